@@ -38,6 +38,8 @@ export type {
   RejectedRow,
   TierOutcome,
 } from './ledger.ts';
+export type { Extras, MessageEntry, Parameter, ParametersOf, Registry, Template } from './message.ts';
+export { msg, reporter } from './message.ts';
 export type {
   FieldType,
   KpiExpr,
