@@ -1,0 +1,126 @@
+// Makes a checkout ready to run: installs the locked packages and builds the command, each only when something changed.
+// Plain Node, no packages: this is what runs first on a fresh clone.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export const command = join(root, 'dist', 'kizuna.js');
+
+const SOURCES = ['schema', 'compiler', 'runtime', 'cli'];
+const SOURCE_FILES = ['package-lock.json', 'vite.config.ts', 'tsconfig.json'];
+
+const say = (text) => process.stderr.write(`kizuna: ${text}\n`);
+
+function readStamp(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Runs a program with its output on stderr, so that stdout stays the caller's; ends this process when it fails. */
+function run(program, args, what) {
+  const done = spawnSync(program, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
+  if (done.status === 0) return;
+  say(`${what} failed (${done.error?.message ?? `exit ${done.status ?? done.signal}`})`);
+  process.exit(3);
+}
+
+function checkNode() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major >= 20) return;
+  say(`Node 20 or newer is needed; this is ${process.versions.node}`);
+  process.exit(3);
+}
+
+/** Installs the packages of the lock file when they are missing or the lock file changed since. */
+export function ensureInstalled() {
+  checkNode();
+  const stampFile = join(root, 'node_modules', '.kizuna-lock');
+  const stamp = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+  if (readStamp(stampFile) === stamp) return;
+  // `npm install` by hand leaves npm's own lock: as good as ours when it is newer than the lock file.
+  const ownLock = join(root, 'node_modules', '.package-lock.json');
+  const current =
+    existsSync(ownLock) && statSync(ownLock).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
+  if (!current) {
+    say('installing packages (once; a minute or less)');
+    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci');
+  }
+  writeFileSync(stampFile, stamp);
+}
+
+function* filesUnder(folder) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(path);
+    else yield path;
+  }
+}
+
+/** Changes whenever a source file is added, removed, moved or written. */
+function sourcesStamp() {
+  const hash = createHash('sha256').update(process.version);
+  const paths = [...SOURCE_FILES.map((name) => join(root, name))];
+  for (const folder of SOURCES) paths.push(...filesUnder(join(root, folder)));
+  for (const path of paths.sort()) {
+    const { size, mtimeMs } = statSync(path);
+    hash.update(`${path}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** Builds `dist/kizuna.js` when a source changed since it was built. */
+export function ensureBuilt({ force = false } = {}) {
+  const stampFile = join(root, 'dist', '.stamp');
+  const stamp = sourcesStamp();
+  if (!force && existsSync(command) && readStamp(stampFile) === stamp) return;
+  ensureInstalled();
+  say('building the command');
+  // Built aside and moved into place, so that a second process never loads half a file.
+  const aside = join(root, 'dist', `.building-${process.pid}`);
+  mkdirSync(aside, { recursive: true });
+  try {
+    run(
+      process.execPath,
+      [
+        join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
+        'build',
+        '--logLevel',
+        'error',
+        '--outDir',
+        aside,
+      ],
+      'the build',
+    );
+    for (const name of readdirSync(aside)) renameSync(join(aside, name), join(root, 'dist', name));
+    writeFileSync(stampFile, stamp);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  ensureInstalled();
+  ensureBuilt({ force: process.argv.includes('--build') });
+}
