@@ -1,0 +1,335 @@
+import type { FieldValue, Plan, PlanField } from '../../schema/index.ts';
+import { type CellMap, type Cells, readFormat } from './cell-map.ts';
+import type { Original } from './collector.ts';
+import { Fault, fault, guess } from './fault.ts';
+import { type Setting, type TextReader, textReader } from './field-reader.ts';
+import { isYes, type Mapping, type RowMapping, type ValueMapping } from './mapping.ts';
+import { type ClockFormat, ISO } from './moment.ts';
+import { type NumberStyle, PLAIN_NUMBER, signsOf } from './number.ts';
+import { cellTest } from './row-test.ts';
+import { type EventShape, shapesOf } from './shape.ts';
+
+/** Something wrong with a mapping document; `path` leads to it from the document's root. */
+export interface MappingProblem {
+  readonly path: readonly (string | number)[];
+  readonly fault: Fault;
+}
+
+/** One value of a row. */
+export interface CompiledValue {
+  readonly field: PlanField;
+  /** Undefined: a constant. */
+  readonly column: number | undefined;
+  readonly read: (cells: Cells) => FieldValue | Fault;
+}
+
+export interface CompiledTime {
+  readonly columns: readonly number[];
+  readonly name: string;
+  readonly format: ClockFormat;
+}
+
+export interface CompiledEvent {
+  readonly kind: 'event';
+  readonly shape: EventShape;
+  readonly member: number;
+  readonly id: number | undefined;
+  readonly at: CompiledTime;
+  readonly sequence: number | undefined;
+  readonly of: ((cells: Cells) => Original | undefined) | undefined;
+  readonly fields: readonly CompiledValue[];
+  readonly lines: readonly { readonly field: string; readonly values: readonly CompiledValue[] }[];
+  readonly groupBy: readonly number[] | undefined;
+  /** Columns that must say the same in all rows of one event. */
+  readonly head: readonly number[];
+}
+
+export type CompiledEntry = { readonly holds: (cells: Cells) => boolean } & (
+  | CompiledEvent
+  | { readonly kind: 'ignore'; readonly reason: string }
+);
+
+type Path = readonly (string | number)[];
+
+/** Reads the `rows:` of a mapping for a program; every problem is noted and its entry left out. */
+export class EntryCompiler {
+  readonly #plan: Plan;
+  readonly #setting: Setting;
+  readonly #shapes: ReadonlyMap<string, EventShape>;
+  readonly #columns: CellMap;
+  readonly #problems: MappingProblem[];
+
+  constructor(setting: Setting, columns: CellMap, problems: MappingProblem[]) {
+    this.#plan = setting.plan;
+    this.#setting = setting;
+    this.#shapes = shapesOf(setting.plan);
+    this.#columns = columns;
+    this.#problems = problems;
+  }
+
+  entries(mapping: Mapping): CompiledEntry[] {
+    return mapping.rows.flatMap((row, index): CompiledEntry[] => {
+      const path: Path = ['rows', index];
+      const holds = this.#when(row, path);
+      if (row.ignore !== undefined) return [{ kind: 'ignore', reason: row.ignore, holds }];
+      const event = this.#event(row, path);
+      return event === undefined ? [] : [{ ...event, holds }];
+    });
+  }
+
+  #when(row: RowMapping, path: Path): (cells: Cells) => boolean {
+    const written = row.when;
+    if (written === undefined) return () => true;
+    const tests = ('column' in written ? [written] : written).map((test, index) => {
+      const column = this.#columns.index(test.column, [
+        ...path,
+        'when',
+        ...('column' in written ? [] : [index]),
+        'column',
+      ]);
+      // Amounts are tested as their field reads them.
+      const same = [
+        ...Object.values(row.fields ?? {}),
+        ...Object.values(row.lines ?? {}).flatMap((line) => Object.values(line)),
+      ].find((value) => value.column === test.column);
+      const number = { ...numberStyle(same ?? {}), negate: false, signs: signsOf(this.#plan.currency.code) };
+      return { column, holds: cellTest(test, number) };
+    });
+    return (cells) => tests.every((test) => test.holds((cells[test.column] ?? '').normalize('NFC')));
+  }
+
+  #event(row: RowMapping, path: Path): CompiledEvent | undefined {
+    if (row.event === undefined) return this.#note(path, fault('mapping-empty-entry', {}));
+    const shape = this.#shapes.get(row.event.normalize('NFC'));
+    if (shape === undefined) {
+      const near = guess(row.event, [...this.#shapes.keys()]);
+      return this.#note(
+        [...path, 'event'],
+        fault('mapping-unknown-event', { event: row.event, guess: near }),
+      );
+    }
+    const column = (key: 'member' | 'id' | 'sequence') => {
+      const name = row[key]?.column;
+      return name === undefined ? undefined : this.#columns.index(name, [...path, key, 'column']);
+    };
+    const member = column('member');
+    const id = column('id');
+    const sequence = column('sequence');
+    const at = row.at && this.time(row.at, [...path, 'at']);
+    const of = this.#of(row, shape, path);
+    const fields = this.values(shape, shape.fields, row.fields ?? {}, [...path, 'fields']);
+    const lines = this.#lines(row, shape, path);
+    const groupBy = row.group_by?.map((name, index) =>
+      this.#columns.index(name, [...path, 'group_by', index]),
+    );
+    this.#missing(row, shape, path);
+    if (member === undefined) this.#note(path, fault('mapping-entry-incomplete', { key: 'member' }));
+    if (row.at === undefined) this.#note(path, fault('mapping-entry-incomplete', { key: 'at' }));
+    if (member === undefined || at === undefined) return undefined;
+    const ofColumn =
+      row.of !== undefined && 'column' in row.of ? [this.#columns.index(row.of.column, path)] : [];
+    const own = fields.flatMap((value) => (value.column === undefined ? [] : [value.column]));
+    return {
+      kind: 'event',
+      shape,
+      member,
+      id,
+      at,
+      sequence,
+      of,
+      fields,
+      lines,
+      groupBy,
+      head: [member, ...(id === undefined ? [] : [id]), ...ofColumn, ...own],
+    };
+  }
+
+  time(
+    written: { readonly column: string | readonly string[]; readonly format?: string },
+    path: Path,
+  ): CompiledTime | undefined {
+    const names = typeof written.column === 'string' ? [written.column] : written.column;
+    const columns = names.map((name) => this.#columns.index(name, [...path, 'column']));
+    const format = this.#format(written.format, path);
+    return format && { columns, name: names.join(' '), format };
+  }
+
+  #format(written: string | undefined, path: Path): ClockFormat | undefined {
+    if (written === undefined) return ISO;
+    const format = readFormat(written);
+    return format instanceof Fault ? this.#note([...path, 'format'], format) : format;
+  }
+
+  #of(row: RowMapping, shape: EventShape, path: Path): CompiledEvent['of'] {
+    const reverses = shape.event?.reverses;
+    const here: Path = [...path, 'of'];
+    if (row.of === undefined) {
+      if (reverses !== undefined)
+        this.#note(path, fault('mapping-of-missing', { event: shape.name, original: reverses.event }));
+      return undefined;
+    }
+    if (reverses === undefined) return this.#note(here, fault('mapping-of-unused', { event: shape.name }));
+    if ('column' in row.of) {
+      const column = this.#columns.index(row.of.column, [...here, 'column']);
+      return (cells) => {
+        const id = cells[column] ?? '';
+        return id === '' ? undefined : { kind: 'id', id };
+      };
+    }
+    const { event, same = {}, where_left } = row.of;
+    const original = this.#shapes.get(event.normalize('NFC'));
+    if (original?.name !== reverses.event)
+      return this.#note(
+        [...here, 'event'],
+        fault('mapping-find-type', { event: shape.name, original: reverses.event, found: event }),
+      );
+    for (const [theirs, ours] of Object.entries(same)) {
+      if (!original.fields.some((f) => f.name === theirs))
+        this.#note([...here, 'same', theirs], unknownMapped(original, theirs));
+      if (!shape.fields.some((f) => f.name === ours))
+        this.#note([...here, 'same', theirs], unknownMapped(shape, ours));
+    }
+    const found: Original = {
+      kind: 'last',
+      event: original.name,
+      same: Object.entries(same),
+      covers: where_left === 'covers',
+    };
+    return () => found;
+  }
+
+  values(
+    shape: EventShape,
+    declared: readonly PlanField[],
+    written: Readonly<Record<string, ValueMapping>>,
+    path: Path,
+  ): CompiledValue[] {
+    return Object.entries(written).flatMap(([key, value]) => {
+      const name = key.normalize('NFC');
+      const field = declared.find((f) => f.name === name);
+      if (field === undefined) {
+        const derived = declared === shape.fields && shape.derived.includes(name);
+        this.#note(
+          [...path, key],
+          derived
+            ? fault('mapping-derived-field', { event: shape.name, field: name })
+            : unknownMapped(shape, name, declared),
+        );
+        return [];
+      }
+      const compiled = this.#value(field, value, [...path, key]);
+      return compiled === undefined ? [] : [compiled];
+    });
+  }
+
+  #value(field: PlanField, written: ValueMapping, path: Path): CompiledValue | undefined {
+    const { type } = field;
+    if (type.kind === 'lines')
+      return this.#note(
+        path,
+        fault('wrong-type', {
+          field: field.name,
+          expected: {
+            en: 'given under `lines:`, one row for each line',
+            ja: '`lines:` の下に明細（一行に一つ）',
+          },
+        }),
+      );
+    const separators = [written.decimal, written.thousands].filter((s) => s !== undefined);
+    if (
+      separators.some((s) => s.length !== 1 || /[\d+()-]/.test(s)) ||
+      new Set(separators).size < separators.length
+    )
+      return this.#note(path, fault('mapping-separators', {}));
+    const format = written.format === undefined ? undefined : this.#format(written.format, path);
+    if (written.format !== undefined && format === undefined) return undefined;
+    const words =
+      written.words &&
+      new Map(Object.entries(written.words).map(([from, to]) => [from.normalize('NFC').trim(), String(to)]));
+    const style = { number: numberStyle(written), format, words };
+    if (written.is !== undefined) {
+      const text = String(written.is);
+      const constant = textReader(this.#setting, field.name, type, {
+        ...style,
+        number: { ...PLAIN_NUMBER, negate: style.number.negate },
+        words: undefined,
+      })(text);
+      if (constant instanceof Fault)
+        return this.#note(
+          [...path, 'is'],
+          fault('mapping-word', { value: text, field: field.name, why: constant.message }),
+        );
+      return { field, column: undefined, read: () => constant };
+    }
+    if (written.column === undefined)
+      return this.#note(path, fault('mapping-entry-incomplete', { key: 'column' }));
+    for (const [from, to] of words ?? []) {
+      const read = textReader(this.#setting, field.name, type, { ...style, words: undefined })(to);
+      if (read instanceof Fault)
+        this.#note(
+          [...path, 'words', from],
+          fault('mapping-word', { value: to, field: field.name, why: read.message }),
+        );
+    }
+    const column = this.#columns.index(written.column, [...path, 'column']);
+    return {
+      field,
+      column,
+      read: cellReader(column, textReader(this.#setting, written.column, type, style)),
+    };
+  }
+
+  #lines(row: RowMapping, shape: EventShape, path: Path): CompiledEvent['lines'] {
+    return Object.entries(row.lines ?? {}).flatMap(([key, written]) => {
+      const name = key.normalize('NFC');
+      const field = shape.fields.find((f) => f.name === name);
+      if (field?.type.kind !== 'lines') {
+        this.#note([...path, 'lines', key], unknownMapped(shape, name));
+        return [];
+      }
+      const values = this.values(shape, field.type.fields, written, [...path, 'lines', key]);
+      for (const needed of field.type.fields)
+        if (!needed.optional && !Object.keys(written).some((k) => k.normalize('NFC') === needed.name))
+          this.#note(
+            [...path, 'lines', key],
+            fault('mapping-missing-field', { event: `${shape.name}.${name}`, field: needed.name }),
+          );
+      return [{ field: name, values }];
+    });
+  }
+
+  #missing(row: RowMapping, shape: EventShape, path: Path): void {
+    const given = new Set(
+      [...Object.keys(row.fields ?? {}), ...Object.keys(row.lines ?? {})].map((k) => k.normalize('NFC')),
+    );
+    for (const field of shape.fields)
+      if (!field.optional && !given.has(field.name))
+        this.#note(path, fault('mapping-missing-field', { event: shape.name, field: field.name }));
+  }
+
+  #note(path: Path, problem: Fault): undefined {
+    this.#problems.push({ path, fault: problem });
+    return undefined;
+  }
+}
+
+function unknownMapped(shape: EventShape, field: string, declared = shape.fields): Fault {
+  const near = guess(
+    field,
+    declared.map((f) => f.name),
+  );
+  return fault('mapping-unknown-field', { event: shape.name, field, guess: near });
+}
+
+function cellReader(column: number, read: TextReader): CompiledValue['read'] {
+  return (cells) => {
+    const text = cells[column] ?? '';
+    return text === '' ? undefined : read(text);
+  };
+}
+
+function numberStyle(written: ValueMapping): NumberStyle {
+  const decimal = written.decimal ?? (written.thousands === '.' ? ',' : '.');
+  const thousands = written.thousands ?? (decimal === ',' ? '.' : ',');
+  return { decimal, thousands, negate: isYes(written.negate, false), signs: [] };
+}

@@ -1,0 +1,7 @@
+export type { Mapping } from './mapping.ts';
+export { historyMessages } from './messages.ts';
+export type { HistoryNotice, HistoryRead, HistorySource, ReadOptions } from './read-history.ts';
+export { checkMapping, readHistory } from './read-history.ts';
+export { countByReason, rejectsCsv } from './rejects.ts';
+export type { Evaluate } from './reversal.ts';
+export type { Chunks } from './text.ts';

@@ -1,0 +1,308 @@
+import type { Day, Localized, MemberHistory, Plan, RejectedRow } from '../../schema/index.ts';
+import { formatDay } from '../../schema/index.ts';
+import { CellMap } from './cell-map.ts';
+import { Collector, placeOf } from './collector.ts';
+import { EntryCompiler, type MappingProblem } from './compile-mapping.ts';
+import { type Fault, fault } from './fault.ts';
+import type { Setting } from './field-reader.ts';
+import { fitHistory, type Ties } from './fit.ts';
+import { MappedReader } from './mapped.ts';
+import type { Mapping } from './mapping.ts';
+import { MemberReader } from './member-reader.ts';
+import { NativeReader } from './native.ts';
+import type { Evaluate } from './reversal.ts';
+import { CsvScanner, LineScanner, type RawRow, type Scanner } from './scan.ts';
+import { shapesOf } from './shape.ts';
+import { type Chunks, textOf } from './text.ts';
+import { zoneOf } from './zone.ts';
+
+/** One file of a history. Without a mapping it is in the native form, JSON Lines or CSV. */
+export interface HistorySource {
+  /** How places in this file are called. */
+  readonly name: string;
+  readonly chunks: Chunks;
+  readonly mapping?: Mapping | undefined;
+}
+
+export interface ReadOptions {
+  /** Called every 10,000 rows. */
+  readonly onProgress?: (rows: number) => void;
+  /** Contents of the files that mappings name under `members:`, by that name. */
+  readonly memberSources?: ReadonlyMap<string, Chunks>;
+  /** Works out derived `by` fields of reversals; the reference engine's. Without it they count as missing. */
+  readonly evaluate?: Evaluate;
+}
+
+/** Something that the history as a whole makes us warn of, or why a file cannot be read through its mapping. */
+export interface HistoryNotice {
+  readonly code: string;
+  readonly title: Localized;
+  readonly message: Localized;
+  readonly help: Localized | undefined;
+  /** Undefined: the history as a whole. */
+  readonly file: string | undefined;
+  /** Place in the mapping document; empty = the document as a whole. */
+  readonly path: readonly (string | number)[];
+}
+
+export interface HistoryRead {
+  /** Sorted by member id (by code units). */
+  readonly members: readonly MemberHistory[];
+  readonly rejected: readonly RejectedRow[];
+  /** Rows left out on purpose, by the reason that the mapping gives. */
+  readonly ignored: ReadonlyMap<string, number>;
+  readonly warnings: readonly HistoryNotice[];
+  /** Files that could not be read at all. When there is one, the history is not whole. */
+  readonly problems: readonly HistoryNotice[];
+  readonly firstDay: Day | undefined;
+  readonly lastDay: Day | undefined;
+  /** Rows of all files: accepted + rejected + ignored. Headers, skipped and empty lines are none. */
+  readonly rows: number;
+  /** Rows that became events (several rows may be one) or enrolments. */
+  readonly accepted: number;
+}
+
+/**
+ * Reads the files of one history for a program. Never throws for what the files hold: each row becomes (part of) an
+ * event or an enrolment, or is rejected or ignored with a reason.
+ */
+export async function readHistory(
+  plan: Plan,
+  sources: readonly HistorySource[],
+  options: ReadOptions = {},
+): Promise<HistoryRead> {
+  const collector = new Collector(options.onProgress);
+  const problems: HistoryNotice[] = [];
+  const known = new Set<string>();
+  let hasMemberFile = false;
+  const readMemberFiles = new Set<string>();
+  for (const source of sources) {
+    const noted: MappingProblem[] = [];
+    const { mapping } = source;
+    if (mapping === undefined) {
+      await readNative(plan, source, collector);
+      continue;
+    }
+    const members = mapping.members;
+    const memberChunks = members && options.memberSources?.get(members.file);
+    const compiled = compileMapping(plan, mapping, source.name, noted);
+    if (members !== undefined && memberChunks === undefined)
+      noted.push({
+        path: ['members', 'file'],
+        fault: fault('mapping-members-file', { file: members.file }),
+      });
+    if (noted.length === 0 && compiled !== undefined) {
+      if (compiled.members !== undefined && members !== undefined && memberChunks !== undefined) {
+        hasMemberFile = true;
+        if (!readMemberFiles.has(members.file)) {
+          readMemberFiles.add(members.file);
+          await readMembers(compiled.members, members.file, memberChunks, known, collector);
+        }
+      }
+      if (noted.length === 0) await readMapped(compiled, source, collector);
+    }
+    problems.push(...noted.map((problem) => noticeOf(problem.fault, source.name, problem.path)));
+  }
+  const fitted = fitHistory(
+    plan,
+    collector,
+    options.evaluate ?? (() => undefined),
+    hasMemberFile ? known : undefined,
+  );
+  return {
+    members: fitted.members,
+    rejected: collector.rejected,
+    ignored: collector.ignored,
+    warnings: warningsOf(plan, fitted.ties, fitted.firstDay),
+    problems,
+    firstDay: fitted.firstDay,
+    lastDay: fitted.lastDay,
+    rows: collector.rows,
+    accepted: fitted.accepted,
+  };
+}
+
+/** What is wrong with a mapping for this program, as far as the document alone tells. */
+export function checkMapping(plan: Plan, mapping: Mapping): readonly HistoryNotice[] {
+  const noted: MappingProblem[] = [];
+  compileMapping(plan, mapping, mapping.mapping, noted);
+  return noted.map((problem) => noticeOf(problem.fault, undefined, problem.path));
+}
+
+function noticeOf(why: Fault, file: string | undefined, path: readonly (string | number)[]): HistoryNotice {
+  const { code, title, message, help } = why;
+  return { code, title, message, help, file, path };
+}
+
+interface CompiledMapping {
+  readonly columns: CellMap;
+  readonly reader: (file: string, collector: Collector) => MappedReader;
+  readonly members: { readonly columns: CellMap; readonly reader: MemberReader } | undefined;
+}
+
+function compileMapping(
+  plan: Plan,
+  mapping: Mapping,
+  file: string,
+  noted: MappingProblem[],
+): CompiledMapping | undefined {
+  const program = zoneOf(plan.timezone);
+  const source = mapping.zone === undefined ? program : zoneOf(mapping.zone);
+  if (program === undefined || source === undefined) {
+    const zone = program === undefined ? plan.timezone : (mapping.zone ?? '');
+    noted.push({ path: ['zone'], fault: fault('mapping-unknown-zone', { zone }) });
+    return undefined;
+  }
+  const setting: Setting = { plan, program, source };
+  const note = (path: readonly (string | number)[], why: Fault) => noted.push({ path, fault: why });
+  const columns = new CellMap(mapping, file, [], note);
+  const compiler = new EntryCompiler(setting, columns, noted);
+  const entries = compiler.entries(mapping);
+  let members: CompiledMapping['members'];
+  if (mapping.members !== undefined) {
+    const memberColumns = new CellMap(mapping.members, mapping.members.file, ['members'], note);
+    const memberCompiler = new EntryCompiler(setting, memberColumns, noted);
+    members = {
+      columns: memberColumns,
+      reader: new MemberReader(setting, memberColumns, memberCompiler, mapping.members, note),
+    };
+  }
+  return {
+    columns,
+    reader: (name, collector) => new MappedReader(setting, columns, entries, name, collector),
+    members,
+  };
+}
+
+async function readMapped(
+  compiled: CompiledMapping,
+  source: HistorySource,
+  collector: Collector,
+): Promise<void> {
+  const { columns } = compiled;
+  const reader = compiled.reader(source.name, collector);
+  await readRows(columns, source.name, source.chunks, collector, (row) => reader.row(row));
+  reader.end();
+}
+
+async function readMembers(
+  compiled: NonNullable<CompiledMapping['members']>,
+  file: string,
+  chunks: Chunks,
+  known: Set<string>,
+  collector: Collector,
+): Promise<void> {
+  await readRows(compiled.columns, file, chunks, collector, (row) =>
+    compiled.reader.row(row, file, known, collector),
+  );
+}
+
+/** Hands on every row of a file below its header; rows that could not be cut are rejected here. */
+async function readRows(
+  columns: CellMap,
+  file: string,
+  chunks: Chunks,
+  collector: Collector,
+  take: (row: RawRow) => void,
+): Promise<void> {
+  let skip = columns.skip;
+  let opened = !columns.hasHeader;
+  if (opened) columns.open(undefined);
+  for await (const row of rowsOf(chunks, columns.encoding, () => columns.scanner())) {
+    if (row.line <= skip) continue;
+    skip = 0;
+    if (!opened) {
+      opened = true;
+      if (!columns.open(row.cells)) return;
+      continue;
+    }
+    if (rejectUncut(row, file, columns.encoding, collector)) continue;
+    take(row);
+  }
+}
+
+/** Rejects a row that could not be cut into cells, or whose bytes were no text. */
+function rejectUncut(row: RawRow, file: string, encoding: string | undefined, collector: Collector): boolean {
+  const bad =
+    row.fault ??
+    (row.raw.includes('\uFFFD')
+      ? fault('unreadable-text', { encoding: (encoding ?? 'utf-8').toUpperCase() })
+      : undefined);
+  if (bad === undefined) return false;
+  collector.next();
+  collector.reject(file, row, bad);
+  return true;
+}
+
+async function* rowsOf(
+  chunks: Chunks,
+  encoding: string | undefined,
+  scanner: (text: string) => Scanner,
+): AsyncGenerator<RawRow> {
+  let started: Scanner | undefined;
+  let waiting = '';
+  for await (const text of textOf(chunks, encoding)) {
+    waiting += text;
+    if (started === undefined && waiting.trim() === '') continue;
+    started ??= scanner(waiting);
+    yield* started.push(waiting, false);
+    waiting = '';
+  }
+  if (started !== undefined) yield* started.push(waiting, true);
+}
+
+async function readNative(plan: Plan, source: HistorySource, collector: Collector): Promise<void> {
+  const zone = zoneOf(plan.timezone) ?? zoneOf('UTC');
+  if (zone === undefined) return;
+  const setting: Setting = { plan, program: zone, source: zone };
+  const reader = new NativeReader(setting, shapesOf(plan), source.name, collector);
+  let json = false;
+  let header: readonly string[] | undefined;
+  const start = (text: string): Scanner => {
+    json = text.trimStart().startsWith('{');
+    return json ? new LineScanner() : new CsvScanner(',');
+  };
+  for await (const row of rowsOf(source.chunks, undefined, start)) {
+    if (!json && header === undefined) {
+      header = row.cells.map((cell) => cell.trim().normalize('NFC'));
+      continue;
+    }
+    if (rejectUncut(row, source.name, undefined, collector)) continue;
+    if (header === undefined) reader.jsonRow(row);
+    else if (row.cells.length === header.length) reader.csvRow(row, header, row.cells);
+    else {
+      collector.next();
+      const { length } = row.cells;
+      collector.reject(source.name, row, fault('ragged-row', { found: length, expected: header.length }));
+    }
+  }
+}
+
+function warningsOf(plan: Plan, ties: Ties, firstDay: Day | undefined): HistoryNotice[] {
+  const warnings: HistoryNotice[] = [];
+  if (ties.first !== undefined)
+    warnings.push(
+      noticeOf(
+        fault('tie-between-files', { count: ties.count, place: placeOf(ties.first) }),
+        ties.first.file,
+        [],
+      ),
+    );
+  for (const parameter of plan.parameters) {
+    if (parameter.content.kind !== 'dated' || firstDay === undefined) continue;
+    const from = parameter.content.entries[0]?.from;
+    if (from === undefined || from <= firstDay) continue;
+    warnings.push(
+      noticeOf(
+        fault('parameter-starts-late', {
+          first: formatDay(firstDay),
+          parameter: parameter.name,
+          from: formatDay(from),
+        }),
+        undefined,
+        [],
+      ),
+    );
+  }
+  return warnings;
+}
