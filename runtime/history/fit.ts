@@ -3,7 +3,7 @@ import { dayOfTime, formatDay } from '../../schema/index.ts';
 import { type Collector, type Draft, type MemberDraft, placeOf } from './collector.ts';
 import { Fault, fault, guess } from './fault.ts';
 import { missingField } from './field-reader.ts';
-import { type Evaluate, Reversals } from './reversal.ts';
+import { type Evaluate, MemberReversals, Reversals } from './reversal.ts';
 
 /** Events of one member at one instant that only the order of files tells apart. */
 export interface Ties {
@@ -141,7 +141,7 @@ function fitMember(
 ): FittedMember {
   const ids = new Map<string, Draft>();
   const events: HistoryEvent[] = [];
-  const state = reversals.of(member);
+  const state = new MemberReversals(reversals, member);
   let enrolled = member.enrolment?.day;
   let day: Day | undefined;
   let rows = 0;

@@ -200,7 +200,19 @@ export class MappedReader {
   /** Hands on an event or an enrolment; a second enrolment is a fault. */
   #emit(entry: CompiledEvent, head: Head, rows: readonly SourceRow[], order: number): Fault | undefined {
     if (entry.shape.kind !== 'enroll') {
-      this.#collector.event({ ...head, shape: entry.shape, order, file: this.#file, rows });
+      // Written out: spreading an object of each row is many times slower.
+      this.#collector.event({
+        member: head.member,
+        id: head.id,
+        shape: entry.shape,
+        moment: head.moment,
+        sequence: head.sequence,
+        order,
+        file: this.#file,
+        fields: head.fields,
+        of: head.of,
+        rows,
+      });
       return undefined;
     }
     const before = this.#collector.enrol({

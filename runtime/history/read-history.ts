@@ -205,19 +205,19 @@ async function readRows(
   collector: Collector,
   take: (row: RawRow) => void,
 ): Promise<void> {
-  let skip = columns.skip;
+  const { skip } = columns;
   let opened = !columns.hasHeader;
   if (opened) columns.open(undefined);
-  for await (const row of rowsOf(chunks, columns.encoding, () => columns.scanner())) {
-    if (row.line <= skip) continue;
-    skip = 0;
-    if (!opened) {
-      opened = true;
-      if (!columns.open(row.cells)) return;
-      continue;
+  for await (const rows of rowsOf(chunks, columns.encoding, () => columns.scanner())) {
+    for (const row of rows) {
+      if (row.line <= skip) continue;
+      if (!opened) {
+        opened = true;
+        if (!columns.open(row.cells)) return;
+      } else if (!rejectUncut(row, file, columns.encoding, collector)) {
+        take(row);
+      }
     }
-    if (rejectUncut(row, file, columns.encoding, collector)) continue;
-    take(row);
   }
 }
 
@@ -238,17 +238,17 @@ async function* rowsOf(
   chunks: Chunks,
   encoding: string | undefined,
   scanner: (text: string) => Scanner,
-): AsyncGenerator<RawRow> {
+): AsyncGenerator<readonly RawRow[]> {
   let started: Scanner | undefined;
   let waiting = '';
   for await (const text of textOf(chunks, encoding)) {
     waiting += text;
     if (started === undefined && waiting.trim() === '') continue;
     started ??= scanner(waiting);
-    yield* started.push(waiting, false);
+    yield started.push(waiting, false);
     waiting = '';
   }
-  if (started !== undefined) yield* started.push(waiting, true);
+  if (started !== undefined) yield started.push(waiting, true);
 }
 
 async function readNative(plan: Plan, source: HistorySource, collector: Collector): Promise<void> {
@@ -262,12 +262,12 @@ async function readNative(plan: Plan, source: HistorySource, collector: Collecto
     json = text.trimStart().startsWith('{');
     return json ? new LineScanner() : new CsvScanner(',');
   };
-  for await (const row of rowsOf(source.chunks, undefined, start)) {
+  const take = (row: RawRow): void => {
     if (!json && header === undefined) {
       header = row.cells.map((cell) => cell.trim().normalize('NFC'));
-      continue;
+      return;
     }
-    if (rejectUncut(row, source.name, undefined, collector)) continue;
+    if (rejectUncut(row, source.name, undefined, collector)) return;
     if (header === undefined) reader.jsonRow(row);
     else if (row.cells.length === header.length) reader.csvRow(row, header, row.cells);
     else {
@@ -275,7 +275,8 @@ async function readNative(plan: Plan, source: HistorySource, collector: Collecto
       const { length } = row.cells;
       collector.reject(source.name, row, fault('ragged-row', { found: length, expected: header.length }));
     }
-  }
+  };
+  for await (const rows of rowsOf(source.chunks, undefined, start)) for (const row of rows) take(row);
 }
 
 function warningsOf(plan: Plan, ties: Ties, firstDay: Day | undefined): HistoryNotice[] {

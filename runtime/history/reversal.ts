@@ -26,28 +26,27 @@ interface Entry {
   readonly day: Day;
   wholly: boolean;
   /** By `by` field: what is left; worked out when first asked for. */
-  readonly left: Map<string, Amount>;
+  left: Map<string, Amount> | undefined;
 }
 
-/** Finds the original of each reversal and sees to it that it fits (ruling R7). */
+/** What the reversals of all members share. */
 export class Reversals {
-  readonly #plan: Plan;
+  readonly plan: Plan;
+  readonly evaluate: Evaluate;
+  /** Event types that some event reverses. */
+  readonly reversible: ReadonlySet<string>;
   readonly #members: ReadonlyMap<string, MemberDraft>;
-  readonly #evaluate: Evaluate;
   #everyId: ReadonlySet<string> | undefined;
 
   constructor(plan: Plan, members: ReadonlyMap<string, MemberDraft>, evaluate: Evaluate) {
-    this.#plan = plan;
+    this.plan = plan;
+    this.evaluate = evaluate;
+    this.reversible = new Set(plan.events.flatMap((event) => event.reverses?.event ?? []));
     this.#members = members;
-    this.#evaluate = evaluate;
-  }
-
-  of(member: MemberDraft): MemberReversals {
-    return new MemberReversals(this.#plan, member, this.#evaluate, (id) => this.#isAnyones(id));
   }
 
   /** Asked for rows that are bad already, so the set is made only when there is one. */
-  #isAnyones(id: string): boolean {
+  isAnyones(id: string): boolean {
     if (this.#everyId === undefined) {
       const ids = new Set<string>();
       for (const member of this.#members.values()) for (const event of member.events) ids.add(event.id);
@@ -57,21 +56,20 @@ export class Reversals {
   }
 }
 
+/** Finds the original of each reversal of one member and sees to it that it fits (ruling R7). */
 export class MemberReversals {
-  readonly #plan: Plan;
+  readonly #shared: Reversals;
   readonly #member: MemberDraft;
-  readonly #evaluate: Evaluate;
-  readonly #isAnyones: (id: string) => boolean;
   readonly #entries = new Map<string, Entry>();
   readonly #rejected = new Map<string, Draft>();
+  /** All events by id, made for the first reversal that names none of the earlier ones. */
+  #all: ReadonlyMap<string, Draft> | undefined;
   /** Events still to be searched by `find: last`, per type, oldest first. */
   readonly #byType = new Map<string, Entry[]>();
 
-  constructor(plan: Plan, member: MemberDraft, evaluate: Evaluate, isAnyones: (id: string) => boolean) {
-    this.#plan = plan;
+  constructor(shared: Reversals, member: MemberDraft) {
+    this.#shared = shared;
     this.#member = member;
-    this.#evaluate = evaluate;
-    this.#isAnyones = isAnyones;
   }
 
   /** Takes an event in: the id of what it reverses, undefined where it reverses nothing, or why it does not fit. */
@@ -85,9 +83,9 @@ export class MemberReversals {
       if (bad !== undefined) return bad;
       original = entry.draft.id;
     }
-    const entry: Entry = { draft, day, wholly: false, left: new Map() };
+    const entry: Entry = { draft, day, wholly: false, left: undefined };
     this.#entries.set(draft.id, entry);
-    if (this.#plan.events.some((e) => e.reverses?.event === draft.shape.name)) {
+    if (this.#shared.reversible.has(draft.shape.name)) {
       const list = this.#byType.get(draft.shape.name);
       if (list === undefined) this.#byType.set(draft.shape.name, [entry]);
       else list.push(entry);
@@ -114,9 +112,10 @@ export class MemberReversals {
       const names = { event: draft.id, of: of.id };
       const bad = this.#rejected.get(of.id);
       if (bad !== undefined) return fault('reversal-of-bad-row', { ...names, place: placeOf(bad) }, where);
-      const later = this.#member.events.find((e) => e.id === of.id);
+      this.#all ??= new Map(this.#member.events.map((e) => [e.id, e]));
+      const later = this.#all.get(of.id);
       if (later !== undefined) return fault('reversal-later', { ...names, place: placeOf(later) }, where);
-      return this.#isAnyones(of.id)
+      return this.#shared.isAnyones(of.id)
         ? fault('reversal-other-member', names, where)
         : fault('reversal-unknown', names, where);
     }
@@ -163,7 +162,7 @@ export class MemberReversals {
       );
     const scale = Math.max(left.scale, amount.scale);
     const rest = at(left, scale) - at(amount, scale);
-    entry.left.set(by, { value: rest, scale });
+    this.#leave(entry, by, { value: rest, scale });
     if (rest === 0n) this.#close(entry);
     return undefined;
   }
@@ -176,12 +175,17 @@ export class MemberReversals {
   }
 
   #left(entry: Entry, by: string): Amount {
-    const known = entry.left.get(by);
+    const known = entry.left?.get(by);
     if (known !== undefined) return known;
     const event = entry.draft.shape.event;
     const whole = (event && this.#amount(entry.draft, event, by, entry.day)) ?? { value: 0n, scale: 0 };
-    entry.left.set(by, whole);
+    this.#leave(entry, by, whole);
     return whole;
+  }
+
+  #leave(entry: Entry, by: string, amount: Amount): void {
+    entry.left ??= new Map();
+    entry.left.set(by, amount);
   }
 
   #amount(draft: Draft, event: PlanEvent, by: string, day: Day): Amount | undefined {
@@ -190,7 +194,7 @@ export class MemberReversals {
       return stored.type.kind === 'value' ? amountOf(draft.fields[by], stored.type.type) : undefined;
     const derived = event.derived.find((d) => d.name === by);
     if (derived === undefined) return undefined;
-    return amountOf(this.#evaluate(this.#plan, event, by, draft.fields, day), derived.type);
+    return amountOf(this.#shared.evaluate(this.#shared.plan, event, by, draft.fields, day), derived.type);
   }
 }
 
