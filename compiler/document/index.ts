@@ -5,3 +5,5 @@ export type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.ts';
 export { childOf, entryOf, spanWithin } from './node.ts';
 export type { ReadDocument } from './read.ts';
 export { readDocument } from './read.ts';
+export type { DocumentKind } from './validate.ts';
+export { validateDocument } from './validate.ts';

@@ -305,12 +305,24 @@ export const documentMessages = {
     ja: msg`${'key'} には少なくとも${'count'}が必要です`,
     help: { en: msg`for example ${'example'}`, ja: msg`例: ${'example'}` },
   },
-  'not-together': {
+  'optional-here': {
     severity: 'error',
-    title: { en: 'not-together', ja: '一緒に書けない項目' },
-    en: msg`${'key'} cannot stand beside ${'other'}`,
-    ja: msg`${'key'} と ${'other'} は一緒に書けません`,
-    help: { en: msg`keep one of them`, ja: msg`どちらか一つにしてください` },
+    title: { en: 'optional-here', ja: '省略できない項目' },
+    en: msg`${'key'} cannot be optional: only attributes and fields can`,
+    ja: msg`${'key'} は省略可能にできません。省略できるのは属性とイベントの項目だけです`,
+    help: { en: msg`take the question mark out`, ja: msg`疑問符を消してください` },
+  },
+  'out-of-bounds': {
+    severity: 'error',
+    title: { en: 'out-of-bounds', ja: '範囲の外の値' },
+    en: msg`${'written'} is out of bounds for ${'key'} (${'low'} to ${'high'})`,
+    ja: msg`${'key'} に ${'written'} は使えません（${'low'}〜${'high'}）`,
+  },
+  'duplicate-item': {
+    severity: 'error',
+    title: { en: 'duplicate-item', ja: 'リストの重複' },
+    en: msg`${'key'} lists the same word twice`,
+    ja: msg`${'key'} に同じ言葉が二度書かれています`,
   },
   'test-expects-nothing': {
     severity: 'error',
@@ -330,5 +342,6 @@ export const reportDocument = reporter(documentMessages);
 export function shown(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   const signs = [...line];
+  if (line.includes('`')) return `“${line}”`;
   return `\`${signs.length > 60 ? `${signs.slice(0, 57).join('')}…` : line}\``;
 }

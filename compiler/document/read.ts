@@ -5,7 +5,7 @@ import { reportDocument, shown } from './messages.ts';
 import type { Entry, Node, ScalarNode } from './node.ts';
 import { emptyScalar, plainScalar, scalarOf } from './scalar.ts';
 import { colonNeedsSpace, featureSlip, lineStart, type Slip, slipOf, symbolSlip, valueEnd } from './slips.ts';
-import { walkTokens } from './tokens.ts';
+import { type TokenWalk, walkTokens } from './tokens.ts';
 
 const MAX_DEPTH = 64;
 const MAX_SIZE = 2_000_000;
@@ -42,31 +42,27 @@ export function readDocument(text: string): ReadDocument {
   const documents = [...new Composer(options).compose(tokens, true, text.length)];
   const document = documents[0];
   const slips: Slip[] = [];
-  for (const other of documents.slice(1)) {
-    const start = Math.min(other.range[0], Math.max(0, text.length - 1));
-    const dashes = text.lastIndexOf('---', start);
-    const at = dashes >= lineStart(text, start) - 4 && dashes !== -1 ? dashes : start;
-    slips.push({
-      diagnostic: reportDocument('several-documents', { start: at, end: Math.min(text.length, at + 3) }, {}),
-      fatal: true,
-    });
-    break;
-  }
+  const second = documents[1];
+  if (second !== undefined) slips.push(secondDocument(text, second.range[0]));
+  // Lines about which enough is said; YAML's own words about them would repeat it.
+  const told = new Set<number>();
   for (const { kind, token } of walk.features) {
+    if (kind === 'directive') told.add(lineStart(text, token.offset));
     slips.push(
       featureSlip(kind, token.source, { start: token.offset, end: token.offset + token.source.length }),
     );
   }
-  const broken = new Set<number>();
   for (const offset of walk.symbols) {
-    broken.add(lineStart(text, offset));
+    told.add(lineStart(text, offset));
     slips.push(symbolSlip(text, offset));
   }
-  slips.push(...yamlSlips(text, document?.errors ?? [], broken, walk.openedAt));
+  const syntax = yamlSlips(text, document?.errors ?? [], told, walk);
+  slips.push(...syntax);
   const contents = document?.contents ?? null;
   const build = contents === null ? undefined : nodeBuilder(text, new Set(walk.symbols));
   const root = contents === null ? undefined : build?.node(contents, 0);
-  slips.push(...(build?.slips ?? []));
+  // In a document that is out of joint the rest is guesswork.
+  if (!syntax.some((slip) => slip.fatal)) slips.push(...(build?.slips ?? []));
   const fatal = slips.some((slip) => slip.fatal);
   const empty = contents === null || (root?.kind === 'scalar' && root.text === '' && root.style === 'plain');
   if (empty && slips.length === 0) {
@@ -82,6 +78,18 @@ export function readDocument(text: string): ReadDocument {
   return { root: fatal || empty ? undefined : root, diagnostics };
 }
 
+/** The line that ends the first document, or what comes after it. */
+function secondDocument(text: string, start: number): Slip {
+  const marks = [...text.slice(0, start + 4).matchAll(/^(?:---|\.\.\.)(?=\s|$)/gm)].map(
+    (match) => match.index,
+  );
+  const at = marks.filter((mark) => mark > 0).at(-1) ?? Math.max(0, Math.min(start, text.length - 1));
+  return {
+    diagnostic: reportDocument('several-documents', { start: at, end: Math.min(text.length, at + 3) }, {}),
+    fatal: true,
+  };
+}
+
 /** One finding per line, and none after a quotation mark or bracket that swallows the rest. */
 function yamlSlips(
   text: string,
@@ -91,14 +99,14 @@ function yamlSlips(
     readonly message: string;
   }[],
   seenLines: ReadonlySet<number>,
-  openedAt: (offset: number) => { readonly sign: string; readonly at: number } | undefined,
+  walk: TokenWalk,
 ): readonly Slip[] {
   const seen = new Set(seenLines);
   const slips: Slip[] = [];
   for (const problem of [...problems].sort((a, b) => a.pos[0] - b.pos[0])) {
     const line = lineStart(text, problem.pos[0]);
     if (seen.has(line)) continue;
-    const slip = slipOf(text, problem, openedAt);
+    const slip = slipOf(text, problem, walk.openedAt, walk.scalarEnd);
     if (slip === undefined) continue;
     seen.add(line);
     const own = lineStart(text, slip.diagnostic.span.start);

@@ -100,7 +100,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const CODE_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
 /** Double-quoted text: escapes, and line breaks folded unless escaped. A wrong escape stays as it is written. */
-function unescape(source: string, start: number, end: number, offset: number): Decoded {
+function decodeEscapes(source: string, start: number, end: number, offset: number): Decoded {
   const out = collector();
   let i = start;
   const skipBlanks = () => {
@@ -288,7 +288,7 @@ export function scalarOf(token: CST.FlowScalar | CST.BlockScalar): ScalarNode {
     case 'single-quoted-scalar':
       return scalarNode('quoted', foldLines(source, 1, close, offset, true), offset, end);
     case 'double-quoted-scalar':
-      return scalarNode('quoted', unescape(source, 1, close, offset), offset, end);
+      return scalarNode('quoted', decodeEscapes(source, 1, close, offset), offset, end);
     case 'alias':
     case 'scalar':
       return scalarNode('plain', foldLines(source, 0, source.length, offset, false), offset, end);

@@ -95,9 +95,8 @@ export function featureSlip(
   return { diagnostic, fatal: kind !== 'directive' };
 }
 
-/** `>= 5`, `% of x`, `@x` at the start of a value. */
-export function symbolSlip(file: string, start: number): Slip {
-  const end = valueEnd(file, start);
+/** `>= 5`, `% of x`, `@x` at the start of a value that runs to `end`. */
+export function symbolSlip(file: string, start: number, end: number = valueEnd(file, start)): Slip {
   const text = file.slice(start, end);
   const symbol = /^([<>=|%@`,!&*]+)/.exec(text)?.[1] ?? text.slice(0, 1);
   const span = clip(file, start, start + symbol.length);
@@ -186,6 +185,7 @@ export function slipOf(
   file: string,
   problem: YamlProblem,
   opened: (offset: number) => Opened | undefined,
+  scalarEnd: (offset: number) => number | undefined,
 ): Slip | undefined {
   const [start] = problem.pos;
   const span = clip(file, problem.pos[0], problem.pos[1]);
@@ -210,7 +210,7 @@ export function slipOf(
         ),
       );
     case 'BAD_SCALAR_START':
-      return symbolSlip(file, start);
+      return symbolSlip(file, start, scalarEnd(start));
     case 'BAD_DQ_ESCAPE':
       return {
         diagnostic: reportDocument('bad-escape', clip(file, start, start + 2), {
@@ -221,6 +221,7 @@ export function slipOf(
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'BLOCK_IN_FLOW': {
       const line = file.slice(lineStart(file, start), lineEnd(file, start));
+      if (sign === '?') break;
       return (
         colonInValue(file, start) ??
         (line.trim() === '' ? undefined : badIndentation(file, nextLine(file, start)))
@@ -236,7 +237,7 @@ export function slipOf(
         const tab = /\n[ ]*\t/.exec(file.slice(bracket.at, start + 1));
         if (tab !== null) {
           const at = bracket.at + tab.index + tab[0].length - 1;
-          return slipOf(file, { ...problem, code: 'TAB_AS_INDENT', pos: [at, at + 1] }, opened);
+          return slipOf(file, { ...problem, code: 'TAB_AS_INDENT', pos: [at, at + 1] }, opened, scalarEnd);
         }
         return unclosed(file, bracket.sign, bracket.at);
       }
@@ -288,8 +289,9 @@ export function slipOf(
     case 'MULTIPLE_DOCS':
       return fatal(reportDocument('several-documents', span, {}));
     default:
-      return fatal(reportDocument('unreadable-yaml', span, { written: shown(written) }));
+      break;
   }
+  return fatal(reportDocument('unreadable-yaml', span, { written: shown(written) }));
 }
 
 function tabs(file: string, offset: number): number {

@@ -9,6 +9,8 @@ export interface TokenWalk {
   }[];
   /** Offsets of `>` or `|` that were not meant to start a block of text. */
   readonly symbols: readonly number[];
+  /** Where the plain text that starts at an offset ends, when it starts with a sign. */
+  scalarEnd(offset: number): number | undefined;
   /** The innermost bracket or quotation mark that was still open just before an offset. */
   openedAt(offset: number): { readonly sign: string; readonly at: number } | undefined;
 }
@@ -27,6 +29,7 @@ export function walkTokens(tokens: readonly CST.Token[]): TokenWalk {
   }[] = [];
   const symbols: number[] = [];
   const opens: Open[] = [];
+  const ends = new Map<number, number>();
   const depths: { depth: number; offset: number }[] = [];
   let depth = 0;
   const marks = (list: readonly CST.SourceToken[] | undefined) => {
@@ -47,6 +50,9 @@ export function walkTokens(tokens: readonly CST.Token[]): TokenWalk {
       case 'document':
         marks(token.start);
         if (token.value) stack.push({ token: token.value, depth: 1 });
+        break;
+      case 'scalar':
+        if (/^[^\p{L}\p{N}]/u.test(token.source)) ends.set(token.offset, token.offset + token.source.length);
         break;
       case 'alias':
         features.push({ kind: 'alias', token });
@@ -90,6 +96,7 @@ export function walkTokens(tokens: readonly CST.Token[]): TokenWalk {
     },
     features,
     symbols,
+    scalarEnd: (offset) => ends.get(offset),
     openedAt(offset) {
       let best: Open | undefined;
       for (const open of opens) {

@@ -1,0 +1,34 @@
+import { validate as validateMapping } from '../../schema/generated/mapping-validator.js';
+import { validate as validateProgram } from '../../schema/generated/program-validator.js';
+import { validate as validateScenario } from '../../schema/generated/scenario-validator.js';
+import type { SchemaError } from '../../schema/generated/schema-error.ts';
+import { validate as validateTests } from '../../schema/generated/tests-validator.js';
+import type { Diagnostic } from '../../schema/index.ts';
+import { toData } from './data.ts';
+import { explain } from './explain.ts';
+import type { Node } from './node.ts';
+import { placeOf } from './place.ts';
+
+export type DocumentKind = 'program' | 'tests' | 'scenario' | 'mapping';
+
+const VALIDATORS = {
+  program: validateProgram,
+  tests: validateTests,
+  scenario: validateScenario,
+  mapping: validateMapping,
+} as const;
+
+/** Says, in the author's words, where a document does not have the shape of its kind; empty when it does. */
+export function validateDocument(root: Node, kind: DocumentKind): readonly Diagnostic[] {
+  const validate = VALIDATORS[kind];
+  if (validate(toData(root))) return [];
+  const errors: readonly SchemaError[] = validate.errors ?? [];
+  const found = new Map<string, Diagnostic>();
+  for (const error of errors) {
+    const diagnostic = explain(error, placeOf(root, error.instancePath), kind);
+    if (diagnostic === undefined) continue;
+    const key = `${diagnostic.code} ${diagnostic.span.start} ${diagnostic.message.en}`;
+    if (!found.has(key)) found.set(key, diagnostic);
+  }
+  return [...found.values()].sort((a, b) => a.span.start - b.span.start);
+}
