@@ -50,7 +50,8 @@ interface Cut {
 /** A line as shown, cut when it is too wide so that `focus` (an index into it) stays in view. */
 function cutLine(line: string, focus: number): Cut {
   const whole = visible(line);
-  if (widthOf(whole) <= WIDEST) return { text: whole, column: (index) => widthOf(visible(line.slice(0, index))) };
+  if (widthOf(whole) <= WIDEST)
+    return { text: whole, column: (index) => widthOf(visible(line.slice(0, index))) };
   const from = Math.max(0, focus - 40);
   const to = Math.min(line.length, from + 100);
   const lead = from > 0 ? '…' : '';

@@ -29,8 +29,7 @@ export function table(
         const last = index === columns.length - 1;
         const width = widths[index] ?? 0;
         const text = textOf(cell);
-        const padded =
-          column.align === 'right' ? padStart(text, width) : last ? text : padEnd(text, width);
+        const padded = column.align === 'right' ? padStart(text, width) : last ? text : padEnd(text, width);
         return typeof cell === 'string' ? padded : cell.paint(padded);
       })
       .join('  ')

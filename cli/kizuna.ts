@@ -1,0 +1,58 @@
+import { Command, CommanderError } from 'commander';
+import { dressed, explainUsage } from './arguments.ts';
+import { checkCommand } from './commands/check.ts';
+import { planCommand } from './commands/plan.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import type { Terminal } from './terminal/index.ts';
+import { complain } from './trouble.ts';
+
+/** What `kizuna --version` says; package.json has the same. */
+const VERSION = '0.1.0';
+
+/** Each command, built for a terminal; `finish` takes the exit code of the one that ran. */
+export type CommandMaker = (terminal: Terminal, finish: (exit: ExitCode) => void) => Command;
+
+const COMMANDS: readonly CommandMaker[] = [checkCommand, planCommand];
+
+/** Reads the arguments and runs the command they name. The exit code says how it went; only a bug of ours throws. */
+export async function kizuna(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const words = (en: string, ja: string) => (terminal.language === 'ja' ? ja : en);
+  let exit: ExitCode = EXIT.clean;
+  const finish = (code: ExitCode) => {
+    exit = code;
+  };
+  const program = dressed(new Command('kizuna'), terminal)
+    .description(
+      words(
+        'Loyalty programs as code: check a program, test it, replay it over a history, explain it.',
+        'ロイヤルティプログラムをコードとして扱う: 検査、テスト、履歴への適用、説明。',
+      ),
+    )
+    .version(VERSION, '-V, --version', words('show the version', 'バージョンを表示する'))
+    .helpCommand('help [command]', words('show the help of a command', 'コマンドの説明を表示する'))
+    .addHelpText('after', `\n${words('Example:', '例:')}\n  kizuna check programs/*/program.yaml`);
+  for (const make of COMMANDS) program.addCommand(make(terminal, finish));
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    switch (error.code) {
+      case 'commander.helpDisplayed':
+      case 'commander.version':
+        return EXIT.clean;
+      // `kizuna` alone shows the help on stderr; `kizuna help` on stdout.
+      case 'commander.help':
+        return argv[0] === 'help' ? EXIT.clean : EXIT.usage;
+      default: {
+        const { what, help } = explainUsage(error);
+        complain(
+          terminal,
+          what,
+          help ?? { en: '`kizuna --help` shows what there is', ja: '`kizuna --help` で使い方を表示します' },
+        );
+        return EXIT.usage;
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { formatTime, type LedgerRow, type MemberOutcome, type Plan } from '../schema/index.ts';
+import { scaleOf, showDay, showQuantity } from './show.ts';
+
+/** How a ledger is written: by the ending of the file's name, `.csv` or JSON Lines. */
+export type LedgerFormat = 'csv' | 'jsonl';
+
+export function ledgerFormatOf(path: string): LedgerFormat {
+  return /\.csv$/i.test(path) ? 'csv' : 'jsonl';
+}
+
+const COLUMNS = [
+  'member',
+  'at',
+  'kind',
+  'what',
+  'quantity',
+  'by',
+  'cause',
+  'lot',
+  'expires',
+  'balance',
+  'pending',
+] as const;
+
+/** The header of a ledger file, line break included; JSON Lines has none. */
+export function ledgerHeader(format: LedgerFormat): string {
+  return format === 'csv' ? `${COLUMNS.join(',')}\n` : '';
+}
+
+function cellsOf(
+  plan: Plan,
+  row: LedgerRow,
+): Readonly<Record<(typeof COLUMNS)[number], string | number | undefined>> {
+  const scale = scaleOf(plan, row.what);
+  const exact = (value: bigint | undefined) => (value === undefined ? undefined : showQuantity(value, scale));
+  return {
+    member: row.member,
+    at: formatTime(row.at),
+    kind: row.kind,
+    what: row.what,
+    quantity: exact(row.quantity),
+    by: row.by,
+    cause: row.cause,
+    lot: row.lot,
+    expires: row.expires === undefined ? undefined : showDay(row.expires),
+    balance: exact(row.balance),
+    pending: exact(row.pending),
+  };
+}
+
+function csvCell(value: string | number | undefined): string {
+  const text = value === undefined ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * One row of a ledger file, line break included. Quantities are exact decimals, in JSON as text: a reader that takes
+ * numbers for floating point must not be able to spoil them. What there is none of is left out (JSON) or empty (CSV).
+ */
+export function ledgerLine(plan: Plan, row: LedgerRow, format: LedgerFormat): string {
+  const cells = cellsOf(plan, row);
+  return format === 'csv'
+    ? `${COLUMNS.map((column) => csvCell(cells[column])).join(',')}\n`
+    : `${JSON.stringify(cells)}\n`;
+}
+
+/** The state of one member at the end of the run as a line of JSON. */
+export function outcomeLine(plan: Plan, outcome: MemberOutcome): string {
+  const points = Object.fromEntries(
+    outcome.points.map((each) => {
+      const exact = (value: bigint) => showQuantity(value, scaleOf(plan, each.points));
+      return [
+        each.points,
+        {
+          balance: exact(each.available - each.debt),
+          pending: exact(each.pending),
+          debt: exact(each.debt),
+          issued: exact(each.issued),
+          used: exact(each.used),
+          expired: exact(each.expired),
+          forfeited: exact(each.forfeited),
+          reversed: exact(each.reversed),
+        },
+      ];
+    }),
+  );
+  const tiers = Object.fromEntries(
+    outcome.tiers.map((each) => [
+      each.ladder,
+      {
+        level: each.level,
+        since: showDay(each.since),
+        ...(each.held !== undefined && { held: showDay(each.held) }),
+      },
+    ]),
+  );
+  const { error } = outcome;
+  const line = {
+    member: outcome.member,
+    enrolled: showDay(outcome.enrolled),
+    points,
+    tiers,
+    segments: outcome.segments,
+    loyalty: Object.fromEntries(
+      Object.entries(outcome.loyalty).map(([name, score]) => [
+        name,
+        typeof score === 'bigint' ? score.toString() : score,
+      ]),
+    ),
+    ...(error && { error: { code: error.code, event: error.event, at: formatTime(error.at), in: error.in } }),
+  };
+  return `${JSON.stringify(line)}\n`;
+}
