@@ -1,0 +1,63 @@
+import type { Day, LotExpiry, Plan, PlanExpr, Value } from '../../schema/index.ts';
+import { addDays, addMonths, FOREVER } from '../../schema/index.ts';
+import { evaluate } from './evaluate.ts';
+import { readsHistory, readsTime } from './expressions.ts';
+import type { Frame } from './frame.ts';
+import type { Expiry, Lot } from './member-state.ts';
+
+function asDay(value: Value): Day | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function later(day: Day, plus: { readonly by: number; readonly expr: PlanExpr } | undefined): Day {
+  if (plus === undefined) return day;
+  const clock = plus.expr.type.kind === 'duration' && plus.expr.type.family === 'clock';
+  return clock ? addDays(day, Math.floor(plus.by / 24)) : addMonths(day, plus.by);
+}
+
+/** The expiry of a lot posted in this frame (`earned` set): what cannot move any more is decided now. */
+export function expiryOf(terms: LotExpiry | undefined, frame: Frame): Expiry {
+  if (terms === undefined) return { kind: 'fixed', day: undefined };
+  const earned = frame.earned ?? frame.today;
+  switch (terms.kind) {
+    case 'own':
+      return { kind: 'fixed', day: asDay(evaluate(terms.expr, frame)) };
+    case 'sliding':
+      return { kind: 'moving', earned, fixed: [], exprs: [terms.expr], plus: undefined };
+    case 'max': {
+      const moves = (expr: PlanExpr): boolean => readsHistory(expr, frame.plan);
+      const fixed = terms.items
+        .filter((item) => !moves(item))
+        .map((item) => asDay(evaluate(item, frame)))
+        .filter((day) => day !== undefined);
+      const by = terms.plus && evaluate(terms.plus, frame);
+      const plus = terms.plus !== undefined && typeof by === 'number' ? { by, expr: terms.plus } : undefined;
+      const exprs = terms.items.filter(moves);
+      if (exprs.length > 0) return { kind: 'moving', earned, fixed, exprs, plus };
+      return { kind: 'fixed', day: fixed.length === 0 ? undefined : later(Math.max(...fixed), plus) };
+    }
+  }
+}
+
+/** The last day on which a lot can be used, as things stand; undefined = never ends. */
+export function lastDay(lot: Lot, frame: Frame): Day | undefined {
+  const { expiry } = lot;
+  if (expiry.kind === 'fixed') return expiry.day;
+  const at: Frame = { ...frame, earned: expiry.earned, fields: undefined, trace: undefined };
+  const moving = expiry.exprs.map((expr) => asDay(evaluate(expr, at))).filter((day) => day !== undefined);
+  const days = [...expiry.fixed, ...moving];
+  return days.length === 0 ? undefined : later(Math.max(...days), expiry.plus);
+}
+
+/** True when the lot's last day can fall behind with time alone: it is then looked at every day. */
+export function wantsDailyLook(lot: Lot, plan: Plan): boolean {
+  return lot.expiry.kind === 'moving' && lot.expiry.exprs.some((expr) => readsTime(expr, plan));
+}
+
+/** Order of use: earliest end first, never last, then earliest earned, then posting order. */
+export function inOrderOfUse(lots: readonly Lot[], frame: Frame): readonly Lot[] {
+  return lots
+    .map((lot) => ({ lot, last: lastDay(lot, frame) ?? FOREVER + 1 }))
+    .sort((a, b) => a.last - b.last || a.lot.earned - b.lot.earned || a.lot.number - b.lot.number)
+    .map((each) => each.lot);
+}

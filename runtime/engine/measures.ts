@@ -1,0 +1,195 @@
+import type { Day, Fields, MeasureSubject, PlanMeasure, Value } from '../../schema/index.ts';
+import { evaluate, isTrue } from './evaluate.ts';
+import type { Frame } from './frame.ts';
+import { bareFrame } from './frame.ts';
+import { counted, type MemberState, type RecordedEvent, total } from './member-state.ts';
+import { type Anchors, periodIndex } from './periods.ts';
+import { fieldAt, isGone } from './recorded.ts';
+import { type DayRange, windowDays } from './windows.ts';
+
+/** One thing that an aggregate ranges over: its day, and the value that is aggregated. */
+interface Entry {
+  readonly day: Day;
+  readonly value: Value;
+}
+
+/** The value of a measure as a frame sees history: a plain scan (language §5). */
+export function measureValue(index: number, frame: Frame, member: MemberState, anchors: Anchors): Value {
+  const measure = member.plan.measures[index];
+  if (measure === undefined) return undefined;
+  const range = windowDays(measure.window, frame, member, anchors);
+  const tick = measure.beforeThis ? Math.min(frame.tick, frame.beforeThis ?? frame.tick) : frame.tick;
+  if (measure.subject.kind === 'tier') {
+    return lastDayOfTier(member, measure.subject, frame.today, range, tick);
+  }
+  const entries = entriesOf(index, measure, measure.subject, frame, member, range, tick);
+  return aggregate(measure, entries, frame, member, anchors);
+}
+
+function aggregate(
+  measure: PlanMeasure,
+  entries: readonly Entry[],
+  frame: Frame,
+  member: MemberState,
+  anchors: Anchors,
+): Value {
+  const ofDays = measure.field === undefined && measure.subject.kind !== 'flow';
+  switch (measure.function) {
+    case 'count':
+      return BigInt(entries.length);
+    case 'sum':
+      return entries.reduce((sum, each) => (typeof each.value === 'bigint' ? sum + each.value : sum), 0n);
+    case 'first':
+      return valueOrDay(measure, entries[0]);
+    case 'last':
+      return valueOrDay(measure, entries.at(-1));
+    case 'distinct':
+      return BigInt(new Set(entries.map((each) => (ofDays ? each.day : each.value))).size);
+    case 'lowest':
+    case 'highest': {
+      const sign = measure.function === 'highest' ? 1 : -1;
+      return entries.reduce<Value>((best, each) => {
+        const value = ofDays ? each.day : each.value;
+        if (best === undefined || value === undefined) return value ?? best;
+        return (value > best ? 1 : -1) * sign > 0 ? value : best;
+      }, undefined);
+    }
+    case 'streak': {
+      const period = measure.period === undefined ? undefined : member.plan.periods[measure.period];
+      if (period === undefined) return 0n;
+      const filled = new Set(entries.map((each) => periodIndex(period, each.day, anchors)));
+      const present = periodIndex(period, frame.today, anchors);
+      let length = 0;
+      while (filled.has(present - length)) length += 1;
+      return BigInt(length);
+    }
+  }
+}
+
+function valueOrDay(measure: PlanMeasure, entry: Entry | undefined): Value {
+  return measure.field === undefined ? entry?.day : entry?.value;
+}
+
+function entriesOf(
+  index: number,
+  measure: PlanMeasure,
+  subject: Exclude<MeasureSubject, { kind: 'tier' }>,
+  frame: Frame,
+  member: MemberState,
+  range: DayRange,
+  tick: number,
+): readonly Entry[] {
+  const inRange = (each: { readonly day: Day; readonly tick: number }): boolean =>
+    each.tick < tick && each.tick >= range.fromTick && each.day >= range.from && each.day <= range.to;
+  switch (subject.kind) {
+    case 'event': {
+      const { field } = measure;
+      return (member.events.get(subject.event) ?? [])
+        .filter(
+          (event) =>
+            inRange(event) &&
+            !isGone(event, tick) &&
+            (measure.where === undefined || event.where.get(index) === true) &&
+            isSame(measure, event.fields, frame),
+        )
+        .map((event) => ({
+          day: event.day,
+          value: field === undefined ? undefined : fieldAt(member.plan, event, field, tick),
+        }))
+        .filter((entry) => field === undefined || entry.value !== undefined);
+    }
+    case 'reach':
+    case 'lapse':
+      return member.happenings
+        .filter(
+          (each) =>
+            inRange(each) &&
+            each.kind === subject.kind &&
+            each.ladder === subject.ladder &&
+            each.level === subject.level,
+        )
+        .map((each) => ({ day: each.day, value: undefined }));
+    case 'flow':
+      return flowEntries(subject, member)
+        .filter(
+          (each) =>
+            inRange(each) &&
+            each.points === subject.points &&
+            (subject.sources === undefined || subject.sources.includes(each.source.name)) &&
+            each.net(tick) > 0n &&
+            causeCounts(measure, each.cause, frame, member),
+        )
+        .map((each) => ({ day: each.day, value: each.net(tick) }));
+  }
+}
+
+function isSame(measure: PlanMeasure, fields: Fields, frame: Frame): boolean {
+  return measure.same.every(
+    (each) => fields[each.field] !== undefined && fields[each.field] === frame.fields?.[each.thisField],
+  );
+}
+
+/** `where` of a point flow looks at the event that caused it; what has no cause is not counted by it. */
+function causeCounts(
+  measure: PlanMeasure,
+  cause: RecordedEvent | undefined,
+  frame: Frame,
+  member: MemberState,
+): boolean {
+  if (measure.where === undefined && measure.same.length === 0) return true;
+  if (cause === undefined) return false;
+  if (!isSame(measure, cause.fields, frame)) return false;
+  const at = bareFrame(member.plan, cause.day, cause.at, cause.fields);
+  return measure.where === undefined || isTrue(measure.where, at);
+}
+
+interface Flow {
+  readonly points: number;
+  readonly source: { readonly name: string };
+  readonly day: Day;
+  readonly tick: number;
+  readonly cause: RecordedEvent | undefined;
+  readonly net: (tick: number) => bigint;
+}
+
+function flowEntries(subject: Extract<MeasureSubject, { kind: 'flow' }>, member: MemberState): Flow[] {
+  switch (subject.flow) {
+    case 'earned':
+      return member.awards.map((award) => ({ ...award, net: (tick) => counted(award, tick) }));
+    case 'used':
+      return member.uses.map((use) => ({ ...use, net: (tick) => use.quantity - total(use.returned, tick) }));
+    case 'expired':
+      return member.expired.map((each) => ({ ...each, cause: undefined, net: () => each.quantity }));
+  }
+}
+
+/** The last day, within the range, on which the tier was that level or higher; today while it is. */
+function lastDayOfTier(
+  member: MemberState,
+  subject: Extract<MeasureSubject, { kind: 'tier' }>,
+  today: Day,
+  range: DayRange,
+  tick: number,
+): Day | undefined {
+  const stretches = member.ladders[subject.ladder]?.stretches ?? [];
+  let last: Day | undefined;
+  for (const stretch of stretches) {
+    if (stretch.tier < subject.level || stretch.tick >= tick) continue;
+    const ended = stretch.endTick !== undefined && stretch.endTick < tick ? stretch.lastDay : today;
+    const day = Math.min(ended ?? today, range.to);
+    if (day >= stretch.firstDay && day >= range.from && (last === undefined || day > last)) last = day;
+  }
+  return last;
+}
+
+/** Whether an event that is being recorded counts for each measure with a `where` over its type. */
+export function decideWheres(member: MemberState, type: string, frame: Frame): ReadonlyMap<number, boolean> {
+  const decided = new Map<number, boolean>();
+  member.plan.measures.forEach((measure, index) => {
+    if (measure.where === undefined || measure.subject.kind !== 'event') return;
+    if (measure.subject.event !== type) return;
+    member.working = measure.text;
+    decided.set(index, evaluate(measure.where, frame) === true);
+  });
+  return decided;
+}

@@ -1,0 +1,191 @@
+import type {
+  Day,
+  HistoryEvent,
+  LedgerRow,
+  LocalTime,
+  MemberError,
+  MemberHistory,
+  MemberOutcome,
+  Plan,
+  PlanExpr,
+  Span,
+  Value,
+} from '../../schema/index.ts';
+import { dayOfTime, localTime, SECONDS_PER_DAY } from '../../schema/index.ts';
+import { eventReviews, startDay } from './day-start.ts';
+import { evaluate } from './evaluate.ts';
+import { takeEvent } from './event-step.ts';
+import { type Cost, type MemberState, newMember } from './member-state.ts';
+import { frameAt, type Moment } from './moment.ts';
+import { outcomeOf } from './outcome.ts';
+import { OverflowSignal } from './overflow.ts';
+import { record } from './record.ts';
+import { runRules } from './rules.ts';
+import { nextDue } from './schedule.ts';
+import { review, settleSince } from './tiers.ts';
+import type { Tracer } from './tracer.ts';
+
+/** A member at the end of a day, before anything of the next (ruling K1). Only valid during the call. */
+export interface Observation {
+  readonly day: Day;
+  readonly member: string;
+  /** The value of an expression with that day as today, windows ending on it; `overflow` where it leaves 64 bits. */
+  readonly value: (expr: PlanExpr) => Value | 'overflow';
+  /** Level per ladder. */
+  readonly tiers: readonly number[];
+  /** Lots that are left, per points type: available and pending; and debts. */
+  readonly outstanding: readonly bigint[];
+  readonly debts: readonly bigint[];
+}
+
+export interface RunOptions {
+  /** The last day of the run, included. */
+  readonly until: Day;
+  readonly trace?: Tracer;
+  /** Called at the end of each of `observeDays` (ascending) on which the member is enrolled and has not stopped. */
+  readonly observe?: (observation: Observation) => void;
+  readonly observeDays?: readonly Day[];
+}
+
+export interface MemberRun {
+  readonly rows: readonly LedgerRow[];
+  readonly outcome: MemberOutcome;
+  /** What the program paid for this member, in order. */
+  readonly costs: readonly Cost[];
+}
+
+/** Where a run failed: the number of steps (enrolment, events, day starts) that went well before, and why. */
+interface Failure {
+  readonly steps: number;
+  readonly error: MemberError;
+}
+
+/**
+ * Replays one member. Undefined when the member enrolled after `until`. An overflow undoes its event (or morning) whole and
+ * stops the member: `outcome.error` says where; the observations made until then are not to be used.
+ */
+export function runMember(plan: Plan, history: MemberHistory, options: RunOptions): MemberRun | undefined {
+  if (history.enrolled > options.until) return undefined;
+  const run = replay(plan, history, options, Number.POSITIVE_INFINITY);
+  if (run.failure === undefined) return finish(run.member, options, undefined);
+  // Undoing is replaying what came before: a member stops only once.
+  const { observe: _, trace: __, ...quiet } = options;
+  const before = replay(plan, history, quiet, run.failure.steps);
+  return finish(before.member, options, run.failure.error);
+}
+
+function finish(member: MemberState, options: RunOptions, error: MemberError | undefined): MemberRun {
+  const moment = endOfDay(options.until);
+  const done = (failed: MemberError | undefined): MemberRun => ({
+    rows: member.rows,
+    costs: member.costs,
+    outcome: outcomeOf(member, frameAt(member, moment), failed),
+  });
+  try {
+    return done(error);
+  } catch (signal) {
+    if (!(signal instanceof OverflowSignal)) throw signal;
+    return done(errorOf(member, undefined, moment.at, signal.span));
+  }
+}
+
+function errorOf(member: MemberState, event: string | undefined, at: LocalTime, span: Span): MemberError {
+  return { member: member.history.member, event, at, in: member.working, code: 'overflow', span };
+}
+
+function endOfDay(day: Day): Moment {
+  return { at: localTime(day, SECONDS_PER_DAY - 1), day, morning: false, cause: undefined };
+}
+
+/** Runs at most `limit` steps. */
+function replay(
+  plan: Plan,
+  history: MemberHistory,
+  options: RunOptions,
+  limit: number,
+): { readonly member: MemberState; readonly failure: Failure | undefined } {
+  const member = newMember(plan, history);
+  const tracer = options.trace;
+  const days = (options.observeDays ?? []).filter((day) => day <= options.until);
+  let observed = days.findIndex((day) => day >= history.enrolled);
+  if (observed < 0) observed = days.length;
+  const observeBefore = (next: Day): void => {
+    for (let day = days[observed]; day !== undefined && day < next; day = days[observed]) {
+      options.observe?.(observationOf(member, day));
+      observed += 1;
+    }
+  };
+
+  let steps = 0;
+  let failure: Failure | undefined;
+  /** One atomic step; false when the run ends here. */
+  const step = (event: HistoryEvent | undefined, at: LocalTime, day: Day, act: () => void): boolean => {
+    if (steps >= limit) return false;
+    const posted = member.rows.length;
+    try {
+      act();
+    } catch (signal) {
+      if (!(signal instanceof OverflowSignal)) throw signal;
+      failure = { steps, error: errorOf(member, event?.id, at, signal.span) };
+      return false;
+    }
+    steps += 1;
+    tracer?.posted?.({ day, event: event?.id, rows: member.rows.slice(posted) });
+    return true;
+  };
+
+  const { enrolled } = history;
+  let going = step(undefined, localTime(enrolled, 0), enrolled, () => enroll(member, tracer));
+  for (let i = 0; going; ) {
+    const event = history.events[i];
+    const eventDay =
+      event === undefined ? Number.POSITIVE_INFINITY : Math.max(member.day, dayOfTime(event.at));
+    const next = Math.min(eventDay, eventDay === member.day ? eventDay : nextDue(member));
+    if (next > options.until) {
+      observeBefore(options.until + 1);
+      break;
+    }
+    if (next > member.day) {
+      observeBefore(next);
+      going = step(undefined, localTime(next, 0), next, () => startDay(member, next, tracer));
+    } else if (event !== undefined) {
+      i += 1;
+      going = step(event, event.at, next, () => takeEvent(member, event, next, tracer));
+    }
+  }
+  return { member, failure };
+}
+
+/** At 00:00 of the enrolment day: `on: enroll` rules, then ladders with `review: on event` (ruling O8). */
+function enroll(member: MemberState, tracer: Tracer | undefined): void {
+  const { enrolled } = member.history;
+  const at = localTime(enrolled, 0);
+  const recorded = record(member, { type: 'enroll', id: undefined, fields: {} }, at, enrolled);
+  const moment: Moment = { at, day: enrolled, morning: false, cause: recorded };
+  const frame = frameAt(member, moment);
+  const triggered = member.plan.rules.flatMap((rule, index) =>
+    rule.trigger.kind === 'enroll' ? [{ index, frame }] : [],
+  );
+  runRules(member, triggered, moment, tracer);
+  review(member, eventReviews(member), moment, tracer);
+  settleSince(member);
+}
+
+function observationOf(member: MemberState, day: Day): Observation {
+  const frame = frameAt(member, endOfDay(day));
+  return {
+    day,
+    member: member.history.member,
+    value: (expr) => {
+      try {
+        return evaluate(expr, frame);
+      } catch (signal) {
+        if (!(signal instanceof OverflowSignal)) throw signal;
+        return 'overflow';
+      }
+    },
+    tiers: member.ladders.map((ladder) => ladder.tier),
+    outstanding: member.points.map((points) => points.available + points.pending),
+    debts: member.points.map((points) => points.debt),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Day, LocalTime, PlanExpr, Value } from '../../schema/index.ts';
+import { localTime } from '../../schema/index.ts';
+import type { Balance, Frame, MemberReader } from './frame.ts';
+import { measureValue } from './measures.ts';
+import type { MemberState, RecordedEvent } from './member-state.ts';
+
+/** Where in time something is posted: at an event (its clock as read), at enrolment, or at a day's start. */
+export interface Moment {
+  readonly at: LocalTime;
+  readonly day: Day;
+  /** True at a day's start: windows end yesterday, nothing has a cause. */
+  readonly morning: boolean;
+  readonly cause: RecordedEvent | undefined;
+}
+
+export function morningOf(day: Day): Moment {
+  return { at: localTime(day, 0), day, morning: true, cause: undefined };
+}
+
+/** The member as expressions see it. State is read as it stands; balances come from the frame's snapshot. */
+export function readerOf(member: MemberState): MemberReader {
+  const reader: MemberReader = {
+    enrolled: member.history.enrolled,
+    since: (ladder) => member.ladders[ladder]?.since ?? member.history.enrolled,
+    attribute: (name) => {
+      if (name === 'enrolled') return member.history.enrolled;
+      const value = member.attributes[name];
+      return Array.isArray(value) ? undefined : (value as Value);
+    },
+    tier: (ladder) => member.ladders[ladder]?.tier ?? 0,
+    held: (ladder) => {
+      const state = member.ladders[ladder];
+      return state?.heldUntil[state.tier];
+    },
+    measure: (index, frame) => measureValue(index, frame, member, reader),
+  };
+  return reader;
+}
+
+export function balancesOf(member: MemberState): readonly Balance[] {
+  return member.points.map((points) => ({
+    available: points.available - points.debt,
+    pending: points.pending,
+  }));
+}
+
+/** A snapshot of the member at a moment: history so far, balances and tiers as they stand. */
+export function frameAt(member: MemberState, moment: Moment, trace?: Map<PlanExpr, Value>): Frame {
+  return {
+    plan: member.plan,
+    today: moment.day,
+    now: moment.at,
+    asOf: moment.day,
+    windowEnd: moment.morning ? moment.day - 1 : moment.day,
+    fields: moment.cause?.fields,
+    line: undefined,
+    earned: undefined,
+    reached: undefined,
+    member: readerOf(member),
+    tick: member.tick,
+    beforeThis: undefined,
+    balances: balancesOf(member),
+    awards: new Map(),
+    trace,
+  };
+}
+
+/** The frame of a rule or review that was delayed: windows count from the period's start (ruling O9). */
+export function asOf(frame: Frame, start: Day): Frame {
+  return { ...frame, asOf: start, windowEnd: start - 1 };
+}
