@@ -145,4 +145,29 @@ export type AstTrigger = AstBase &
     /** `reach status.gold`, `lapse status.gold`. */
     | { readonly kind: 'reach' | 'lapse'; readonly ladder: Identifier; readonly level: Identifier }
     | { readonly kind: 'date'; readonly text: string }
+    /** Could not be read; reported. */
+    | { readonly kind: 'missing' }
   );
+
+/** `review:` of a ladder and `revisit:` of a program: `on event`, `every month`, `every 6 months`. */
+export type AstReview = AstBase &
+  (
+    | { readonly kind: 'event' }
+    | { readonly kind: 'every'; readonly count: number; readonly period: Identifier }
+    /** Could not be read; reported. */
+    | { readonly kind: 'missing' }
+  );
+
+/** `reverses: purchase by amount`. */
+export interface AstReverses {
+  readonly event: Identifier;
+  readonly by: Identifier | undefined;
+  readonly span: Span;
+}
+
+/** `1 year`, `2 days`, `12 months`: the unit as written. */
+export interface AstLength {
+  readonly count: number;
+  readonly unit: Identifier;
+  readonly span: Span;
+}

@@ -1,0 +1,43 @@
+export type {
+  Ast,
+  AstKind,
+  AstLength,
+  AstLimit,
+  AstReverses,
+  AstReview,
+  AstSettle,
+  AstTarget,
+  AstTrigger,
+  AstWindow,
+  BinaryOperator,
+  Clauses,
+  ComparisonOperator,
+  DurationUnit,
+  Identifier,
+} from './ast.ts';
+export { childrenOf, walkExpression } from './children.ts';
+export { expressionMessages } from './messages.ts';
+export {
+  HEIGHT_LIMIT,
+  LENGTH_LIMIT,
+  type Parsed,
+  parseExpression,
+  parseLength,
+  parseLimit,
+  parseReverses,
+  parseReview,
+  parseSettle,
+  parseTarget,
+  parseTrigger,
+} from './parse.ts';
+export {
+  printExpression,
+  printLength,
+  printLimit,
+  printReverses,
+  printReview,
+  printSettle,
+  printTarget,
+  printTrigger,
+} from './print.ts';
+export { isName, isReserved, type ReservedWord, reservedWords } from './words.ts';

@@ -1,0 +1,46 @@
+/**
+ * Words that can never be names. Everything else (`last`, `this`, `by`, `since`, `earned`, …) is an ordinary name
+ * wherever the grammar does not ask for it.
+ */
+export const reservedWords = [
+  'and',
+  'or',
+  'not',
+  'if',
+  'then',
+  'else',
+  'in',
+  'between',
+  'of',
+  'per',
+  'otherwise',
+  'has',
+  'where',
+  'during',
+  'yes',
+  'no',
+  'forever',
+  'now',
+  'today',
+] as const;
+
+export type ReservedWord = (typeof reservedWords)[number];
+
+export function isReserved(word: string): word is ReservedWord {
+  return reservedWords.some((reserved) => reserved === word);
+}
+
+/** Letters and marks of any script, digits and `_`; marks because decomposed text (が as か + ゙) is a name too. */
+const NAME_SOURCE = String.raw`[\p{L}_][\p{L}\p{M}\p{Nd}_]*`;
+
+/** Matches one name at `offset`; undefined when there is none. */
+export function nameAt(text: string, offset: number): string | undefined {
+  const matcher = new RegExp(NAME_SOURCE, 'uy');
+  matcher.lastIndex = offset;
+  return matcher.exec(text)?.[0];
+}
+
+/** Whether the whole text is a name that can stand in an expression. */
+export function isName(text: string): boolean {
+  return nameAt(text, 0)?.length === text.length && !isReserved(text);
+}
