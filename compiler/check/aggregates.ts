@@ -1,0 +1,502 @@
+import type { MeasureSubject, PlanExpr, PlanMeasure, Span, ValueType } from '../../schema/index.ts';
+import { nearest } from '../document/index.ts';
+import { type Ast, type Clauses, type Identifier, printExpression } from '../expression/index.ts';
+import type { EventInfo, FieldInfo } from './declarations.ts';
+import { report } from './findings.ts';
+import { didYouMean } from './literals.ts';
+import { fieldOf } from './names.ts';
+import { type EventScope, expectType, type Site } from './site.ts';
+import { BOOLEAN, DATE, INTEGER, isNumeric, quantity } from './type.ts';
+import { checkWindow, refuseSincePeriod, resolvePeriod } from './windows.ts';
+
+type Call = Extract<Ast, { readonly kind: 'call' }>;
+type MeasureFunction = PlanMeasure['function'];
+type LinesFunction = Extract<PlanExpr, { readonly kind: 'lines' }>['function'];
+
+export const HISTORY_FUNCTIONS: readonly string[] = [
+  'count',
+  'sum',
+  'first',
+  'last',
+  'distinct',
+  'lowest',
+  'highest',
+  'any',
+];
+export const FLOWS: readonly string[] = ['earned', 'used', 'expired'];
+
+/** `where` of an aggregate over history: sees the filtered event and parameters, nothing of the member's state. */
+function checkWhere(where: Ast | undefined, scope: EventScope, site: Site) {
+  const same: { field: string; thisField: string }[] = [];
+  if (where === undefined) return { where: undefined, same, failed: false };
+  const inner: Site = {
+    ...site,
+    filtered: { scope, same },
+    line: undefined,
+    history: false,
+    member: false,
+    narrowed: new Set(),
+  };
+  const expr = expectType(where, inner, BOOLEAN);
+  return { where: expr && withoutTrue(expr), same, failed: expr === undefined };
+}
+
+/** Drops what `field = this.field` left behind: it is always true here. */
+function withoutTrue(expr: PlanExpr): PlanExpr | undefined {
+  if (expr.kind === 'constant' && expr.value === true) return undefined;
+  if (expr.kind !== 'and') return expr;
+  const items = expr.items.map(withoutTrue).filter((item) => item !== undefined);
+  const first = items[0];
+  return items.length <= 1 ? first : { ...expr, items };
+}
+
+function addMeasure(measure: PlanMeasure, site: Site): PlanExpr {
+  const { measures } = site.program;
+  measures.push(measure);
+  const narrowed = site.narrowed.has(measure.text);
+  return {
+    kind: 'measure',
+    measure: measures.length - 1,
+    type: measure.type,
+    optional: measure.optional && !narrowed,
+    span: measure.span,
+  };
+}
+
+interface Subject {
+  readonly subject: MeasureSubject;
+  readonly scope: EventScope;
+  readonly field: FieldInfo | undefined;
+}
+
+function eventNamed(name: Identifier, site: Site): EventInfo | undefined {
+  const { program } = site;
+  const event = program.events.get(name.name);
+  if (event !== undefined) return event;
+  const guess = nearest(name.name, [...program.events.keys()]);
+  return program.findings.add(
+    report('unknown-event', name.span, { name: name.name }, didYouMean(guess, name.span)),
+  );
+}
+
+function levelOf(ast: Ast, site: Site): { readonly ladder: number; readonly level: number } | undefined {
+  const { program } = site;
+  if (ast.kind !== 'member-access') return program.findings.add(report('level-expected', ast.span, {}));
+  const ladder = program.ladders.get(ast.object.name);
+  if (ladder === undefined) {
+    const guess = nearest(ast.object.name, [...program.ladders.keys()]);
+    return program.findings.add(
+      report(
+        'unknown-ladder',
+        ast.object.span,
+        { name: ast.object.name },
+        didYouMean(guess, ast.object.span),
+      ),
+    );
+  }
+  const level = ladder.levels.indexOf(ast.property.name);
+  if (level < 0) {
+    const guess = nearest(ast.property.name, ladder.levels);
+    const words = { name: ast.property.name, ladder: ladder.name, levels: ladder.levels.join(', ') };
+    return program.findings.add(
+      report('unknown-level', ast.property.span, words, didYouMean(guess, ast.property.span)),
+    );
+  }
+  if (site.ladders !== undefined && !site.ladders.has(ladder.name))
+    return program.findings.add(report('ladder-order', ast.object.span, { ladder: ladder.name }));
+  return { ladder: ladder.index, level };
+}
+
+const NO_FIELDS = (name: string): EventScope => ({ name, fields: new Map() });
+
+function pointsNamed(
+  ast: Ast,
+  site: Site,
+): { readonly index: number; readonly decimals: number; readonly name: string } | undefined {
+  const { program } = site;
+  const word = ast.kind === 'name' ? ast.name : undefined;
+  const singular = word?.endsWith('s') === true ? word.slice(0, -1) : undefined;
+  const name = word !== undefined && program.points.has(word) ? word : singular;
+  const points = name === undefined ? undefined : program.points.get(name);
+  if (points !== undefined && name !== undefined) return { ...points, name };
+  const known = [...program.points.keys()];
+  const guess = word === undefined ? undefined : nearest(word, known);
+  return program.findings.add(
+    report(
+      'unknown-points',
+      ast.span,
+      { name: printExpression(ast), known: known.join(', ') },
+      didYouMean(guess, ast.span),
+    ),
+  );
+}
+
+/** Fields that every event that may cause such a flow has. */
+function causeScope(sources: readonly string[] | undefined, site: Site): EventScope {
+  const { program } = site;
+  const rules = [...program.rules.values()].filter(
+    (rule) => sources === undefined || sources.includes(rule.name),
+  );
+  const names = new Set(rules.flatMap((rule) => rule.events));
+  if (sources?.some((source) => program.rewards.has(source)) === true) names.add('redeem');
+  const events = [...names].map((name) => program.events.get(name)).filter((event) => event !== undefined);
+  return commonScope(events, site);
+}
+
+/** The fields that all of several events have, with one type. */
+export function commonScope(events: readonly EventInfo[], site: Site): EventScope {
+  const [first, ...rest] = events;
+  const fields = new Map<string, FieldInfo>();
+  if (first === undefined) return { name: 'this', fields };
+  if (rest.length === 0) {
+    for (const name of first.derived.keys()) fieldOf(first, name, site);
+    return first;
+  }
+  for (const name of [...first.fields.keys(), ...first.derived.keys()]) {
+    const mine = fieldOf(first, name, site);
+    const others = rest.map((event) => fieldOf(event, name, site));
+    if (mine === undefined || others.some((other) => other === undefined || !sameField(mine, other)))
+      continue;
+    fields.set(name, {
+      ...mine,
+      optional: mine.optional || others.some((other) => other?.optional === true),
+    });
+  }
+  return { name: events.map((event) => event.name).join(', '), fields };
+}
+
+function sameField(a: FieldInfo, b: FieldInfo): boolean {
+  return (
+    JSON.stringify(a.type) === JSON.stringify(b.type) && (a.lines === undefined) === (b.lines === undefined)
+  );
+}
+
+/** `star by rule`: the points and where they come from. */
+function flowSubject(
+  flow: 'earned' | 'used' | 'expired',
+  ast: Ast,
+  clauses: Clauses | undefined,
+  site: Site,
+): Subject | undefined {
+  const { program } = site;
+  const points = pointsNamed(ast, site);
+  if (points === undefined) return undefined;
+  const sources = clauses?.by?.map((name) => name.name);
+  for (const name of clauses?.by ?? [])
+    if (!program.rules.has(name.name) && !program.rewards.has(name.name)) {
+      const guess = nearest(name.name, [...program.rules.keys(), ...program.rewards.keys()]);
+      return program.findings.add(
+        report('unknown-rule', name.span, { name: name.name }, didYouMean(guess, name.span)),
+      );
+    }
+  return {
+    subject: { kind: 'flow', flow, points: points.index, sources },
+    scope: causeScope(sources, site),
+    field: undefined,
+  };
+}
+
+function isFlow(name: string): name is 'earned' | 'used' | 'expired' {
+  return FLOWS.includes(name);
+}
+
+function subjectOf(call: Call, site: Site): Subject | undefined {
+  const { program } = site;
+  const argument = call.arguments[0];
+  const happening = call.clauses?.happening;
+  if (argument === undefined)
+    return program.findings.add(
+      report('argument-count', call.span, { name: call.name.name, wanted: 1, found: 0 }),
+    );
+  if (happening !== undefined) {
+    if (isFlow(happening.name)) return flowSubject(happening.name, argument, call.clauses, site);
+    if (happening.name !== 'reach' && happening.name !== 'lapse')
+      return program.findings.add(report('unknown-event', happening.span, { name: happening.name }));
+    const level = levelOf(argument, site);
+    return (
+      level && {
+        subject: { kind: happening.name, ...level },
+        scope: NO_FIELDS(happening.name),
+        field: undefined,
+      }
+    );
+  }
+  if (argument.kind === 'name') {
+    const event = eventNamed({ name: argument.name, span: argument.span }, site);
+    if (event === undefined) return undefined;
+    return {
+      subject: { kind: 'event', event: event.name },
+      scope: commonScope([event], site),
+      field: undefined,
+    };
+  }
+  if (argument.kind === 'member-access') {
+    if (program.ladders.has(argument.object.name) && !program.events.has(argument.object.name)) {
+      const level = levelOf(argument, site);
+      return (
+        level && {
+          subject: { kind: 'tier', ...level },
+          scope: NO_FIELDS(argument.object.name),
+          field: undefined,
+        }
+      );
+    }
+    const event = eventNamed(argument.object, site);
+    if (event === undefined) return undefined;
+    const field = fieldOf(event, argument.property.name, site);
+    if (field === undefined || field.type === undefined) {
+      if (event.derived.has(argument.property.name)) return undefined;
+      const guess = nearest(argument.property.name, [...event.fields.keys()]);
+      const words = { name: argument.property.name, event: event.name };
+      return program.findings.add(
+        field === undefined
+          ? report('unknown-field', argument.property.span, words, didYouMean(guess, argument.property.span))
+          : report('list-as-value', argument.property.span, { name: argument.property.name }),
+      );
+    }
+    return { subject: { kind: 'event', event: event.name }, scope: commonScope([event], site), field };
+  }
+  return program.findings.add(report('aggregate-subject', argument.span, { name: call.name.name }));
+}
+
+/** Result type of an aggregate, or the words for what it needs. */
+function resultOf(
+  name: MeasureFunction,
+  { subject, field }: Subject,
+  span: Span,
+  site: Site,
+): { readonly type: ValueType; readonly optional: boolean } | undefined {
+  const { findings } = site.program;
+  const refuse = (en: string, ja: string): undefined =>
+    findings.add(report('aggregate-needs', span, { name, needs: { en, ja } }));
+  if (subject.kind === 'tier' && name !== 'last')
+    return refuse('`last`, for a level', '会員ランクには `last`');
+  switch (name) {
+    case 'count':
+      return field === undefined
+        ? { type: INTEGER, optional: false }
+        : refuse('an event, not a field', 'フィールドではなくイベント');
+    case 'sum':
+      if (field?.type?.kind !== 'quantity')
+        return refuse('a field with an amount or number', '金額・ポイント・数のフィールド');
+      return { type: field.type, optional: false };
+    case 'lowest':
+    case 'highest':
+      if (field?.type === undefined || !(field.type.kind === 'quantity' || field.type.kind === 'date'))
+        return refuse('a field with an amount, number or date', '金額・数・日付のフィールド');
+      return { type: field.type, optional: true };
+    case 'distinct':
+      if (
+        field?.type === undefined ||
+        !['word', 'text', 'boolean', 'quantity', 'level'].includes(field.type.kind)
+      )
+        return refuse('a field with words, texts or numbers', '語・文字列・数のフィールド');
+      return { type: INTEGER, optional: false };
+    case 'first':
+    case 'last':
+      return { type: field?.type ?? DATE, optional: true };
+    case 'streak':
+      return { type: INTEGER, optional: false };
+  }
+}
+
+function isMeasureFunction(name: string): name is MeasureFunction {
+  return HISTORY_FUNCTIONS.includes(name) && name !== 'any';
+}
+
+/** `count sum first last distinct lowest highest` over history. */
+function historyAggregate(call: Call, site: Site): PlanExpr | undefined {
+  const { program } = site;
+  const name = call.name.name;
+  if (!isMeasureFunction(name)) return program.findings.add(report('any-of-history', call.span, {}));
+  const subject = subjectOf(call, site);
+  const window = checkWindow(call.clauses?.window, site);
+  if (call.arguments.length > 1)
+    return program.findings.add(
+      report('argument-count', call.span, { name, wanted: 1, found: call.arguments.length }),
+    );
+  if (subject === undefined) return undefined;
+  const { where, same, failed } = checkWhere(call.clauses?.where, subject.scope, site);
+  if (subject.subject.kind !== 'flow' && call.clauses?.by !== undefined && call.clauses.by[0] !== undefined)
+    return program.findings.add(report('by-not-here', call.clauses.by[0].span, { name }));
+  const result = resultOf(name, subject, call.span, site);
+  if (window === undefined || failed || result === undefined) return undefined;
+  return addMeasure(
+    {
+      function: name,
+      subject: subject.subject,
+      field: subject.field?.name,
+      where,
+      same,
+      window,
+      beforeThis: call.clauses?.beforeThis !== undefined,
+      period: undefined,
+      ...result,
+      text: printExpression(call),
+      span: call.span,
+    },
+    site,
+  );
+}
+
+/** `earned(star by rule where … during …)`: the sum of a flow. */
+export function checkFlow(call: Call, site: Site): PlanExpr | undefined {
+  const { program } = site;
+  const flow = call.name.name;
+  const argument = call.arguments[0];
+  if (!isFlow(flow) || argument === undefined || call.arguments.length !== 1)
+    return program.findings.add(
+      report('argument-count', call.span, { name: flow, wanted: 1, found: call.arguments.length }),
+    );
+  if (!site.history)
+    return program.findings.add(report('state-not-here', call.span, { what: `\`${flow}()\`` }));
+  const subject = flowSubject(flow, argument, call.clauses, site);
+  const window = checkWindow(call.clauses?.window, site);
+  if (subject?.subject.kind !== 'flow' || window === undefined) return undefined;
+  const { where, same, failed } = checkWhere(call.clauses?.where, subject.scope, site);
+  if (failed) return undefined;
+  const [name, points] = [...program.points.entries()][subject.subject.points] ?? [];
+  if (name === undefined || points === undefined) return undefined;
+  return addMeasure(
+    {
+      function: 'sum',
+      subject: subject.subject,
+      field: undefined,
+      where,
+      same,
+      window,
+      beforeThis: call.clauses?.beforeThis !== undefined,
+      period: undefined,
+      type: quantity({ [name]: 1 }, points.decimals),
+      optional: false,
+      text: printExpression(call),
+      span: call.span,
+    },
+    site,
+  );
+}
+
+/** `streak(visit by month)`. */
+export function checkStreak(call: Call, site: Site): PlanExpr | undefined {
+  const { program } = site;
+  if (!site.history) return program.findings.add(report('state-not-here', call.span, { what: '`streak()`' }));
+  const word = call.clauses?.by?.[0];
+  if (word === undefined || call.clauses?.window !== undefined || call.clauses?.by?.length !== 1)
+    return program.findings.add(report('streak-form', call.span, {}));
+  const subject = subjectOf(call, site);
+  const period = resolvePeriod(word, program);
+  if (subject === undefined || period === undefined || refuseSincePeriod(period, word.span, program))
+    return undefined;
+  if (subject.field !== undefined || subject.subject.kind !== 'event')
+    return program.findings.add(report('streak-form', call.span, {}));
+  const { where, same, failed } = checkWhere(call.clauses?.where, subject.scope, site);
+  if (failed) return undefined;
+  return addMeasure(
+    {
+      function: 'streak',
+      subject: subject.subject,
+      field: undefined,
+      where,
+      same,
+      window: { kind: 'all' },
+      beforeThis: call.clauses?.beforeThis !== undefined,
+      period,
+      type: INTEGER,
+      optional: false,
+      text: printExpression(call),
+      span: call.span,
+    },
+    site,
+  );
+}
+
+/** The list of lines that an argument names, when it names one of the event at hand. */
+function linesOf(argument: Ast | undefined, site: Site): FieldInfo | undefined {
+  const scope = site.filtered?.scope ?? site.event;
+  const name =
+    argument?.kind === 'name'
+      ? argument.name
+      : argument?.kind === 'member-access'
+        ? argument.object.name
+        : undefined;
+  const field = name === undefined ? undefined : scope?.fields.get(name);
+  return field?.lines === undefined ? undefined : field;
+}
+
+function isLinesFunction(name: string): name is LinesFunction {
+  return HISTORY_FUNCTIONS.includes(name);
+}
+
+function linesAggregate(call: Call, list: FieldInfo, site: Site): PlanExpr | undefined {
+  const { program } = site;
+  const name = call.name.name;
+  const argument = call.arguments[0];
+  const fields = list.lines;
+  if (!isLinesFunction(name) || argument === undefined || fields === undefined) return undefined;
+  if (call.clauses?.window !== undefined)
+    return program.findings.add(report('lines-window', call.clauses.window.span, {}));
+  const inner: Site = { ...site, line: { name: list.name, fields }, narrowed: new Set() };
+  const where = call.clauses?.where && expectType(call.clauses.where, inner, BOOLEAN);
+  if (call.clauses?.where !== undefined && where === undefined) return undefined;
+  const base = { kind: 'lines', list: list.name, function: name, where, span: call.span } as const;
+  if (name === 'count' || name === 'any') {
+    if (argument.kind !== 'name')
+      return program.findings.add(
+        report('aggregate-needs', call.span, {
+          name,
+          needs: { en: 'the list, not a field of it', ja: 'フィールドではなく明細そのもの' },
+        }),
+      );
+    return { ...base, value: undefined, type: name === 'any' ? BOOLEAN : INTEGER, optional: false };
+  }
+  const field = argument.kind === 'member-access' ? fields.get(argument.property.name) : undefined;
+  if (argument.kind === 'member-access' && field?.type === undefined) {
+    const guess = nearest(argument.property.name, [...fields.keys()]);
+    return program.findings.add(
+      report(
+        'unknown-field',
+        argument.property.span,
+        { name: argument.property.name, event: list.name },
+        didYouMean(guess, argument.property.span),
+      ),
+    );
+  }
+  const type = field?.type;
+  const fits =
+    type !== undefined &&
+    (name === 'sum'
+      ? type.kind === 'quantity'
+      : name === 'distinct' ||
+        name === 'first' ||
+        name === 'last' ||
+        isNumeric(type) ||
+        type.kind === 'date');
+  if (field === undefined || type === undefined || !fits)
+    return program.findings.add(
+      report('aggregate-needs', call.span, {
+        name,
+        needs: { en: 'a field of the lines that it can work on', ja: '計算できる明細のフィールド' },
+      }),
+    );
+  const value: PlanExpr = {
+    kind: 'line-field',
+    name: field.name,
+    type,
+    optional: field.optional,
+    span: argument.span,
+  };
+  if (name === 'sum') return { ...base, value, type, optional: false };
+  if (name === 'distinct') return { ...base, value, type: INTEGER, optional: false };
+  return { ...base, value, type, optional: !site.narrowed.has(printExpression(call)) };
+}
+
+/** An aggregate: over the lines of the event at hand where the argument names such a list, else over history. */
+export function checkAggregate(call: Call, site: Site): PlanExpr | undefined {
+  const list = linesOf(call.arguments[0], site);
+  if (list !== undefined) return linesAggregate(call, list, site);
+  if (!site.history)
+    return site.program.findings.add(
+      report('state-not-here', call.span, { what: `\`${call.name.name}()\`` }),
+    );
+  return historyAggregate(call, site);
+}

@@ -1,0 +1,72 @@
+import type { PlanExpr, ValueType } from '../../schema/index.ts';
+import type { Ast } from '../expression/index.ts';
+import { checkCall, checkElapsed } from './calls.ts';
+import { checkLiteral } from './literals.ts';
+import { checkAccess, checkMoment, checkName } from './names.ts';
+import {
+  checkBetween,
+  checkBinary,
+  checkCompare,
+  checkHas,
+  checkIf,
+  checkIn,
+  checkLogic,
+  checkNegate,
+  checkNot,
+  checkOf,
+  checkOtherwise,
+  checkPer,
+} from './operators.ts';
+import type { Site } from './site.ts';
+
+/** Types an expression where it stands; `expected` gives bare words their meaning. Reports, and yields undefined, when it cannot. */
+export function checkExpression(ast: Ast, site: Site, expected?: ValueType): PlanExpr | undefined {
+  switch (ast.kind) {
+    case 'number':
+    case 'unit-number':
+    case 'date':
+    case 'month-day':
+    case 'text':
+    case 'boolean':
+      return checkLiteral(ast, site);
+    case 'forever':
+    case 'now':
+    case 'today':
+      return checkMoment(ast, site);
+    case 'name':
+      return checkName(ast, site, expected);
+    case 'member-access':
+      return checkAccess(ast, site);
+    case 'negate':
+      return checkNegate(ast, site, expected);
+    case 'binary':
+      return checkBinary(ast, site, expected);
+    case 'of':
+      return checkOf(ast, site);
+    case 'per':
+      return checkPer(ast, site);
+    case 'compare':
+      return checkCompare(ast, site);
+    case 'and':
+    case 'or':
+      return checkLogic(ast, site);
+    case 'not':
+      return checkNot(ast, site);
+    case 'if':
+      return checkIf(ast, site, expected);
+    case 'in':
+      return checkIn(ast, site);
+    case 'between':
+      return checkBetween(ast, site);
+    case 'otherwise':
+      return checkOtherwise(ast, site, expected);
+    case 'has':
+      return checkHas(ast, site);
+    case 'elapsed':
+      return checkElapsed(ast, site);
+    case 'call':
+      return checkCall(ast, site, expected);
+    case 'missing':
+      return undefined;
+  }
+}

@@ -1,0 +1,2 @@
+export { checkMessages } from './messages.ts';
+export { check, type TypedProgram } from './program.ts';

@@ -1,0 +1,32 @@
+import type { ListNode, MapNode, Node, ScalarNode } from '../document/index.ts';
+import { type Ast, parseExpression } from '../expression/index.ts';
+import type { Declarations } from './declarations.ts';
+import { report } from './findings.ts';
+import { type Check, type EventScope, memberSite, type Site } from './site.ts';
+
+/** The scalar under a node; a map or list where an expression stands is reported. */
+export function scalarOf(node: Node, program: Declarations): ScalarNode | undefined {
+  if (node.kind === 'scalar') return node;
+  return program.findings.add(report('expression-expected', node.span, {}));
+}
+
+/** Reads the expression in a scalar, reporting what cannot be read. */
+export function parseOf(node: Node, program: Declarations): Ast | undefined {
+  const scalar = scalarOf(node, program);
+  if (scalar === undefined) return undefined;
+  const { value, diagnostics } = parseExpression(scalar);
+  program.findings.addAll(diagnostics);
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? undefined : value;
+}
+
+/** Measures and segments: about one member, no event at hand. */
+export function namedSite(program: Declarations, check: Check): Site {
+  return memberSite(program, check);
+}
+
+/** Derived fields: their own event, and the state before it. */
+export function recordedSite(program: Declarations, check: Check, event: EventScope): Site {
+  return { ...memberSite(program, check), event };
+}
+
+export type { ListNode, MapNode, Node };

@@ -1,0 +1,161 @@
+import type { Localized, PlanExpr, Span, ValueType } from '../../schema/index.ts';
+import type { Ast } from '../expression/index.ts';
+import type { Declarations, FieldInfo } from './declarations.ts';
+import { report } from './findings.ts';
+import { describeType, isNumeric, sameType } from './type.ts';
+
+/** Types one expression in its place; undefined when it cannot be typed, which has then been reported. */
+export type Check = (ast: Ast, site: Site, expected?: ValueType) => PlanExpr | undefined;
+
+/** The event whose fields a bare name may mean. */
+export interface EventScope {
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, FieldInfo>;
+}
+
+/** Where an expression stands, and so what it may see. */
+export interface Site {
+  readonly program: Declarations;
+  readonly check: Check;
+  /** The event at hand; its lines too. */
+  readonly event: EventScope | undefined;
+  /** Inside `where` of an aggregate over history: the event that it filters. `same` collects `field = this.field`. */
+  readonly filtered:
+    | { readonly scope: EventScope; readonly same: { field: string; thisField: string }[] }
+    | undefined;
+  /** Inside `where` of an aggregate over lines. */
+  readonly line: EventScope | undefined;
+  /** `earned`, `reached`: names that only this place knows. */
+  readonly special: ReadonlySet<'earned' | 'reached'>;
+  /** May it read history, balances, tiers? No in parameters and other constants. */
+  readonly history: boolean;
+  readonly member: boolean;
+  /** Rules whose `award()` is complete here. */
+  readonly awards: ReadonlySet<string>;
+  /** Ladders that may be read; undefined = all. In a ladder's own `reach`: those above it. */
+  readonly ladders: ReadonlySet<string> | undefined;
+  /** Printed expressions that a guard has shown to be there. */
+  readonly narrowed: ReadonlySet<string>;
+  /** The period at whose start the rule fires: `during this P` is empty then (ruling W2). */
+  readonly startOf: number | undefined;
+}
+
+export function constantSite(program: Declarations, check: Check): Site {
+  return {
+    program,
+    check,
+    event: undefined,
+    filtered: undefined,
+    line: undefined,
+    special: new Set(),
+    history: false,
+    member: false,
+    awards: new Set(),
+    ladders: undefined,
+    narrowed: new Set(),
+    startOf: undefined,
+  };
+}
+
+/** A place that sees the member, but no event. */
+export function memberSite(program: Declarations, check: Check): Site {
+  return { ...constantSite(program, check), history: true, member: true };
+}
+
+export function typeWords(type: ValueType, site: Site): Localized {
+  return describeType(type, site.program.currency.code);
+}
+
+/** The smallest part of an expression that may be missing: what a guard has to name. */
+export function sourceOfMissing(expr: PlanExpr): PlanExpr {
+  switch (expr.kind) {
+    case 'add':
+    case 'subtract':
+    case 'multiply':
+    case 'divide':
+      return expr.left.optional
+        ? sourceOfMissing(expr.left)
+        : expr.right.optional
+          ? sourceOfMissing(expr.right)
+          : expr;
+    case 'elapsed':
+    case 'date-part':
+    case 'period-edge':
+    case 'negate':
+    case 'absolute':
+    case 'round':
+    case 'shift':
+      return expr.of.optional ? sourceOfMissing(expr.of) : expr;
+    case 'per':
+      return expr.amount.optional ? sourceOfMissing(expr.amount) : expr;
+    case 'minimum':
+    case 'maximum': {
+      const item = expr.items.find((candidate) => candidate.optional);
+      return item === undefined ? expr : sourceOfMissing(item);
+    }
+    default:
+      return expr;
+  }
+}
+
+/** Reports a value that may be missing where one is needed; returns the expression for what follows. */
+export function present(expr: PlanExpr | undefined, site: Site): PlanExpr | undefined {
+  if (expr?.optional !== true) return expr;
+  const source = sourceOfMissing(expr);
+  site.program.findings.add(report('maybe-missing', source.span, { what: missingWords(source) }));
+  return { ...expr, optional: false };
+}
+
+function missingWords(expr: PlanExpr): Localized {
+  switch (expr.kind) {
+    case 'attribute':
+      return { en: `\`member.${expr.name}\``, ja: `\`member.${expr.name}\`` };
+    case 'field':
+    case 'line-field':
+      return { en: `\`${expr.name}\``, ja: `\`${expr.name}\`` };
+    case 'divide':
+      return {
+        en: 'this quotient (its divisor can be 0)',
+        ja: 'この割り算の結果（割る数が 0 になり得ます）',
+      };
+    case 'measure':
+      return {
+        en: 'this (there may be no such event)',
+        ja: 'この値（該当するイベントがないことがあります）',
+      };
+    case 'held':
+      return {
+        en: 'the held-until date (the base level has none)',
+        ja: '保持期限（基本ランクにはありません）',
+      };
+    default:
+      return { en: 'this value', ja: 'この値' };
+  }
+}
+
+/** Types an expression and sees that it is present and of the type wanted; `wanted` words replace the type's in the message. */
+export function expectType(
+  ast: Ast,
+  site: Site,
+  wanted: ValueType,
+  wantedWords?: Localized,
+): PlanExpr | undefined {
+  const expr = site.check(ast, site, wanted);
+  if (expr === undefined) return undefined;
+  if (
+    !(wanted.kind === expr.type.kind || (isNumeric(wanted) && isNumeric(expr.type))) ||
+    !sameType(expr.type, wanted)
+  ) {
+    return site.program.findings.add(
+      report('type-expected', expr.span, {
+        expected: wantedWords ?? typeWords(wanted, site),
+        found: typeWords(expr.type, site),
+      }),
+    );
+  }
+  return present(expr, site);
+}
+
+export function at(span: Span): { readonly span: Span; readonly optional: false } {
+  return { span, optional: false };
+}

@@ -1,0 +1,49 @@
+import type { Plan, Result } from '../schema/index.ts';
+import { check } from './check/index.ts';
+import { type MapNode, readDocument, validateDocument } from './document/index.ts';
+import { plan } from './plan/index.ts';
+
+/**
+ *   YAML text ──readDocument──▶ Node ──validateDocument──▶ ──check──▶ TypedProgram ──plan──▶ Plan
+ *              (places kept)         (shape: JSON Schema)   (names, types, units,    (measures
+ *                                                            scales, order)           merged)
+ *
+ * Every stage reports what it finds and goes on as far as it can. A program with an error compiles to nothing.
+ */
+export function compile(source: string, options: CompileOptions = {}): Result<Plan> {
+  // 1. Text → nodes; slips of YAML are named here.
+  const document = readDocument(source);
+  const { root } = document;
+  if (root?.kind !== 'map') return { value: undefined, diagnostics: document.diagnostics };
+
+  // 2. The shape of a program: known keys, required keys, maps where maps belong.
+  const shape = validateDocument(root, 'program');
+
+  // 3. Names, types, units, scales and order; expressions are parsed on the way.
+  const { value: program, findings } = check(root, options.overrides);
+
+  // 4. Findings in the order of the file, each place once.
+  const diagnostics = inOrder([...document.diagnostics, ...shape, ...findings.list]);
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
+    return { value: undefined, diagnostics };
+
+  // 5. The Plan: plain data, nothing left to look up.
+  return { value: plan(program), diagnostics };
+}
+
+export interface CompileOptions {
+  /** `parameters:` of a tests document, laid over the program's; spans in them are of that document. */
+  readonly overrides?: MapNode;
+}
+
+type Diagnostics = Result<unknown>['diagnostics'];
+
+function inOrder(diagnostics: Diagnostics): Diagnostics {
+  const seen = new Set<string>();
+  return diagnostics
+    .filter(({ code, span }) => {
+      const key = `${code} ${span.start} ${span.end}`;
+      return !seen.has(key) && seen.add(key);
+    })
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+}

@@ -1,0 +1,3 @@
+export function printPlan(): string {
+  return '';
+}
