@@ -15,7 +15,7 @@ export interface FileLayout {
   readonly delimiter?: string;
   readonly header?: YesNo;
   readonly skip?: number;
-  readonly columns?: Columns;
+  readonly columns?: Columns | undefined;
   readonly encoding?: string;
 }
 
@@ -67,7 +67,8 @@ export class CellMap {
   }
 
   /** Position of a column in {@link Cells}; where the names are known already, an unknown one is a problem. */
-  index(name: string, path: Path): number {
+  index(column: string | number, path: Path): number {
+    const name = String(column);
     const known = this.#names.indexOf(name);
     if (known >= 0) return known;
     const declared = this.#declared();
@@ -85,7 +86,7 @@ export class CellMap {
   #declared(): readonly string[] | undefined {
     const { columns, format } = this.#layout;
     if (columns === undefined || format === 'jsonl' || this.hasHeader) return undefined;
-    return (isList(columns) ? columns : Object.keys(columns)).map((c) => c.normalize('NFC'));
+    return (isList(columns) ? columns : Object.keys(columns)).map((c) => String(c).normalize('NFC'));
   }
 
   #unknown(column: string, names: readonly string[]): Fault {
@@ -167,7 +168,7 @@ function widened(text: string): string {
   return text.replace(/[^ -~\t¥‾｡-ﾟ]/g, (c) => c + SECOND_HALF);
 }
 
-function isList(columns: Columns | undefined): columns is readonly string[] {
+function isList(columns: Columns | undefined): columns is (string | number)[] {
   return Array.isArray(columns);
 }
 

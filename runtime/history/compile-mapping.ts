@@ -2,8 +2,15 @@ import type { FieldValue, Plan, PlanField } from '../../schema/index.ts';
 import { type CellMap, type Cells, readFormat } from './cell-map.ts';
 import type { Original } from './collector.ts';
 import { Fault, fault, guess } from './fault.ts';
-import { type Setting, type TextReader, textReader } from './field-reader.ts';
-import { isYes, type Mapping, type RowMapping, type ValueMapping } from './mapping.ts';
+import { PLAIN_STYLE, type Setting, type TextReader, textReader } from './field-reader.ts';
+import {
+  type EventMapping,
+  isYes,
+  type Mapping,
+  type RowMapping,
+  type TimeMapping,
+  type ValueMapping,
+} from './mapping.ts';
 import { type ClockFormat, ISO } from './moment.ts';
 import { type NumberStyle, PLAIN_NUMBER, signsOf } from './number.ts';
 import { cellTest } from './row-test.ts';
@@ -71,7 +78,7 @@ export class EntryCompiler {
     return mapping.rows.flatMap((row, index): CompiledEntry[] => {
       const path: Path = ['rows', index];
       const holds = this.#when(row, path);
-      if (row.ignore !== undefined) return [{ kind: 'ignore', reason: row.ignore, holds }];
+      if ('ignore' in row) return [{ kind: 'ignore', reason: reasonOf(row.ignore), holds }];
       const event = this.#event(row, path);
       return event === undefined ? [] : [{ ...event, holds }];
     });
@@ -88,18 +95,17 @@ export class EntryCompiler {
         'column',
       ]);
       // Amounts are tested as their field reads them.
-      const same = [
-        ...Object.values(row.fields ?? {}),
-        ...Object.values(row.lines ?? {}).flatMap((line) => Object.values(line)),
-      ].find((value) => value.column === test.column);
-      const number = { ...numberStyle(same ?? {}), negate: false, signs: signsOf(this.#plan.currency.code) };
+      const number = {
+        ...numberStyle(sourceOf(row, test.column)),
+        negate: false,
+        signs: signsOf(this.#plan.currency.code),
+      };
       return { column, holds: cellTest(test, number) };
     });
     return (cells) => tests.every((test) => test.holds((cells[test.column] ?? '').normalize('NFC')));
   }
 
-  #event(row: RowMapping, path: Path): CompiledEvent | undefined {
-    if (row.event === undefined) return this.#note(path, fault('mapping-empty-entry', {}));
+  #event(row: EventMapping, path: Path): CompiledEvent | undefined {
     const shape = this.#shapes.get(row.event.normalize('NFC'));
     if (shape === undefined) {
       const near = guess(row.event, [...this.#shapes.keys()]);
@@ -108,14 +114,12 @@ export class EntryCompiler {
         fault('mapping-unknown-event', { event: row.event, guess: near }),
       );
     }
-    const column = (key: 'member' | 'id' | 'sequence') => {
-      const name = row[key]?.column;
-      return name === undefined ? undefined : this.#columns.index(name, [...path, key, 'column']);
-    };
-    const member = column('member');
-    const id = column('id');
-    const sequence = column('sequence');
-    const at = row.at && this.time(row.at, [...path, 'at']);
+    const column = (key: 'member' | 'id' | 'sequence', from: { column: string | number } | undefined) =>
+      from && this.#columns.index(from.column, [...path, key, 'column']);
+    const member = this.#columns.index(row.member.column, [...path, 'member', 'column']);
+    const id = column('id', row.id);
+    const sequence = column('sequence', row.sequence);
+    const at = this.time(row.at, [...path, 'at']);
     const of = this.#of(row, shape, path);
     const fields = this.values(shape, shape.fields, row.fields ?? {}, [...path, 'fields']);
     const lines = this.#lines(row, shape, path);
@@ -123,9 +127,7 @@ export class EntryCompiler {
       this.#columns.index(name, [...path, 'group_by', index]),
     );
     this.#missing(row, shape, path);
-    if (member === undefined) this.#note(path, fault('mapping-entry-incomplete', { key: 'member' }));
-    if (row.at === undefined) this.#note(path, fault('mapping-entry-incomplete', { key: 'at' }));
-    if (member === undefined || at === undefined) return undefined;
+    if (at === undefined) return undefined;
     const ofColumn =
       row.of !== undefined && 'column' in row.of ? [this.#columns.index(row.of.column, path)] : [];
     const own = fields.flatMap((value) => (value.column === undefined ? [] : [value.column]));
@@ -144,11 +146,8 @@ export class EntryCompiler {
     };
   }
 
-  time(
-    written: { readonly column: string | readonly string[]; readonly format?: string },
-    path: Path,
-  ): CompiledTime | undefined {
-    const names = typeof written.column === 'string' ? [written.column] : written.column;
+  time(written: TimeMapping, path: Path): CompiledTime | undefined {
+    const names = Array.isArray(written.column) ? written.column : [written.column];
     const columns = names.map((name) => this.#columns.index(name, [...path, 'column']));
     const format = this.#format(written.format, path);
     return format && { columns, name: names.join(' '), format };
@@ -160,7 +159,7 @@ export class EntryCompiler {
     return format instanceof Fault ? this.#note([...path, 'format'], format) : format;
   }
 
-  #of(row: RowMapping, shape: EventShape, path: Path): CompiledEvent['of'] {
+  #of(row: EventMapping, shape: EventShape, path: Path): CompiledEvent['of'] {
     const reverses = shape.event?.reverses;
     const here: Path = [...path, 'of'];
     if (row.of === undefined) {
@@ -235,6 +234,13 @@ export class EntryCompiler {
           },
         }),
       );
+    if ('is' in written) {
+      const text = String(written.is);
+      const constant = textReader(this.#setting, field.name, type, PLAIN_STYLE)(text);
+      if (!(constant instanceof Fault)) return { field, column: undefined, read: () => constant };
+      const why = constant.message;
+      return this.#note([...path, 'is'], fault('mapping-word', { value: text, field: field.name, why }));
+    }
     const separators = [written.decimal, written.thousands].filter((s) => s !== undefined);
     if (
       separators.some((s) => s.length !== 1 || /[\d+()-]/.test(s)) ||
@@ -247,22 +253,6 @@ export class EntryCompiler {
       written.words &&
       new Map(Object.entries(written.words).map(([from, to]) => [from.normalize('NFC').trim(), String(to)]));
     const style = { number: numberStyle(written), format, words };
-    if (written.is !== undefined) {
-      const text = String(written.is);
-      const constant = textReader(this.#setting, field.name, type, {
-        ...style,
-        number: { ...PLAIN_NUMBER, negate: style.number.negate },
-        words: undefined,
-      })(text);
-      if (constant instanceof Fault)
-        return this.#note(
-          [...path, 'is'],
-          fault('mapping-word', { value: text, field: field.name, why: constant.message }),
-        );
-      return { field, column: undefined, read: () => constant };
-    }
-    if (written.column === undefined)
-      return this.#note(path, fault('mapping-entry-incomplete', { key: 'column' }));
     for (const [from, to] of words ?? []) {
       const read = textReader(this.#setting, field.name, type, { ...style, words: undefined })(to);
       if (read instanceof Fault)
@@ -272,14 +262,11 @@ export class EntryCompiler {
         );
     }
     const column = this.#columns.index(written.column, [...path, 'column']);
-    return {
-      field,
-      column,
-      read: cellReader(column, textReader(this.#setting, written.column, type, style)),
-    };
+    const name = String(written.column);
+    return { field, column, read: cellReader(column, textReader(this.#setting, name, type, style)) };
   }
 
-  #lines(row: RowMapping, shape: EventShape, path: Path): CompiledEvent['lines'] {
+  #lines(row: EventMapping, shape: EventShape, path: Path): CompiledEvent['lines'] {
     return Object.entries(row.lines ?? {}).flatMap(([key, written]) => {
       const name = key.normalize('NFC');
       const field = shape.fields.find((f) => f.name === name);
@@ -298,7 +285,7 @@ export class EntryCompiler {
     });
   }
 
-  #missing(row: RowMapping, shape: EventShape, path: Path): void {
+  #missing(row: EventMapping, shape: EventShape, path: Path): void {
     const given = new Set(
       [...Object.keys(row.fields ?? {}), ...Object.keys(row.lines ?? {})].map((k) => k.normalize('NFC')),
     );
@@ -328,7 +315,23 @@ function cellReader(column: number, read: TextReader): CompiledValue['read'] {
   };
 }
 
-function numberStyle(written: ValueMapping): NumberStyle {
+function reasonOf(ignore: string | boolean): string {
+  return typeof ignore === 'string' ? ignore : 'ignored';
+}
+
+/** How the value that a test looks at is written, where the entry reads it. */
+function sourceOf(row: RowMapping, column: string | number): ColumnSource | undefined {
+  if ('ignore' in row) return undefined;
+  const lines = Object.values(row.lines ?? {}).flatMap((line) => Object.values(line));
+  return [...Object.values(row.fields ?? {}), ...lines].find(
+    (source): source is ColumnSource => 'column' in source && source.column === column,
+  );
+}
+
+type ColumnSource = Extract<ValueMapping, { column: unknown }>;
+
+function numberStyle(written: ColumnSource | undefined): NumberStyle {
+  if (written === undefined) return PLAIN_NUMBER;
   const decimal = written.decimal ?? (written.thousands === '.' ? ',' : '.');
   const thousands = written.thousands ?? (decimal === ',' ? '.' : ',');
   return { decimal, thousands, negate: isYes(written.negate, false), signs: [] };

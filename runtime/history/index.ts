@@ -3,5 +3,4 @@ export { historyMessages } from './messages.ts';
 export type { HistoryNotice, HistoryRead, HistorySource, ReadOptions } from './read-history.ts';
 export { checkMapping, readHistory } from './read-history.ts';
 export { countByReason, rejectsCsv } from './rejects.ts';
-export type { Evaluate } from './reversal.ts';
 export type { Chunks } from './text.ts';

@@ -394,18 +394,6 @@ export const historyMessages = {
     en: msg`\`${'value'}\` cannot be a value of \`${'field'}\`: ${'why'}`,
     ja: msg`\`${'value'}\` は \`${'field'}\` の値になりません：${'why'}`,
   },
-  'mapping-empty-entry': {
-    severity: 'error',
-    title: { en: 'entry says nothing', ja: '内容のない定義' },
-    en: msg`this entry says neither \`event:\` nor \`ignore:\``,
-    ja: msg`この定義には \`event:\` も \`ignore:\` もありません`,
-  },
-  'mapping-entry-incomplete': {
-    severity: 'error',
-    title: { en: 'entry incomplete', ja: '定義の不足' },
-    en: msg`this entry does not say \`${'key'}:\``,
-    ja: msg`この定義には \`${'key'}:\` がありません`,
-  },
   'mapping-members-file': {
     severity: 'error',
     title: { en: 'file of members not given', ja: '会員ファイルなし' },

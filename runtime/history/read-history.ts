@@ -1,5 +1,6 @@
 import type { Day, Localized, MemberHistory, Plan, RejectedRow } from '../../schema/index.ts';
 import { formatDay } from '../../schema/index.ts';
+import { evaluateField } from '../engine/index.ts';
 import { CellMap } from './cell-map.ts';
 import { Collector, placeOf } from './collector.ts';
 import { EntryCompiler, type MappingProblem } from './compile-mapping.ts';
@@ -10,7 +11,6 @@ import { MappedReader } from './mapped.ts';
 import type { Mapping } from './mapping.ts';
 import { MemberReader } from './member-reader.ts';
 import { NativeReader } from './native.ts';
-import type { Evaluate } from './reversal.ts';
 import { CsvScanner, LineScanner, type RawRow, type Scanner } from './scan.ts';
 import { shapesOf } from './shape.ts';
 import { type Chunks, textOf } from './text.ts';
@@ -29,8 +29,6 @@ export interface ReadOptions {
   readonly onProgress?: (rows: number) => void;
   /** Contents of the files that mappings name under `members:`, by that name. */
   readonly memberSources?: ReadonlyMap<string, Chunks>;
-  /** Works out derived `by` fields of reversals; the reference engine's. Without it they count as missing. */
-  readonly evaluate?: Evaluate;
 }
 
 /** Something that the history as a whole makes us warn of, or why a file cannot be read through its mapping. */
@@ -103,12 +101,7 @@ export async function readHistory(
     }
     problems.push(...noted.map((problem) => noticeOf(problem.fault, source.name, problem.path)));
   }
-  const fitted = fitHistory(
-    plan,
-    collector,
-    options.evaluate ?? (() => undefined),
-    hasMemberFile ? known : undefined,
-  );
+  const fitted = fitHistory(plan, collector, evaluateField, hasMemberFile ? known : undefined);
   return {
     members: fitted.members,
     rejected: collector.rejected,

@@ -33,7 +33,7 @@ const DAY = SECONDS_PER_DAY;
 const EARLIEST = dayOf(1850, 1, 1) * DAY;
 const LATEST = dayOf(2400, 1, 1) * DAY;
 /** Offsets are looked up for this many days at once. */
-const SPAN = 512;
+const SPAN = 64;
 
 class CachedZone implements Zone {
   readonly name: string;
@@ -71,7 +71,13 @@ class CachedZone implements Zone {
   startOf(midnight: LocalTime): Instant {
     const instant = this.instantOf(midnight);
     if (this.localOf(instant) === midnight) return instant;
-    return this.#stretchAt(instant).from;
+    // In a gap: the change itself, which may lie before the days looked up at once.
+    let stretch = this.#stretchAt(instant);
+    for (;;) {
+      const before = this.#stretchAt(stretch.from - 1);
+      if (before.offset !== stretch.offset) return stretch.from;
+      stretch = before;
+    }
   }
 
   #offsetAt(instant: Instant): number {

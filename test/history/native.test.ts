@@ -161,7 +161,7 @@ describe('native CSV', () => {
     const result = await read(plan(), 'member,at,type\nm,2026-05-01,"vi\nsit"\n');
     expect(rejectsCsv(result.rejected)).toBe(
       'file,line,column,value,reason,message,raw\n' +
-        'in.txt,2,type,"vi\nsit",unknown-event,"the program has no event called `vi\nsit`","m,2026-05-01,""vi\nsit"""\n',
+        'in.txt,2,type,"vi\nsit",unknown-event,"the program has no event called `vi\nsit`; did you mean `visit`?","m,2026-05-01,""vi\nsit"""\n',
     );
   });
 });

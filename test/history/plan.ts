@@ -41,9 +41,15 @@ export function event(
   return { name, fields, derived, reverses, span };
 }
 
-const expr: PlanExpr = { kind: 'constant', value: 0n, type: types.integer, optional: false, span };
-
-export function derived(name: string, type: ValueType): PlanEvent['derived'][number] {
+/** `{ is: sum(items.amount where category != gift_card) }`. */
+export function withoutGiftCards(name: string, type: ValueType): PlanEvent['derived'][number] {
+  const node = { optional: false, span };
+  const boolean = { ...node, type: types.boolean };
+  const left: PlanExpr = { ...node, kind: 'line-field', name: 'category', type: types.text };
+  const right: PlanExpr = { ...node, kind: 'constant', value: 'gift_card', type: types.text };
+  const value: PlanExpr = { ...node, kind: 'line-field', name: 'amount', type };
+  const where: PlanExpr = { ...boolean, kind: 'compare', operator: '!=', left, right };
+  const expr: PlanExpr = { ...node, kind: 'lines', list: 'items', function: 'sum', value, where, type };
   return { name, type, optional: false, expr };
 }
 
