@@ -92,6 +92,23 @@ function typesOf(branch, kind) {
   throw new Error(`${kind}: a branch of anyOf says no type: ${JSON.stringify(branch).slice(0, 120)}`);
 }
 
+function typeOf(value) {
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+/** Notes on each map among several what would have made it one of the others: for guesses about misspelt keys. */
+function noteKinds(value, kind) {
+  if (Array.isArray(value)) for (const item of value) noteKinds(item, kind);
+  if (!isObject(value)) return;
+  for (const inner of Object.values(value)) noteKinds(inner, kind);
+  const maps = (value.anyOf ?? []).filter((branch) => typesOf(branch, kind).includes('object'));
+  if (maps.length < 2) return;
+  for (const map of maps) {
+    const target = typeof map.$ref === 'string' ? resolve(map.$ref, kind).schema : map;
+    target['x-also'] = maps.filter((other) => other !== map).flatMap((other) => other.required ?? []);
+  }
+}
+
 /**
  * INVARIANT: the branches of every `anyOf` differ in their JSON type, or, where several are maps, in what they require.
  * For validation it becomes a chain of `if`, so that a finding speaks of the branch that was meant and of no other.
@@ -101,7 +118,8 @@ function forValidation(value, kind, keys = false) {
   if (!isObject(value)) return value;
   const out = {};
   for (const [key, inner] of Object.entries(value)) {
-    if (!keys && (key === 'description' || key.startsWith('x-') || key === 'title')) continue;
+    if (!keys && (key === 'description' || (key.startsWith('x-') && key !== 'x-also') || key === 'title'))
+      continue;
     if (!keys && (key === 'anyOf' || key === 'examples')) continue;
     out[key] = forValidation(inner, kind, !keys && (key === 'properties' || key === '$defs'));
   }
@@ -113,6 +131,10 @@ function forValidation(value, kind, keys = false) {
       value.required.map((name) => [name, schema.properties?.[name]?.examples?.[0] ?? null]),
     );
   }
+  if (isObject(out.items) && out.items.examples === undefined && out.items.$ref === undefined) {
+    const first = value.examples?.find(Array.isArray)?.[0];
+    if (first !== undefined) out.items.examples = [first];
+  }
   if (value.anyOf === undefined) return out;
   const branches = value.anyOf.map((branch) => ({ branch, types: typesOf(branch, kind) }));
   out.type = [...new Set(branches.flatMap((branch) => branch.types))];
@@ -122,11 +144,16 @@ function forValidation(value, kind, keys = false) {
     const later = branches.slice(i + 1).some((other) => other.types.some((type) => own.includes(type)));
     const condition = { type: own.length === 1 ? own[0] : own, ...(later && { required: branch.required }) };
     if (later && branch.required === undefined) throw new Error(`${kind}: two branches of anyOf look alike`);
+    const fitting = value.examples?.filter((example) => own.includes(typeOf(example)));
+    const bare = branch.$ref === undefined && branch.examples === undefined && fitting?.length > 0;
+    const shape = forValidation(bare ? { ...branch, examples: fitting } : branch, kind);
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-    chain = { if: condition, then: forValidation(branch, kind), ...(chain && { else: chain }) };
+    chain = { if: condition, then: shape, ...(chain && { else: chain }) };
   }
   return { ...out, ...chain };
 }
+
+for (const kind of KINDS) noteKinds(schemas[kind], kind);
 
 const INLINED = {
   'require("ajv/dist/runtime/ucs2length").default': '((text) => [...text].length)',
@@ -141,7 +168,7 @@ function validator(kind) {
     allowUnionTypes: true,
     code: { source: true, esm: true, lines: true },
   });
-  ajv.addVocabulary(['x-missing']);
+  ajv.addVocabulary(['x-missing', 'x-also']);
   for (const each of KINDS) ajv.addSchema(forValidation(schemas[each], each));
   const validate = ajv.getSchema(`${kind}.schema.json`);
   let code = standalone.default(ajv, validate).replace(/^"use strict";/, '');

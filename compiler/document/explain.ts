@@ -27,7 +27,7 @@ const DOCUMENT: Readonly<Record<string, Localized>> = {
 function nameOf(place: Place, kind: string): Localized {
   const name = place.names.at(-1);
   if (name === undefined) return DOCUMENT[kind] ?? { en: 'the document', ja: '文書' };
-  return { en: shown(name), ja: shown(name) };
+  return { en: shown(name), ja: `${shown(name)} ` };
 }
 
 /** Where something is missing or unknown, as the end of a sentence. */
@@ -37,7 +37,7 @@ function inPlace(place: Place, kind: string): Localized {
     return { en: `at the top of ${document.en}`, ja: `${document.ja}の一番上` };
   }
   const path = shown(place.names.join('.'));
-  return { en: `in ${path}`, ja: ` ${path} ` };
+  return { en: `in ${path}`, ja: `${path} ` };
 }
 
 function foundKind(node: Node): Localized {
@@ -47,7 +47,7 @@ function foundKind(node: Node): Localized {
     case 'list':
       return { en: 'a list', ja: 'リスト' };
     case 'scalar':
-      return { en: shown(node.text), ja: ` ${shown(node.text)} ` };
+      return { en: shown(node.text), ja: `${shown(node.text)} ` };
   }
 }
 
@@ -81,15 +81,43 @@ function replaceFix(span: Span, text: string) {
   return { title: { en: `write \`${text}\``, ja: `\`${text}\` に直す` }, edits: [{ span, text }] };
 }
 
+/** What can stand beside an unknown key; keys that would make it another kind of entry too. */
+function knownKeys(error: SchemaError): readonly string[] {
+  const { properties, 'x-also': also } = error.parentSchema;
+  return [
+    ...(isData(properties) ? Object.keys(properties) : []),
+    ...(Array.isArray(also) ? also.map(String) : []),
+  ];
+}
+
+/** The key that was probably meant by an unknown one; undefined for findings of other kinds. */
+export function guessOf(error: SchemaError): string | undefined {
+  if (error.keyword !== 'additionalProperties') return undefined;
+  const written = String(error.params.additionalProperty ?? '').replace(/\?$/, '');
+  const known = knownKeys(error);
+  return known.includes(written) ? written : (nearest(written, known) ?? synonymOf(written, known));
+}
+
+/** Whether the key turns the map into another kind of entry, of which nothing else is missing. */
+export function changesKind(error: SchemaError, key: string): boolean {
+  const { 'x-also': also } = error.parentSchema;
+  return Array.isArray(also) && also.includes(key);
+}
+
 function unknownKey(error: SchemaError, place: Place, kind: string): Diagnostic | undefined {
   const written = String(error.params.additionalProperty ?? '');
   const entry =
     place.node.kind === 'map' ? place.node.entries.find((each) => dataKey(each) === written) : undefined;
   if (entry === undefined) return undefined;
+  const required = Array.isArray(error.parentSchema.required) ? error.parentSchema.required.map(String) : [];
+  if (changesKind(error, entry.key) && required[0] !== undefined) {
+    return reportDocument('not-together', entry.keySpan, {
+      key: shown(entry.key),
+      other: shown(required[0]),
+    });
+  }
   const known = isData(error.parentSchema.properties) ? Object.keys(error.parentSchema.properties) : [];
-  const guess = known.includes(entry.key)
-    ? entry.key
-    : (nearest(entry.key, known) ?? synonymOf(entry.key, known));
+  const guess = guessOf(error);
   const span = entry.optional ? { start: entry.keySpan.start, end: entry.keySpan.end + 1 } : entry.keySpan;
   const taken =
     place.node.kind === 'map' && place.node.entries.some((each) => each.key === guess && each !== entry);
@@ -157,7 +185,14 @@ function wrongType(error: SchemaError, place: Place, kind: string): Diagnostic |
   const scalar = types.find((type) => type !== 'object' && type !== 'array');
   if (takesMap && !takesList && scalar === undefined) return wrong('expected-map');
   if (takesList && !takesMap && scalar === undefined) return wrong('expected-list');
-  if (!takesMap && !takesList && place.node.kind !== 'scalar') return wrong('expected-text');
+  if (!takesMap && !takesList) {
+    if (place.node.kind !== 'scalar') return wrong('expected-text');
+    return reportDocument('expected-form', span, {
+      written: shown(place.node.text),
+      key,
+      example: parameters.example,
+    });
+  }
   const all = types.map((type) => EXPECTED[type] ?? { en: type, ja: type });
   const text = types.includes('string') && types.includes('number');
   const named = text
@@ -185,6 +220,12 @@ function wrongWord(error: SchemaError, place: Place, kind: string): Diagnostic |
   const span = valueSpan(place);
   if (allowed.includes('yes') && allowed.includes('no')) {
     return reportDocument('expected-yes-no', span, { written: shown(written), yes: '`yes`', no: '`no`' });
+  }
+  if (place.names.at(-1) === 'kizuna') {
+    return reportDocument('unknown-version', span, {
+      written: shown(written),
+      known: `\`${allowed.join('`, `')}\``,
+    });
   }
   const guess = nearest(written, allowed) ?? synonymOf(written, allowed);
   return reportDocument(
@@ -238,8 +279,8 @@ export function explain(error: SchemaError, place: Place, kind: string): Diagnos
       const one = error.params.limit === 1;
       const count =
         error.keyword === 'minItems'
-          ? { en: one ? 'one item' : `${error.params.limit} items`, ja: `${error.params.limit} つの値` }
-          : { en: one ? 'one entry' : `${error.params.limit} entries`, ja: `${error.params.limit} つの項目` };
+          ? { en: one ? 'one item' : `${error.params.limit} items`, ja: `${error.params.limit}つの値` }
+          : { en: one ? 'one entry' : `${error.params.limit} entries`, ja: `${error.params.limit}つの項目` };
       return reportDocument('too-few', place.keySpan, {
         key: nameOf(place, kind),
         count,

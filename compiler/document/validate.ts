@@ -5,7 +5,7 @@ import type { SchemaError } from '../../schema/generated/schema-error.ts';
 import { validate as validateTests } from '../../schema/generated/tests-validator.js';
 import type { Diagnostic } from '../../schema/index.ts';
 import { toData } from './data.ts';
-import { explain } from './explain.ts';
+import { changesKind, explain, guessOf } from './explain.ts';
 import type { Node } from './node.ts';
 import { placeOf } from './place.ts';
 
@@ -23,8 +23,20 @@ export function validateDocument(root: Node, kind: DocumentKind): readonly Diagn
   const validate = VALIDATORS[kind];
   if (validate(toData(root))) return [];
   const errors: readonly SchemaError[] = validate.errors ?? [];
+  // A key that is misspelt is not missing too.
+  const meant = new Set<string>();
+  for (const error of errors) {
+    const guess = guessOf(error);
+    if (guess === undefined) continue;
+    meant.add(`${error.instancePath} ${guess}`);
+    if (changesKind(error, guess)) meant.add(`${error.instancePath} *`);
+  }
   const found = new Map<string, Diagnostic>();
   for (const error of errors) {
+    if (error.keyword === 'required') {
+      const key = String(error.params.missingProperty ?? '');
+      if (meant.has(`${error.instancePath} ${key}`) || meant.has(`${error.instancePath} *`)) continue;
+    }
     const diagnostic = explain(error, placeOf(root, error.instancePath), kind);
     if (diagnostic === undefined) continue;
     const key = `${diagnostic.code} ${diagnostic.span.start} ${diagnostic.message.en}`;
