@@ -12,3 +12,21 @@ export type {
   Verdict,
 } from './engine/index.ts';
 export { evaluateField, runMember } from './engine/index.ts';
+export type {
+  Accumulator,
+  Flow,
+  KpiObservation,
+  KpiResult,
+  MemberResult,
+  MonthTotals,
+  PopulationOptions,
+  PopulationResult,
+  SourceTotals,
+} from './population/index.ts';
+export {
+  addMember,
+  kpiValues,
+  mergeAccumulators,
+  newAccumulator,
+  runPopulation,
+} from './population/index.ts';

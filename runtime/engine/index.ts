@@ -4,12 +4,16 @@ export {
   divideFractions,
   multiplyFractions,
   negateFraction,
+  power10,
   toFraction,
   ZERO,
 } from './exact.ts';
 export { parts } from './expressions.ts';
-export type { MemberRun, Observation, RunOptions } from './member-run.ts';
+export { bareFrame } from './frame.ts';
+export type { Fired, MemberRun, Observation, RunOptions } from './member-run.ts';
 export { runMember } from './member-run.ts';
 export type { Cost, CostOwner } from './member-state.ts';
+export { OverflowSignal } from './overflow.ts';
 export { evaluateField } from './record.ts';
 export type { AmountTrace, Consideration, LimitTrace, Subject, Tracer, Verdict } from './tracer.ts';
+export { windowDays } from './windows.ts';

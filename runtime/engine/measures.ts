@@ -17,7 +17,12 @@ interface Entry {
 export function measureValue(index: number, frame: Frame, member: MemberState, anchors: Anchors): Value {
   const measure = member.plan.measures[index];
   if (measure === undefined) return undefined;
-  const range = windowDays(measure.window, frame, member, anchors);
+  const range = windowDays(
+    measure.window,
+    frame,
+    anchors,
+    (ladder) => member.ladders[ladder]?.sinceTick ?? 0,
+  );
   const tick = measure.beforeThis ? Math.min(frame.tick, frame.beforeThis ?? frame.tick) : frame.tick;
   if (measure.subject.kind === 'tier') {
     return lastDayOfTier(member, measure.subject, frame.today, range, tick);

@@ -29,8 +29,8 @@ import type { Tracer } from './tracer.ts';
 export interface Observation {
   readonly day: Day;
   readonly member: string;
-  /** The value of an expression with that day as today, windows ending on it; `overflow` where it leaves 64 bits. */
-  readonly value: (expr: PlanExpr) => Value | 'overflow';
+  /** The value of an expression with that day as today, windows ending on it; raises an {@link OverflowSignal}. */
+  readonly value: (expr: PlanExpr) => Value;
   /** Level per ladder. */
   readonly tiers: readonly number[];
   /** Lots that are left, per points type: available and pending; and debts. */
@@ -47,11 +47,21 @@ export interface RunOptions {
   readonly observeDays?: readonly Day[];
 }
 
+/** A rule that fired, or a reward that was redeemed, on a day. */
+export interface Fired {
+  readonly kind: 'rule' | 'reward';
+  readonly index: number;
+  readonly day: Day;
+  readonly times: bigint;
+}
+
 export interface MemberRun {
   readonly rows: readonly LedgerRow[];
   readonly outcome: MemberOutcome;
   /** What the program paid for this member, in order. */
   readonly costs: readonly Cost[];
+  /** Firings of rules and redemptions of rewards; `times` is the quantity redeemed. */
+  readonly firings: readonly Fired[];
 }
 
 /** Where a run failed: the number of steps (enrolment, events, day starts) that went well before, and why. */
@@ -79,6 +89,11 @@ function finish(member: MemberState, options: RunOptions, error: MemberError | u
   const done = (failed: MemberError | undefined): MemberRun => ({
     rows: member.rows,
     costs: member.costs,
+    firings: (['rule', 'reward'] as const).flatMap((kind) =>
+      member.firings[kind].flatMap((list, index) =>
+        list.map(({ day, times }) => ({ kind, index, day, times })),
+      ),
+    ),
     outcome: outcomeOf(member, frameAt(member, moment), failed),
   });
   try {
@@ -176,14 +191,7 @@ function observationOf(member: MemberState, day: Day): Observation {
   return {
     day,
     member: member.history.member,
-    value: (expr) => {
-      try {
-        return evaluate(expr, frame);
-      } catch (signal) {
-        if (!(signal instanceof OverflowSignal)) throw signal;
-        return 'overflow';
-      }
-    },
+    value: (expr) => evaluate(expr, frame),
     tiers: member.ladders.map((ladder) => ladder.tier),
     outstanding: member.points.map((points) => points.available + points.pending),
     debts: member.points.map((points) => points.debt),

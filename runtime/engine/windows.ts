@@ -2,7 +2,6 @@ import type { Day, PlanWindow } from '../../schema/index.ts';
 import { addDays, addMonths } from '../../schema/index.ts';
 import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
-import type { MemberState } from './member-state.ts';
 import { type Anchors, periodEnd, periodIndex, periodStart } from './periods.ts';
 
 /** Whole local days, both included; `fromTick` bounds the first day of a period that starts within it (ruling T6). */
@@ -19,30 +18,32 @@ const EVERYTHING: DayRange = {
 };
 const NOTHING: DayRange = { from: 1, to: 0, fromTick: 0 };
 
-/** The days that a window covers, seen from a frame (language §5). */
+/**
+ * The days that a window covers, seen from a frame (language §5). `sinceTick`: where the first period anchored at a
+ * ladder's last change begins.
+ */
 export function windowDays(
   window: PlanWindow,
   frame: Frame,
-  member: MemberState,
   anchors: Anchors,
+  sinceTick: (ladder: number) => number,
 ): DayRange {
   switch (window.kind) {
     case 'all':
       return EVERYTHING;
     case 'this': {
-      const period = member.plan.periods[window.period];
+      const period = frame.plan.periods[window.period];
       if (period === undefined) return NOTHING;
       const k = periodIndex(period, frame.asOf, anchors);
-      const ladder =
-        period.anchor.kind === 'since' && k === 0 ? member.ladders[period.anchor.ladder] : undefined;
+      const { anchor } = period;
       return {
         from: periodStart(period, k, anchors),
         to: frame.windowEnd,
-        fromTick: ladder?.sinceTick ?? 0,
+        fromTick: anchor.kind === 'since' && k === 0 ? sinceTick(anchor.ladder) : 0,
       };
     }
     case 'complete': {
-      const period = member.plan.periods[window.period];
+      const period = frame.plan.periods[window.period];
       if (period === undefined) return NOTHING;
       const last = periodIndex(period, frame.asOf, anchors) - window.ending;
       return {

@@ -1,0 +1,6 @@
+export type { Accumulator, MemberResult } from './accumulator.ts';
+export { addMember, mergeAccumulators, newAccumulator } from './accumulator.ts';
+export type { Flow } from './flows.ts';
+export type { MonthTotals, SourceTotals } from './month.ts';
+export type { KpiObservation, KpiResult, PopulationOptions, PopulationResult } from './population.ts';
+export { kpiValues, runPopulation } from './population.ts';

@@ -1,0 +1,90 @@
+import type {
+  Day,
+  Fraction,
+  LedgerRow,
+  MemberError,
+  MemberHistory,
+  MemberOutcome,
+  Plan,
+} from '../../schema/index.ts';
+import { type Accumulator, addMember, newAccumulator } from './accumulator.ts';
+import { judge, kpiValue, NO_SUMS } from './leaves.ts';
+import type { MonthTotals } from './month.ts';
+
+/** A KPI at one observation. `target`: none where none is stated, or where the value is missing. */
+export interface KpiResult {
+  readonly name: string;
+  readonly value: Fraction | undefined;
+  readonly target: 'met' | 'missed' | 'none';
+}
+
+/** KPIs at the end of a month, or of the run. */
+export interface KpiObservation {
+  readonly day: Day;
+  readonly kpis: readonly KpiResult[];
+}
+
+export interface PopulationResult {
+  /** Members of the run, stopped ones included. */
+  readonly members: bigint;
+  /** Ascending; the last is the run's end. */
+  readonly kpis: readonly KpiObservation[];
+  /** Totals per month, ascending, each known by its observation day. */
+  readonly months: readonly MonthTotals[];
+  /** In order of member id. */
+  readonly outcomes: readonly MemberOutcome[];
+  /** Of stopped members, and of KPIs that overflowed for a member; in order of member id. */
+  readonly errors: readonly MemberError[];
+}
+
+export interface PopulationOptions {
+  readonly until: Day;
+  readonly onRow?: (row: LedgerRow) => void;
+  readonly onOutcome?: (outcome: MemberOutcome) => void;
+}
+
+function byMember(a: { readonly member: string }, b: { readonly member: string }): number {
+  return a.member < b.member ? -1 : a.member > b.member ? 1 : 0;
+}
+
+function monthsOf(accumulator: Accumulator): readonly MonthTotals[] {
+  return [...accumulator.months.values()].sort((a, b) => a.day - b.day);
+}
+
+/** The KPIs of every observation month, ascending. */
+export function kpiValues(plan: Plan, accumulator: Accumulator): readonly KpiObservation[] {
+  return monthsOf(accumulator).map((month) => ({
+    day: month.day,
+    kpis: plan.kpis.map((kpi) => {
+      const value = kpiValue(kpi.measure, (leaf) => {
+        const index = accumulator.leaves.findIndex((placed) => placed.leaf === leaf);
+        return month.sums[index] ?? NO_SUMS;
+      });
+      return { name: kpi.name, value, target: judge(value, kpi.target) };
+    }),
+  }));
+}
+
+/** Replays every member once; the result does not depend on their order. */
+export function runPopulation(
+  plan: Plan,
+  members: Iterable<MemberHistory>,
+  options: PopulationOptions,
+): PopulationResult {
+  const accumulator = newAccumulator(plan, options.until);
+  const outcomes: MemberOutcome[] = [];
+  for (const history of members) {
+    const result = addMember(accumulator, history);
+    if (result === undefined) continue;
+    if (options.onRow !== undefined) result.rows.forEach(options.onRow);
+    options.onOutcome?.(result.outcome);
+    outcomes.push(result.outcome);
+  }
+  return {
+    members: accumulator.members,
+    kpis: kpiValues(plan, accumulator),
+    months: monthsOf(accumulator),
+    outcomes: outcomes.sort(byMember),
+    errors: accumulator.errors.toSorted((a, b) => byMember(a, b) || a.at - b.at),
+  };
+}
