@@ -13,6 +13,15 @@ export type {
 } from './engine/index.ts';
 export { evaluateField, runMember } from './engine/index.ts';
 export type {
+  Chunks,
+  HistoryNotice,
+  HistoryRead,
+  HistorySource,
+  Mapping,
+  ReadOptions,
+} from './history/index.ts';
+export { checkMapping, countByReason, historyMessages, readHistory, rejectsCsv } from './history/index.ts';
+export type {
   Accumulator,
   Flow,
   KpiObservation,

@@ -75,7 +75,7 @@ class CachedZone implements Zone {
     let stretch = this.#stretchAt(instant);
     for (;;) {
       const before = this.#stretchAt(stretch.from - 1);
-      if (before.offset !== stretch.offset) return stretch.from;
+      if (before.offset !== stretch.offset || before.from >= stretch.from) return stretch.from;
       stretch = before;
     }
   }
