@@ -163,8 +163,12 @@ function topLevelEntries(text: string): ReadonlyMap<string, string> {
   return entries;
 }
 
+/** The frame with the program's own entries in place; the frame's money is in the program's currency. */
 function layOver(frame: ReadonlyMap<string, string>, program: string): string {
-  return [...new Map([...frame, ...topLevelEntries(program)]).values()].join('');
+  const own = topLevelEntries(program);
+  const currency = /^currency:\s*(\w+)/.exec(own.get('currency') ?? '')?.[1] ?? 'JPY';
+  const shared = [...frame].map(([key, text]) => [key, text.replaceAll('JPY', currency)] as const);
+  return [...new Map([...shared, ...own]).values()].join('');
 }
 
 function entriesOf(map: YAMLMap, key: string): readonly (readonly [string, Node])[] {
