@@ -305,6 +305,14 @@ export abstract class ClauseReader extends Reader {
     return this.next(T.Pro) && this.second(T.Rata);
   }
 
+  /** Whether a call without a subject begins with a clause: `program_cost(since 2026-01-01)`, but `max(since(status), …)`. */
+  protected opensBareClause(): boolean {
+    return (
+      this.next(T.Before, T.By, T.Since, T.Among) &&
+      this.second(T.Name, T.NumberText, T.DateText, T.MonthDay, T.Today, T.Now)
+    );
+  }
+
   /** `count(redeem …)` has a subject; in `count(earned star …)` a happening stands before it. */
   protected leadsHappening(): boolean {
     return (

@@ -431,7 +431,7 @@ export abstract class Grammar extends ClauseReader {
     const clauses = this.noClauses();
     const happening = this.OPTION({ GATE: () => this.leadsHappening(), DEF: () => this.CONSUME(T.Name) });
     this.OPTION1({
-      GATE: () => !this.next(T.RightBracket, T.Where, T.During, T.Between) && !this.opensClause(),
+      GATE: () => !this.next(T.RightBracket, T.Where, T.During, T.Between) && !this.opensBareClause(),
       DEF: () => {
         values.push(this.SUBRULE(this.expression, { ARGS: [level.if, subject] }));
       },

@@ -1,6 +1,6 @@
 import type { Diagnostic, Localized } from '../../schema/index.ts';
-import type { ScalarNode } from '../document/node.ts';
-import { spanWithin } from '../document/node.ts';
+import type { ScalarNode } from '../document/index.ts';
+import { spanWithin } from '../document/index.ts';
 import type {
   Ast,
   AstLength,
@@ -62,7 +62,7 @@ function onePerPlace(found: readonly Diagnostic[]): readonly Diagnostic[] {
 function read<V>(
   scalar: ScalarNode,
   expected: Localized & { readonly form: string },
-  rule: (forms: Forms) => V,
+  rule: (forms: Forms) => V | undefined,
   none: V,
 ): Parsed<V> {
   if (scalar.text.trim() === '') {
@@ -81,7 +81,7 @@ function read<V>(
   });
   const mended = mendSlips(lexer.tokenize(text).tokens, scalar);
   forms.start(scalar, mended);
-  const value = rule(forms);
+  const value = rule(forms) ?? none;
   const found = [...widths, ...mended.diagnostics, ...forms.problems];
   return { value, diagnostics: onePerPlace(found) };
 }

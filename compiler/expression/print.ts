@@ -19,14 +19,8 @@ function at(ast: Ast, min: number): string {
   return levelOf(ast) < min ? `(${text})` : text;
 }
 
-/** An operand of an infix operator. */
-function left(ast: Ast, min: number): string {
-  return at(ast, min);
-}
-
 function number(digits: string, percent: boolean): string {
   const [whole = '', decimals] = digits.split('.');
-  // Five digits and more are grouped: 30_000.
   const grouped = whole.length > 3 ? whole.replace(/\B(?=(?:\d{3})+$)/gu, '_') : whole;
   return `${grouped}${decimals === undefined ? '' : `.${decimals}`}${percent ? '%' : ''}`;
 }
@@ -129,34 +123,34 @@ export function printExpression(ast: Ast): string {
       return `${ast.unit} since ${at(ast.of, level.unary)}`;
     case 'binary': {
       const own = levelOf(ast);
-      return `${left(ast.left, own)} ${ast.operator} ${at(ast.right, own + 1)}`;
+      return `${at(ast.left, own)} ${ast.operator} ${at(ast.right, own + 1)}`;
     }
     case 'of':
-      return `${left(ast.rate, level.unary)} of ${at(ast.amount, level.of)}`;
+      return `${at(ast.rate, level.unary)} of ${at(ast.amount, level.of)}`;
     case 'per': {
       // an inner `per` would take our `pro rata`
       const amount = at(ast.amount, ast.proRata && endsInPer(ast.amount) ? level.unary : level.of);
       const rata = ast.proRata ? ' pro rata' : '';
-      return `${left(ast.gives, level.unary)} per ${at(ast.step, level.unary)} of ${amount}${rata}`;
+      return `${at(ast.gives, level.unary)} per ${at(ast.step, level.unary)} of ${amount}${rata}`;
     }
     case 'compare':
-      return `${left(ast.left, level.otherwise)} ${ast.operator} ${at(ast.right, level.otherwise)}`;
+      return `${at(ast.left, level.otherwise)} ${ast.operator} ${at(ast.right, level.otherwise)}`;
     case 'and':
-      return `${left(ast.left, level.and)} and ${at(ast.right, level.not)}`;
+      return `${at(ast.left, level.and)} and ${at(ast.right, level.not)}`;
     case 'or':
-      return `${left(ast.left, level.or)} or ${at(ast.right, level.and)}`;
+      return `${at(ast.left, level.or)} or ${at(ast.right, level.and)}`;
     case 'not':
       return `not ${at(ast.of, level.not)}`;
     case 'if':
       return `if ${printExpression(ast.condition)} then ${printExpression(ast.then)} else ${printExpression(ast.otherwise)}`;
     case 'in':
-      return `${left(ast.of, level.otherwise)} in (${ast.items.map(printExpression).join(', ')})`;
+      return `${at(ast.of, level.otherwise)} in (${ast.items.map(printExpression).join(', ')})`;
     case 'between': {
       const [low, high] = [at(ast.low, level.otherwise), at(ast.high, level.otherwise)];
-      return `${left(ast.of, level.otherwise)} between ${low} and ${high}`;
+      return `${at(ast.of, level.otherwise)} between ${low} and ${high}`;
     }
     case 'otherwise':
-      return `${left(ast.of, level.sum)} otherwise ${at(ast.fallback, level.otherwise)}`;
+      return `${at(ast.of, level.sum)} otherwise ${at(ast.fallback, level.otherwise)}`;
     case 'call':
       return printCall(ast);
     case 'missing':
@@ -171,11 +165,11 @@ function endsInPer(ast: Ast): boolean {
 }
 
 export function printLimit(limit: AstLimit): string {
-  return [printExpression(limit.amount), ...limit.per.map((name) => `per ${name.name}`)].join(' ');
+  return [at(limit.amount, level.or), ...limit.per.map((name) => `per ${name.name}`)].join(' ');
 }
 
 export function printSettle({ amount, period }: AstSettle): string {
-  return period === undefined ? printExpression(amount) : `${printExpression(amount)} per ${period.name}`;
+  return period === undefined ? printExpression(amount) : `${at(amount, level.or)} per ${period.name}`;
 }
 
 export function printTarget({ direction, value }: AstTarget): string {

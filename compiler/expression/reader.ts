@@ -7,7 +7,7 @@ import {
   tokenMatcher,
 } from 'chevrotain';
 import type { Diagnostic, Fix, Span } from '../../schema/index.ts';
-import { type ScalarNode, spanWithin } from '../document/node.ts';
+import { type ScalarNode, spanWithin } from '../document/index.ts';
 import type { Ast, Identifier } from './ast.ts';
 import { fixWith, report, ticked } from './reporting.ts';
 import { endOf, type Mended } from './slips.ts';

@@ -1,5 +1,5 @@
 import { type Fix, reporter, type TextEdit } from '../../schema/index.ts';
-import { type ScalarNode, spanWithin } from '../document/node.ts';
+import { type ScalarNode, spanWithin } from '../document/index.ts';
 import { expressionMessages } from './messages.ts';
 
 export const report = reporter(expressionMessages);

@@ -1,6 +1,6 @@
 import { createTokenInstance, type IToken, type TokenType, tokenMatcher } from 'chevrotain';
 import { type Diagnostic, daysInMonth, parseDay } from '../../schema/index.ts';
-import { type ScalarNode, spanWithin } from '../document/node.ts';
+import { type ScalarNode, spanWithin } from '../document/index.ts';
 import { type ExpressionCode, fixWith, report, ticked } from './reporting.ts';
 import * as T from './tokens.ts';
 

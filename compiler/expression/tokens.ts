@@ -123,14 +123,13 @@ export const Unexpected = token('Unexpected', '[^]', { line_breaks: true });
 
 const WhiteSpace = token('WhiteSpace', String.raw`\s+`, { group: Lexer.SKIPPED, line_breaks: true });
 
-const reservedTokens = [
+/** The longer first: `no` begins `not` and `now`. */
+const words = [
   ...[And, Or, Not, If, Then, Else, In, Between, Of, Per, Otherwise, Has, Where, During],
   ...[Yes, No, Forever, Now, Today],
-];
-const softTokens = [
   ...[At, Is, Pro, Rata, Before, By, Since, Among, This, Previous, Last, Ending, Ago],
   ...[Reach, Lapse, On, Every],
-];
+].sort((a, b) => b.name.length - a.name.length);
 
 /** In the order in which they are tried. */
 export const allTokens: TokenType[] = [
@@ -157,8 +156,7 @@ export const allTokens: TokenType[] = [
   Dot,
   Percent,
   CurrencySign,
-  ...reservedTokens,
-  ...softTokens,
+  ...words,
   Name,
   Word,
   Comparison,
