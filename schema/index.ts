@@ -28,6 +28,27 @@ export type {
   Span,
   TextEdit,
 } from './diagnostic.ts';
+export type {
+  ExpressionPlace,
+  MappingDocument,
+  MappingIgnored,
+  MappingMembers,
+  MappingMoment,
+  MappingRow,
+  MappingSource,
+  MappingTest,
+  ProgramDocument,
+  ScenarioDocument,
+  SchemaError,
+  TestsDocument,
+} from './generated/index.ts';
+export {
+  expressionPlaces,
+  validateMapping,
+  validateProgram,
+  validateScenario,
+  validateTests,
+} from './generated/index.ts';
 export type { Fields, FieldValue, HistoryEvent, MemberHistory, RowPlace } from './history.ts';
 export type {
   LedgerKind,

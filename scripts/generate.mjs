@@ -168,18 +168,24 @@ function validator(kind) {
     allowUnionTypes: true,
     code: { source: true, esm: true, lines: true },
   });
+  // No schema of ours asks what was evaluated; keeping count would be side effects, and keep bundlers from leaving
+  // validators out where nothing is validated.
+  ajv.opts.unevaluated = false;
   ajv.addVocabulary(['x-missing', 'x-also']);
   for (const each of KINDS) ajv.addSchema(forValidation(schemas[each], each));
   const validate = ajv.getSchema(`${kind}.schema.json`);
-  let code = standalone.default(ajv, validate).replace(/^"use strict";/, '');
+  let code = standalone
+    .default(ajv, validate)
+    .replace(/^"use strict";/, '')
+    .replace(/export default \w+;/, '');
   for (const [from, to] of Object.entries(INLINED)) code = code.replaceAll(from, to);
+  code = code.replaceAll(' = new RegExp(', ' = /* @__PURE__ */ new RegExp(');
   if (/\brequire\(/.test(code)) throw new Error(`${kind}: the validator still requires a module`);
   return `${BANNER}${code.trim()}\n`;
 }
 
 const VALIDATOR_TYPES = `${BANNER}import type { SchemaValidator } from './schema-error.ts';
 export declare const validate: SchemaValidator;
-export default validate;
 `;
 
 const SCHEMA_ERROR = `${BANNER}
@@ -269,7 +275,27 @@ ${table.join('\n')}
 `;
 }
 
+/** Parts of a document that its readers name. */
+const PARTS = { mapping: ['Ignored', 'Members', 'Moment', 'Row', 'Source', 'Test'] };
+
+function index() {
+  const pascal = (kind) => kind[0].toUpperCase() + kind.slice(1);
+  const lines = KINDS.flatMap((kind) => {
+    const parts = (PARTS[kind] ?? []).map((part) => `${part} as ${pascal(kind)}${part}`);
+    return [
+      `export type { ${[`${pascal(kind)}Document`, ...parts].join(', ')} } from './${kind}.ts';`,
+      `export { validate as validate${pascal(kind)} } from './${kind}-validator.js';`,
+    ];
+  });
+  return `${BANNER}
+export { type ExpressionPlace, expressionPlaces } from './expressions.ts';
+${lines.join('\n')}
+export type { SchemaError } from './schema-error.ts';
+`;
+}
+
 const files = new Map([
+  ['index.ts', index()],
   ['schema-error.ts', SCHEMA_ERROR],
   ['expressions.ts', expressions()],
 ]);

@@ -1,5 +1,4 @@
-import type { SchemaError } from '../../schema/generated/schema-error.ts';
-import type { Diagnostic, Localized, Span } from '../../schema/index.ts';
+import type { Diagnostic, Localized, SchemaError, Span } from '../../schema/index.ts';
 import { flowText } from './flow-text.ts';
 import { reportDocument, shown } from './messages.ts';
 import { nearest } from './nearest.ts';

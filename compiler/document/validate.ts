@@ -1,9 +1,11 @@
-import { validate as validateMapping } from '../../schema/generated/mapping-validator.js';
-import { validate as validateProgram } from '../../schema/generated/program-validator.js';
-import { validate as validateScenario } from '../../schema/generated/scenario-validator.js';
-import type { SchemaError } from '../../schema/generated/schema-error.ts';
-import { validate as validateTests } from '../../schema/generated/tests-validator.js';
-import type { Diagnostic } from '../../schema/index.ts';
+import {
+  type Diagnostic,
+  type SchemaError,
+  validateMapping,
+  validateProgram,
+  validateScenario,
+  validateTests,
+} from '../../schema/index.ts';
 import { toData } from './data.ts';
 import { changesKind, explain, guessOf } from './explain.ts';
 import type { Node } from './node.ts';

@@ -1,10 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { nearest, readDocument, textOf, toData, validateDocument } from '../../compiler/document/index.ts';
+import { validateMapping, validateProgram, validateScenario, validateTests } from '../../schema/index.ts';
 import { fragments, laidOver } from './fragments.ts';
 import { wellFormed } from './located.ts';
 
 const texts = fragments.map(({ text }) => laidOver(text));
+const VALIDATORS = {
+  program: validateProgram,
+  tests: validateTests,
+  scenario: validateScenario,
+  mapping: validateMapping,
+} as const;
 const KINDS = ['program', 'tests', 'scenario', 'mapping'] as const;
 
 /** Small damage as typing makes it: signs put in, cut out, lines moved. */
@@ -61,7 +68,10 @@ describe('damaged documents', () => {
             expect(diagnostics.length).toBeGreaterThan(0);
             return;
           }
-          wellFormed(damaged, validateDocument(root, kind));
+          const found = validateDocument(root, kind);
+          wellFormed(damaged, found);
+          const fits = VALIDATORS[kind](toData(root));
+          expect(found.length + diagnostics.length > 0 || fits, damaged).toBe(true);
           textOf(root);
         },
       ),

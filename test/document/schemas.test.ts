@@ -3,7 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { expressionPlaces } from '../../schema/generated/expressions.ts';
+import {
+  expressionPlaces,
+  type MappingDocument,
+  type ProgramDocument,
+  type ScenarioDocument,
+  type TestsDocument,
+  validateMapping,
+  validateProgram,
+  validateScenario,
+  validateTests,
+} from '../../schema/index.ts';
 
 const KINDS = ['program', 'tests', 'scenario', 'mapping'] as const;
 type Schema = { readonly [key: string]: unknown };
@@ -82,6 +92,40 @@ describe('what is generated', () => {
         expect(regex, name).toMatch(/"u"\)$/);
       }
     }
+  });
+
+  it('types and validators speak of the same documents', () => {
+    const program: ProgramDocument = {
+      kizuna: 1,
+      program: 'x',
+      currency: 'JPY',
+      timezone: 'Asia/Tokyo',
+      parameters: { rate: { by: 'member.plan', free: '1%' }, step: { '2024-04-01': '54 JPY' } },
+      events: { purchase: { amount: { type: 'JPY', max: 10 }, total: { is: 'amount' } }, visit: {} },
+      rules: { base: { on: 'purchase', give: ['1 star', '2 miles'], limit: '1 per day' } },
+    };
+    const tests: TestsDocument = {
+      kizuna: 1,
+      tests: 'x',
+      cases: { one: { expect: { rows: [{ kind: 'earn', what: 'star' }] } } },
+    };
+    const scenario: ScenarioDocument = {
+      kizuna: 1,
+      scenario: 's',
+      program: 'p.yaml',
+      changes: { rules: {} },
+    };
+    scenario.changes = { title: 'Another', tiers: { status: { drop: 'one level' } } };
+    const mapping: MappingDocument = {
+      kizuna: 1,
+      mapping: 'm',
+      format: 'jsonl',
+      rows: [{ ignore: 'test row' }, { event: 'visit', member: { column: 'm' }, at: { column: ['d', 't'] } }],
+    };
+    expect(validateProgram(program)).toBe(true);
+    expect(validateTests(tests)).toBe(true);
+    expect(validateScenario(scenario)).toBe(true);
+    expect(validateMapping(mapping)).toBe(true);
   });
 
   it('is what the schemas say now', () => {
