@@ -177,6 +177,8 @@ export type MeasureSubject =
       readonly flow: 'earned' | 'used' | 'expired';
       readonly points: number;
       readonly sources: readonly string[] | undefined;
+      /** With a `where`: the event types that have the fields it reads; a flow caused by any other is not counted. */
+      readonly causes: readonly string[];
     };
 
 /**

@@ -5,6 +5,7 @@ import type { EventInfo, FieldInfo } from './declarations.ts';
 import { report } from './findings.ts';
 import { didYouMean } from './literals.ts';
 import { fieldOf } from './names.ts';
+import { walk } from './reads.ts';
 import { type EventScope, expectType, type Site } from './site.ts';
 import { BOOLEAN, DATE, INTEGER, isNumeric, quantity } from './type.ts';
 import { checkWindow, refuseSincePeriod, resolvePeriod } from './windows.ts';
@@ -24,6 +25,17 @@ export const HISTORY_FUNCTIONS: readonly string[] = [
   'any',
 ];
 export const FLOWS: readonly string[] = ['earned', 'used', 'expired'];
+
+/** A flow's subject with the events that its `where` can be asked of. */
+function withCauses(
+  subject: MeasureSubject,
+  where: PlanExpr | undefined,
+  same: readonly { field: string }[],
+  site: Site,
+): MeasureSubject {
+  if (subject.kind !== 'flow' || (where === undefined && same.length === 0)) return subject;
+  return { ...subject, causes: withFields(causesOf(subject.sources, site), where, same, site) };
+}
 
 /** `where` of an aggregate over history: sees the filtered event and parameters, nothing of the member's state. */
 function checkWhere(where: Ast | undefined, scope: EventScope, site: Site) {
@@ -131,16 +143,53 @@ function pointsNamed(
   );
 }
 
-/** Fields that every event that may cause such a flow has. */
-function causeScope(sources: readonly string[] | undefined, site: Site): EventScope {
+/** Events that may cause such a flow. */
+function causesOf(sources: readonly string[] | undefined, site: Site): readonly EventInfo[] {
   const { program } = site;
   const rules = [...program.rules.values()].filter(
     (rule) => sources === undefined || sources.includes(rule.name),
   );
   const names = new Set(rules.flatMap((rule) => rule.events));
-  if (sources?.some((source) => program.rewards.has(source)) === true) names.add('redeem');
-  const events = [...names].map((name) => program.events.get(name)).filter((event) => event !== undefined);
-  return commonScope(events, site);
+  if (sources === undefined || sources.some((source) => program.rewards.has(source))) names.add('redeem');
+  return [...names].map((name) => program.events.get(name)).filter((event) => event !== undefined);
+}
+
+/** The fields that any of several events has; of one type wherever it stands. */
+function unionScope(events: readonly EventInfo[], site: Site): EventScope {
+  const fields = new Map<string, FieldInfo>();
+  for (const event of events)
+    for (const name of [...event.fields.keys(), ...event.derived.keys()]) {
+      const mine = fieldOf(event, name, site);
+      const other = fields.get(name);
+      if (mine === undefined || other !== undefined) continue;
+      fields.set(name, mine);
+    }
+  return { name: 'this', fields };
+}
+
+/** Which of the events have every field that a `where` reads, with the type it was given. */
+function withFields(
+  events: readonly EventInfo[],
+  where: PlanExpr | undefined,
+  same: readonly { field: string }[],
+  site: Site,
+): readonly string[] {
+  const read = new Map<string, ValueType | undefined>(same.map(({ field }) => [field, undefined]));
+  if (where !== undefined)
+    for (const part of walk(where, site.program.measures)) {
+      if (part.kind === 'field') read.set(part.name, part.type);
+      if (part.kind === 'lines') read.set(part.list, undefined);
+    }
+  return events
+    .filter((event) =>
+      [...read].every(([name, type]) => {
+        const field = event.fields.get(name);
+        return (
+          field !== undefined && (type === undefined || JSON.stringify(field.type) === JSON.stringify(type))
+        );
+      }),
+    )
+    .map((event) => event.name);
 }
 
 /** The fields that all of several events have, with one type. */
@@ -148,10 +197,8 @@ export function commonScope(events: readonly EventInfo[], site: Site): EventScop
   const [first, ...rest] = events;
   const fields = new Map<string, FieldInfo>();
   if (first === undefined) return { name: 'this', fields };
-  if (rest.length === 0) {
-    for (const name of first.derived.keys()) fieldOf(first, name, site);
-    return first;
-  }
+  // One event: its derived fields are typed when a name asks for them, so that they may read its history.
+  if (rest.length === 0) return first;
   for (const name of [...first.fields.keys(), ...first.derived.keys()]) {
     const mine = fieldOf(first, name, site);
     const others = rest.map((event) => fieldOf(event, name, site));
@@ -190,8 +237,8 @@ function flowSubject(
       );
     }
   return {
-    subject: { kind: 'flow', flow, points: points.index, sources },
-    scope: causeScope(sources, site),
+    subject: { kind: 'flow', flow, points: points.index, sources, causes: [] },
+    scope: unionScope(causesOf(sources, site), site),
     field: undefined,
   };
 }
@@ -324,7 +371,7 @@ function historyAggregate(call: Call, site: Site): PlanExpr | undefined {
   return addMeasure(
     {
       function: name,
-      subject: subject.subject,
+      subject: withCauses(subject.subject, where, same, site),
       field: subject.field?.name,
       where,
       same,
@@ -360,7 +407,7 @@ export function checkFlow(call: Call, site: Site): PlanExpr | undefined {
   return addMeasure(
     {
       function: 'sum',
-      subject: subject.subject,
+      subject: withCauses(subject.subject, where, same, site),
       field: undefined,
       where,
       same,

@@ -5,7 +5,7 @@ import type { DerivedInfo, EventInfo, FieldInfo, NamedInfo, ParameterInfo } from
 import { Findings, report } from './findings.ts';
 import { didYouMean } from './literals.ts';
 import { namedSite, parseOf, recordedSite } from './places.ts';
-import type { Site } from './site.ts';
+import type { EventScope, Site } from './site.ts';
 import { BOOLEAN, DATE, DATETIME, sameType } from './type.ts';
 
 type Of<K extends Ast['kind']> = Extract<Ast, { readonly kind: K }>;
@@ -113,10 +113,12 @@ function frame(site: Site) {
   return site.filtered?.scope ?? site.event;
 }
 
-function derivedOf(scopeName: string, name: string, site: Site): void {
-  const event = site.program.events.get(scopeName);
+/** A field of a scope, with a derived one typed when first asked for. */
+export function fieldIn(scope: EventScope, name: string, site: Site): FieldInfo | undefined {
+  const event = site.program.events.get(scope.name);
   const derived = event?.derived.get(name);
   if (event !== undefined && derived !== undefined) resolveDerived(event, derived, site);
+  return scope.fields.get(name);
 }
 
 /** Whether a bare name stands for a value here: then the other side of a comparison takes its type from it. */
@@ -157,8 +159,7 @@ export function checkName(
   const line = site.line?.fields.get(name);
   if (line !== undefined) return fieldNode(line, 'line-field', ast, site);
   const scope = frame(site);
-  if (scope !== undefined) derivedOf(scope.name, name, site);
-  const field = scope?.fields.get(name);
+  const field = scope && fieldIn(scope, name, site);
   if (field !== undefined) return fieldNode(field, 'field', ast, site);
   const parameter = program.parameters.get(name);
   if (parameter !== undefined) return readParameter(parameter, span, site);

@@ -2,7 +2,7 @@ import type { Fix, Localized, PlanExpr, Span, Unit, ValueType } from '../../sche
 import { type Ast, printExpression } from '../expression/index.ts';
 import { canBeZero, isPositive } from './bounds.ts';
 import { report } from './findings.ts';
-import { isVariable } from './names.ts';
+import { fieldIn, isVariable } from './names.ts';
 import { expectType, present, type Site, typeWords } from './site.ts';
 import {
   BOOLEAN,
@@ -289,8 +289,8 @@ function sameAsThis(ast: Of<'compare'>, site: Site): PlanExpr | undefined {
     findings.add(report('this-equality-only', ast.span, {}));
     return yes;
   }
-  const field = site.filtered.scope.fields.get(own.name);
-  const mine = site.event?.fields.get(other.property.name);
+  const field = fieldIn(site.filtered.scope, own.name, site);
+  const mine = site.event && fieldIn(site.event, other.property.name, site);
   if (field?.type === undefined || mine?.type === undefined) {
     const [span, name] =
       field?.type === undefined ? [own.span, own.name] : [other.property.span, other.property.name];

@@ -143,6 +143,7 @@ function causeCounts(
 ): boolean {
   if (measure.where === undefined && measure.same.length === 0) return true;
   if (cause === undefined) return false;
+  if (measure.subject.kind === 'flow' && !measure.subject.causes.includes(cause.type)) return false;
   if (!isSame(measure, cause.fields, frame)) return false;
   const at = bareFrame(member.plan, cause.day, cause.at, cause.fields);
   return measure.where === undefined || isTrue(measure.where, at);
