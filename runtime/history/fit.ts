@@ -17,6 +17,8 @@ export interface Fitted {
   readonly ties: Ties;
   readonly firstDay: Day | undefined;
   readonly lastDay: Day | undefined;
+  /** Day of the first event; enrolments may be earlier. */
+  readonly firstEvent: Day | undefined;
   /** Rows that became events or enrolments. */
   readonly accepted: number;
 }
@@ -36,6 +38,7 @@ export function fitHistory(
   let first: Draft | undefined;
   let firstDay: Day | undefined;
   let lastDay: Day | undefined;
+  let firstEvent: Day | undefined;
   let accepted = 0;
   const reversals = new Reversals(plan, collector.members, evaluate);
   for (const draft of sortedByMember(collector.members)) {
@@ -72,6 +75,7 @@ export function fitHistory(
     const days = [kept.enrolled, kept.lastDay ?? kept.enrolled];
     firstDay = Math.min(firstDay ?? kept.enrolled, ...days);
     lastDay = Math.max(lastDay ?? kept.enrolled, ...days);
+    if (kept.firstDay !== undefined) firstEvent = Math.min(firstEvent ?? kept.firstDay, kept.firstDay);
     accepted += kept.rows + (enrolment?.rows.length ?? 0);
     members.push({
       member,
@@ -80,7 +84,7 @@ export function fitHistory(
       events: kept.events,
     });
   }
-  return { members, ties: { count, first }, firstDay, lastDay, accepted };
+  return { members, ties: { count, first }, firstDay, lastDay, firstEvent, accepted };
 }
 
 function sortedByMember(members: ReadonlyMap<string, MemberDraft>): MemberDraft[] {
@@ -129,6 +133,7 @@ function incomplete(plan: Plan, draft: MemberDraft): Fault | undefined {
 interface FittedMember {
   readonly enrolled: Day | undefined;
   readonly events: readonly HistoryEvent[];
+  readonly firstDay: Day | undefined;
   readonly lastDay: Day | undefined;
   readonly rows: number;
 }
@@ -143,6 +148,7 @@ function fitMember(
   const events: HistoryEvent[] = [];
   const state = new MemberReversals(reversals, member);
   let enrolled = member.enrolment?.day;
+  let firstDay: Day | undefined;
   let day: Day | undefined;
   let rows = 0;
   for (const draft of member.events) {
@@ -164,6 +170,7 @@ function fitMember(
       continue;
     }
     enrolled ??= today;
+    firstDay ??= today;
     day = today;
     ids.set(draft.id, draft);
     rows += draft.rows.length;
@@ -176,7 +183,7 @@ function fitMember(
       place: { file: draft.file, line: draft.rows[0]?.line ?? 0 },
     });
   }
-  return { enrolled, events, lastDay: day, rows };
+  return { enrolled, events, firstDay, lastDay: day, rows };
 }
 
 function withQuantity(fields: Readonly<Record<string, FieldValue>>): Readonly<Record<string, FieldValue>> {

@@ -284,8 +284,8 @@ export const historyMessages = {
   'parameter-starts-late': {
     severity: 'warning',
     title: { en: 'history before a parameter', ja: '設定値より前の履歴' },
-    en: msg`the history starts on ${'first'}, before the first date of \`${'parameter'}\` (${'from'}): its first value is used until then`,
-    ja: msg`履歴は ${'first'} に始まり、\`${'parameter'}\` の最初の日付（${'from'}）より前です。それまでは最初の値を使います`,
+    en: msg`the first event is of ${'first'}, before the first date of \`${'parameter'}\` (${'from'}): its first value is used until then`,
+    ja: msg`最初のイベントは ${'first'} で、\`${'parameter'}\` の最初の日付（${'from'}）より前です。それまでは最初の値を使います`,
   },
   // Mapping documents
   'mapping-unknown-event': {

@@ -106,7 +106,7 @@ export async function readHistory(
     members: fitted.members,
     rejected: collector.rejected,
     ignored: collector.ignored,
-    warnings: warningsOf(plan, fitted.ties, fitted.firstDay),
+    warnings: warningsOf(plan, fitted.ties, fitted.firstEvent),
     problems,
     firstDay: fitted.firstDay,
     lastDay: fitted.lastDay,
@@ -272,7 +272,7 @@ async function readNative(plan: Plan, source: HistorySource, collector: Collecto
   for await (const rows of rowsOf(source.chunks, undefined, start)) for (const row of rows) take(row);
 }
 
-function warningsOf(plan: Plan, ties: Ties, firstDay: Day | undefined): HistoryNotice[] {
+function warningsOf(plan: Plan, ties: Ties, firstEvent: Day | undefined): HistoryNotice[] {
   const warnings: HistoryNotice[] = [];
   if (ties.first !== undefined)
     warnings.push(
@@ -283,13 +283,13 @@ function warningsOf(plan: Plan, ties: Ties, firstDay: Day | undefined): HistoryN
       ),
     );
   for (const parameter of plan.parameters) {
-    if (parameter.content.kind !== 'dated' || firstDay === undefined) continue;
+    if (parameter.content.kind !== 'dated' || firstEvent === undefined) continue;
     const from = parameter.content.entries[0]?.from;
-    if (from === undefined || from <= firstDay) continue;
+    if (from === undefined || from <= firstEvent) continue;
     warnings.push(
       noticeOf(
         fault('parameter-starts-late', {
-          first: formatDay(firstDay),
+          first: formatDay(firstEvent),
           parameter: parameter.name,
           from: formatDay(from),
         }),

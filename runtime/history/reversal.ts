@@ -2,6 +2,7 @@ import type { Day, FieldValue, Plan, PlanEvent, Value, ValueType } from '../../s
 import { type Draft, type MemberDraft, type Original, placeOf } from './collector.ts';
 import { type Fault, fault } from './fault.ts';
 import { formatQuantity } from './number.ts';
+import { OpenOriginals } from './open-originals.ts';
 
 /**
  * The value of one derived field of an event, from its own fields, lines and the parameters of that day (ruling R8).
@@ -28,6 +29,19 @@ interface Entry {
   /** By `by` field: what is left; worked out when first asked for. */
   left: Map<string, Amount> | undefined;
 }
+
+type Search = Original & { readonly kind: 'last' };
+
+interface OpenSearch {
+  /** Field that measures what is left. */
+  readonly by: string | undefined;
+  /** So many events of the type are known to `originals`. */
+  next: number;
+  readonly originals: OpenOriginals<Entry>;
+}
+
+/** Amounts of different decimals are compared at this scale, the largest that the language has. */
+const SCALE = 9;
 
 /** What the reversals of all members share. */
 export class Reversals {
@@ -64,8 +78,10 @@ export class MemberReversals {
   readonly #rejected = new Map<string, Draft>();
   /** All events by id, made for the first reversal that names none of the earlier ones. */
   #all: ReadonlyMap<string, Draft> | undefined;
-  /** Events still to be searched by `find: last`, per type, oldest first. */
+  /** Events that can be reversed, per type, oldest first. */
   readonly #byType = new Map<string, Entry[]>();
+  /** One for each `find:` of the mappings that this member's events came through. */
+  readonly #searches = new Map<Search, OpenSearch>();
 
   constructor(shared: Reversals, member: MemberDraft) {
     this.#shared = shared;
@@ -81,6 +97,8 @@ export class MemberReversals {
       if (!('draft' in entry)) return entry;
       const bad = this.#take(entry, draft, event, event.reverses.by, day);
       if (bad !== undefined) return bad;
+      for (const [of, { by, originals }] of this.#searches)
+        originals.change(entry, this.#open(entry, of, by));
       original = entry.draft.id;
     }
     const entry: Entry = { draft, day, wholly: false, left: undefined };
@@ -129,26 +147,40 @@ export class MemberReversals {
   }
 
   /** The last earlier event that agrees in the fields of `same` and, with `covers`, has enough left. */
-  #last(draft: Draft, event: PlanEvent, of: Original & { readonly kind: 'last' }, day: Day): Entry | Fault {
-    const list = this.#byType.get(of.event) ?? [];
+  #last(draft: Draft, event: PlanEvent, of: Search, day: Day): Entry | Fault {
     const by = event.reverses?.by;
-    const amount = by === undefined ? undefined : this.#amount(draft, event, by, day);
-    for (let index = list.length - 1; index >= 0; index -= 1) {
-      const entry = list[index];
-      if (entry === undefined || entry.wholly) continue;
-      if (!of.same.every(([theirs, ours]) => entry.draft.fields[theirs] === draft.fields[ours])) continue;
-      if (of.covers && by !== undefined && amount !== undefined && isMore(amount, this.#left(entry, by)))
-        continue;
-      return entry;
+    let open = this.#searches.get(of);
+    if (open === undefined) {
+      open = { by, next: 0, originals: new OpenOriginals() };
+      this.#searches.set(of, open);
     }
-    return fault('reversal-no-original', { event: of.event, type: event.name });
+    const list = this.#byType.get(of.event) ?? [];
+    for (; open.next < list.length; open.next += 1) {
+      const entry = list[open.next];
+      if (entry === undefined) break;
+      const theirs = of.same.map(([name]) => entry.draft.fields[name]);
+      open.originals.add(keyOf(theirs), entry, this.#open(entry, of, by));
+    }
+    const amount = by === undefined ? undefined : this.#amount(draft, event, by, day);
+    const wanted = of.covers && amount !== undefined && amount.value > 0n ? at(amount, SCALE) : 0n;
+    const ours = of.same.map(([, name]) => draft.fields[name]);
+    return (
+      open.originals.last(keyOf(ours), wanted) ??
+      fault('reversal-no-original', { event: of.event, type: event.name })
+    );
+  }
+
+  /** What a search may take of an original: -1 once it is wholly reversed. */
+  #open(entry: Entry, of: Search, by: string | undefined): bigint {
+    if (entry.wholly) return -1n;
+    return of.covers && by !== undefined ? at(this.#left(entry, by), SCALE) : 0n;
   }
 
   /** Takes the reversal's share from what is left of the original. */
   #take(entry: Entry, draft: Draft, event: PlanEvent, by: string | undefined, day: Day): Fault | undefined {
     const amount = by === undefined ? undefined : this.#amount(draft, event, by, day);
     if (by === undefined || amount === undefined) {
-      this.#close(entry);
+      entry.wholly = true;
       return undefined;
     }
     const value = formatQuantity(amount.value, amount.scale);
@@ -163,15 +195,8 @@ export class MemberReversals {
     const scale = Math.max(left.scale, amount.scale);
     const rest = at(left, scale) - at(amount, scale);
     this.#leave(entry, by, { value: rest, scale });
-    if (rest === 0n) this.#close(entry);
+    if (rest === 0n) entry.wholly = true;
     return undefined;
-  }
-
-  #close(entry: Entry): void {
-    entry.wholly = true;
-    const list = this.#byType.get(entry.draft.shape.name);
-    // Closed events at the end need never be looked at again.
-    while (list?.at(-1)?.wholly === true) list.pop();
   }
 
   #left(entry: Entry, by: string): Amount {
@@ -196,6 +221,13 @@ export class MemberReversals {
     if (derived === undefined) return undefined;
     return amountOf(this.#shared.evaluate(this.#shared.plan, event, by, draft.fields, day), derived.type);
   }
+}
+
+/** Values of fields as one text; equal values of one type, and only those, make equal texts. */
+function keyOf(values: readonly FieldValue[]): string {
+  return JSON.stringify(
+    values.map((value) => (typeof value === 'object' ? null : [typeof value, String(value)])),
+  );
 }
 
 function amountOf(value: FieldValue, type: ValueType): Amount | undefined {

@@ -152,7 +152,8 @@ describe('case 25: instants, zones, bad rows', () => {
         span: { start: 0, end: 0 },
       },
     ] as const;
-    const on = (at: string) => read(plan({ ...program, parameters }), jsonl([{ at, type: 'visit' }]));
+    const enrol = { type: 'enroll', at: '2020-01-01' };
+    const on = (at: string) => read(plan({ ...program, parameters }), jsonl([enrol, { at, type: 'visit' }]));
     expect((await on('2025-12-31')).warnings.map((w) => w.code)).toEqual(['parameter-starts-late']);
     expect((await on('2026-01-01')).warnings).toEqual([]);
   });
