@@ -1,4 +1,5 @@
 import type { Day, LedgerKind, LotDates, PlanExpr, Span } from '../../schema/index.ts';
+import { FOREVER } from '../../schema/index.ts';
 import { evaluate } from './evaluate.ts';
 import { smaller } from './exact.ts';
 import { expiryOf, inOrderOfUse, lastDay } from './expiry.ts';
@@ -72,7 +73,7 @@ function payDebt(state: PointsState, lot: Lot): void {
 }
 
 function dropEmpty(state: PointsState): void {
-  state.lots = state.lots.filter((lot) => lot.rest > 0n);
+  if (state.lots.some((lot) => lot.rest === 0n)) state.lots = state.lots.filter((lot) => lot.rest > 0n);
 }
 
 function addLot(
@@ -98,7 +99,7 @@ function addLot(
     payDebt(state, added);
   }
   if (!fits(state.available) || !fits(state.pending) || !fits(state.issued)) throw new OverflowSignal(span);
-  dropEmpty(state);
+  if (added.rest === 0n) dropEmpty(state);
   return added;
 }
 
@@ -326,10 +327,10 @@ export function openLots(member: MemberState, moment: Moment, frame: Frame): voi
 
 /** A day's start (3): lots whose last day has passed, earliest first. */
 export function expireLots(member: MemberState, moment: Moment, frame: Frame): void {
+  const hasEnded = (lot: Lot): boolean => (lastDay(lot, frame) ?? FOREVER) < moment.day;
   const ended = member.points
-    .flatMap((state) => state.lots)
-    .map((lot) => ({ lot, last: lastDay(lot, frame) }))
-    .flatMap(({ lot, last }) => (last !== undefined && last < moment.day ? [{ lot, last }] : []))
+    .flatMap((state) => state.lots.filter(hasEnded))
+    .map((lot) => ({ lot, last: lastDay(lot, frame) ?? FOREVER }))
     .sort((a, b) => a.last - b.last || a.lot.earned - b.lot.earned || a.lot.number - b.lot.number);
   for (const { lot } of ended) {
     const state = stateOf(member, lot.points);
