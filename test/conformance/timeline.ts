@@ -42,7 +42,7 @@ export function loadTimelines(): readonly Timeline[] {
   const frame = topLevelEntries(readFileSync(new URL('frame.yaml', FOLDER), 'utf8'));
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.yaml') && file !== 'frame.yaml')
-    .sort()
+    .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1))
     .map((file) => loadTimeline(file, readFileSync(new URL(file, FOLDER), 'utf8'), frame));
 }
 
