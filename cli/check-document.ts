@@ -1,6 +1,7 @@
-import { childOf, compile, type Node, readDocument, validateDocument } from '../compiler/index.ts';
-import { checkMapping } from '../runtime/index.ts';
+import { childOf, compile, type Node, readDocument, toData, validateDocument } from '../compiler/index.ts';
+import { checkMapping, type Mapping } from '../runtime/index.ts';
 import type { Diagnostic, Localized, Plan } from '../schema/index.ts';
+import { mappingFinding } from './mapping-finding.ts';
 
 export type DocumentKind = 'program' | 'tests' | 'scenario' | 'mapping';
 
@@ -71,7 +72,11 @@ export function checkDocument(
   if (valid && kind === 'mapping') {
     const program = readBeside('program.yaml');
     const plan = program === undefined ? undefined : compile(program).value;
-    if (plan !== undefined) found.push(...checkMapping(plan, root));
+    if (plan !== undefined) {
+      // The schema has just said that the data has this shape.
+      const notices = checkMapping(plan, toData(root) as Mapping);
+      found.push(...notices.map((notice) => mappingFinding(root, notice)));
+    }
   }
   return {
     kind,

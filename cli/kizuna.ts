@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { dressed, explainUsage } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
+import { explainCommand } from './commands/explain.ts';
 import { planCommand } from './commands/plan.ts';
+import { runCommand } from './commands/run.ts';
+import { testCommand } from './commands/test.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal/index.ts';
 import { complain } from './trouble.ts';
@@ -12,7 +15,13 @@ const VERSION = '0.1.0';
 /** Each command, built for a terminal; `finish` takes the exit code of the one that ran. */
 export type CommandMaker = (terminal: Terminal, finish: (exit: ExitCode) => void) => Command;
 
-const COMMANDS: readonly CommandMaker[] = [checkCommand, planCommand];
+const COMMANDS: readonly CommandMaker[] = [
+  checkCommand,
+  testCommand,
+  runCommand,
+  explainCommand,
+  planCommand,
+];
 
 /** Reads the arguments and runs the command they name. The exit code says how it went; only a bug of ours throws. */
 export async function kizuna(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {

@@ -3,7 +3,8 @@ import { say, type Terminal } from './terminal/index.ts';
 
 /** Tells how far a long work has come; `done` clears the line. */
 export interface Progress {
-  tick(done: number, total: number): void;
+  /** `total` undefined: nobody knows how much there is. */
+  tick(done: number, total?: number): void;
   done(): void;
 }
 
@@ -22,8 +23,9 @@ export function progress(terminal: Terminal, what: Localized, now: () => number 
       const time = now();
       if (time < next) return;
       next = time + (watched ? REDRAW_MS : REPEAT_MS);
-      const share = total === 0 ? 100 : Math.floor((100 * done) / total);
-      const text = `${say(terminal, what)} ${share}% (${done.toLocaleString('en')} / ${total.toLocaleString('en')})`;
+      const count = done.toLocaleString('en');
+      const of = total === undefined ? '' : ` / ${total.toLocaleString('en')}`;
+      const text = `${say(terminal, what)}: ${count}${of}`;
       err.write(watched ? `\r${text}` : `${text}\n`);
       drawn = watched;
     },

@@ -85,7 +85,10 @@ function named(values: Readonly<Record<string, string>>): Named {
   return new Map(Object.entries(values).map(([key, text]) => [key, { text, span: nowhere }]));
 }
 
-const row = (values: Readonly<Record<string, string>>): ExpectedRow => ({ columns: named(values), span: nowhere });
+const row = (values: Readonly<Record<string, string>>): ExpectedRow => ({
+  columns: named(values),
+  span: nowhere,
+});
 
 const ledger = (expected: readonly ExpectedRow[], got: readonly LedgerRow[]) =>
   compareLedger(plan, 'm1', nowhere, expected, got);
@@ -99,7 +102,9 @@ describe('a ledger against the rows of a test', () => {
       }
     }
     expect(ledger([row({ kind: 'earn', balance: '0' })], [earned])).toBeUndefined();
-    expect(ledger([row({ what: 'status.silver', quantity: '-', lot: '-', balance: '-' })], [reached])).toBeUndefined();
+    expect(
+      ledger([row({ what: 'status.silver', quantity: '-', lot: '-', balance: '-' })], [reached]),
+    ).toBeUndefined();
   });
 
   it.each([
@@ -239,7 +244,9 @@ describe('rejected rows and errors', () => {
 
   it('compares where a member stopped', () => {
     const error = { member: 'm1', event: 'e1', at: 0, in: 'base', code: 'overflow', span: nowhere } as const;
-    expect(compareErrors([row({ member: 'm1', event: 'e1', in: 'base', code: 'overflow' })], [error])).toBeUndefined();
+    expect(
+      compareErrors([row({ member: 'm1', event: 'e1', in: 'base', code: 'overflow' })], [error]),
+    ).toBeUndefined();
     expect(compareErrors([row({ in: 'bonus' })], [error])).toBeDefined();
     expect(compareErrors([], [error])).toBeDefined();
     expect(compareErrors([row({ event: '-' })], [{ ...error, event: undefined }])).toBeUndefined();

@@ -5,7 +5,11 @@ import type { Diagnostic, Language } from '../../schema/index.ts';
 
 const plain = pc.createColors(false);
 
-function lines(text: string, diagnostic: Partial<Diagnostic> & Pick<Diagnostic, 'span'>, language: Language = 'en') {
+function lines(
+  text: string,
+  diagnostic: Partial<Diagnostic> & Pick<Diagnostic, 'span'>,
+  language: Language = 'en',
+) {
   const whole: Diagnostic = {
     code: 'unit-mismatch',
     severity: 'error',
@@ -102,12 +106,9 @@ describe('a code frame', () => {
 
   it('draws a bar beside a place over several lines and closes it under its last character', () => {
     const text = 'rules:\n  one:\n    give: x\nnext: 1\n';
-    expect(lines(text, { span: at(text, 'one:\n    give: x\n'), label: both('this rule') }).slice(2)).toEqual([
-      '   |',
-      ' 2 | /   one:',
-      ' 3 | |     give: x',
-      '   | |___________^ this rule',
-    ]);
+    expect(lines(text, { span: at(text, 'one:\n    give: x\n'), label: both('this rule') }).slice(2)).toEqual(
+      ['   |', ' 2 | /   one:', ' 3 | |     give: x', '   | |___________^ this rule'],
+    );
   });
 
   it('leaves out the middle of a long place', () => {

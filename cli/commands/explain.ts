@@ -1,0 +1,157 @@
+import { type Consideration, runMember } from '../../runtime/index.ts';
+import { type Day, formatDay, type LedgerRow, type MemberHistory, parseDay } from '../../schema/index.ts';
+import { argument, option, subcommand } from '../arguments.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { considerationLines, type Page, tookEffect } from '../explaining/index.ts';
+import type { CommandMaker } from '../kizuna.ts';
+import { ledgerTable } from '../ledger-table.ts';
+import { loadHistory, loadProgram } from '../loading.ts';
+import { showTime } from '../show.ts';
+import { say, sourceText, type Terminal } from '../terminal/index.ts';
+import { misuse } from '../trouble.ts';
+
+interface ExplainOptions {
+  readonly history: string[];
+  readonly mapping?: string;
+  readonly member: string;
+  readonly event?: string;
+  readonly until?: string;
+}
+
+/** What was considered and posted in one step: an event, an enrolment, or the start of a day. */
+interface Step {
+  readonly day: Day;
+  readonly event: string | undefined;
+  readonly considered: readonly Consideration[];
+  readonly rows: readonly LedgerRow[];
+}
+
+function stepsOf(page: Page, history: MemberHistory, until: Day): readonly Step[] {
+  const steps: Step[] = [];
+  let waiting: Consideration[] = [];
+  runMember(page.setting.plan, history, {
+    until,
+    trace: {
+      considered: (consideration) => void waiting.push(consideration),
+      posted: ({ day, event, rows }) => {
+        steps.push({ day, event, considered: waiting, rows });
+        waiting = [];
+      },
+    },
+  });
+  return steps;
+}
+
+function tellStep(terminal: Terminal, page: Page, history: MemberHistory, step: Step, whole: boolean): void {
+  const { out } = terminal;
+  const { plan } = page.setting;
+  const event = history.events.find((each) => each.id === step.event);
+  const title =
+    event === undefined
+      ? `${formatDay(step.day)}  ${say(terminal, { en: 'start of the day', ja: '一日の始まり' })}`
+      : `${showTime(event.at)}  ${event.type} ${event.id}`;
+  out.write(`${out.paint.bold(title)}\n`);
+  // A whole life leaves out what came to nothing; one event shows it all.
+  const shown = step.considered.filter(
+    (each) => whole || tookEffect(each) || each.verdict.kind === 'declined',
+  );
+  for (const consideration of shown) {
+    for (const line of considerationLines(page, consideration)) out.write(`${line}\n`);
+  }
+  const asked = new Set(
+    step.considered.flatMap(({ subject }) => (subject.kind === 'rule' ? [subject.rule] : [])),
+  );
+  const others = plan.rules.filter((_, index) => !asked.has(index)).map((rule) => rule.name);
+  if (whole && others.length > 0) {
+    const words = say(terminal, { en: 'not triggered', ja: '対象外' });
+    out.write(`  ${out.paint.dim(`○ ${words}: ${others.join(', ')}`)}\n`);
+  }
+  if (step.rows.length > 0) out.write(`\n${ledgerTable(terminal, plan, step.rows, false)}\n`);
+  out.write('\n');
+}
+
+async function explain(terminal: Terminal, path: string, options: ExplainOptions): Promise<ExitCode> {
+  const program = loadProgram(terminal, path);
+  if ('exit' in program) return program.exit;
+  const { plan, text } = program.value;
+  const loaded = await loadHistory(terminal, plan, options);
+  if ('exit' in loaded) return loaded.exit;
+  const read = loaded.value;
+  const { member, event } = options;
+  const history = read.members.find((each) => each.member === member);
+  const bad = read.rejected.find(
+    (row) => row.event === event && row.member === member && event !== undefined,
+  );
+  if (bad !== undefined) {
+    const place = `${bad.file}:${bad.line}: `;
+    return misuse(terminal, { en: place + bad.message.en, ja: place + bad.message.ja });
+  }
+  if (history === undefined) {
+    return misuse(terminal, {
+      en: `there is no member \`${member}\` in this history`,
+      ja: `この履歴に会員 \`${member}\` はいません`,
+    });
+  }
+  if (event !== undefined && !history.events.some((each) => each.id === event)) {
+    return misuse(terminal, {
+      en: `member \`${member}\` has no event \`${event}\``,
+      ja: `会員 \`${member}\` にイベント \`${event}\` はありません`,
+    });
+  }
+  const until = options.until === undefined ? read.lastDay : parseDay(options.until);
+  if (until === undefined) {
+    return misuse(terminal, {
+      en: '`--until` is not a date (YYYY-MM-DD)',
+      ja: '`--until` は YYYY-MM-DD の形で指定してください',
+    });
+  }
+  const page: Page = {
+    setting: { plan, text, language: terminal.language },
+    path,
+    source: sourceText(text),
+    paint: terminal.out.paint,
+  };
+  const steps = stepsOf(page, history, until);
+  const chosen = steps.filter((step) =>
+    event === undefined
+      ? step.rows.length > 0 || step.considered.some((each) => each.verdict.kind === 'declined')
+      : step.event === event,
+  );
+  for (const step of chosen) tellStep(terminal, page, history, step, event !== undefined);
+  if (chosen.length === 0) {
+    const nothing = { en: 'nothing was decided in this run', ja: 'この期間には何も起きていません' };
+    terminal.out.write(`${say(terminal, nothing)}\n`);
+  }
+  return EXIT.clean;
+}
+
+export const explainCommand: CommandMaker = (terminal, finish) =>
+  subcommand(terminal, {
+    name: 'explain',
+    does: { en: 'say why a member got what they got', ja: '会員の付与や失効の理由を説明する' },
+    more: {
+      en: 'Each rule with every value behind it, and, for one event, what was not given and why.',
+      ja: '各ルールの計算に使われた値を示します。イベントを指定すると、付与されなかった理由も示します。',
+    },
+    example:
+      'kizuna explain programs/tea-house/program.yaml --history programs/tea-house/history.jsonl --member m06',
+  })
+    .addArgument(argument(terminal, '<program>', { en: 'the program file', ja: 'プログラムのファイル' }))
+    .addOption(
+      option(terminal, '--history <files...>', {
+        en: 'the files of the history',
+        ja: '履歴のファイル',
+      }).makeOptionMandatory(),
+    )
+    .addOption(
+      option(terminal, '--mapping <file>', {
+        en: 'how their columns become events',
+        ja: '列をイベントに変えるマッピング',
+      }),
+    )
+    .addOption(option(terminal, '--member <id>', { en: 'the member', ja: '会員' }).makeOptionMandatory())
+    .addOption(
+      option(terminal, '--event <id>', { en: 'one event of theirs', ja: 'その会員のイベントを一つだけ' }),
+    )
+    .addOption(option(terminal, '--until <date>', { en: 'last day of the run', ja: '最終日' }))
+    .action(async (path: string, options: ExplainOptions) => finish(await explain(terminal, path, options)));

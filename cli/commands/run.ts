@@ -1,0 +1,271 @@
+import { type HistoryRead, type PopulationResult, rejectsCsv, runPopulation } from '../../runtime/index.ts';
+import {
+  type Day,
+  formatTime,
+  type LedgerRow,
+  type MemberHistory,
+  type Plan,
+  parseDay,
+} from '../../schema/index.ts';
+import { argument, option, subcommand } from '../arguments.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import type { CommandMaker } from '../kizuna.ts';
+import { type LedgerFormat, ledgerFormatOf, ledgerHeader, ledgerLine, outcomeLine } from '../ledger-file.ts';
+import { ledgerTable } from '../ledger-table.ts';
+import { type LoadedProgram, loadHistory, loadProgram } from '../loading.ts';
+import { progress } from '../progress.ts';
+import { openSink, type Sink } from '../sink.ts';
+import { figuresOf, jsonSummary, prettySummary } from '../summary/index.ts';
+import { positionOf, say, sourceText, type Terminal } from '../terminal/index.ts';
+import { misuse } from '../trouble.ts';
+
+interface RunOptions {
+  readonly history: string[];
+  readonly mapping?: string;
+  readonly ledger?: string;
+  readonly outcomes?: string;
+  readonly rejects?: string;
+  readonly until?: string;
+  readonly strict?: boolean;
+  readonly rows?: string;
+  readonly format: 'pretty' | 'json';
+}
+
+/** The files that a run writes; those not asked for are undefined. */
+interface Outputs {
+  readonly ledger: Sink | undefined;
+  readonly ledgerFormat: LedgerFormat;
+  readonly outcomes: Sink | undefined;
+}
+
+function openOutputs(terminal: Terminal, options: RunOptions): Outputs | { readonly exit: ExitCode } {
+  const ledger = options.ledger === undefined ? undefined : openSink(terminal, options.ledger);
+  if (ledger !== undefined && 'exit' in ledger) return ledger;
+  const outcomes = options.outcomes === undefined ? undefined : openSink(terminal, options.outcomes);
+  if (outcomes !== undefined && 'exit' in outcomes) {
+    ledger?.close();
+    return outcomes;
+  }
+  return { ledger, ledgerFormat: ledgerFormatOf(options.ledger ?? ''), outcomes };
+}
+
+/** One row per reason, the first such row as the example; `file` is where all of them are. */
+function tellRejected(terminal: Terminal, { rejected }: HistoryRead, file: string | undefined): void {
+  const { err, language } = terminal;
+  const reasons = new Set(rejected.map((row) => row.reason));
+  for (const reason of reasons) {
+    const rows = rejected.filter((row) => row.reason === reason);
+    const [first] = rows;
+    if (first === undefined) continue;
+    const head = err.paint.bold(err.paint.red(`error[${reason}]`));
+    err.write(`${head} ${first.file}:${first.line}: ${first.message[language]}\n`);
+    const where =
+      file === undefined
+        ? say(terminal, {
+            en: '`--rejects FILE` writes them all',
+            ja: '`--rejects ファイル` ですべて書き出せます',
+          })
+        : say(terminal, { en: `all are in ${file}`, ja: `すべて ${file} にあります` });
+    const count = say(terminal, {
+      en: `1 of ${rows.length} such rows`,
+      ja: `同じ理由の行は ${rows.length} 件`,
+    });
+    err.write(`   ${err.paint.blue('=')} ${count}${say(terminal, { en: '; ', ja: '。' })}${where}\n`);
+  }
+}
+
+function tellWarnings(terminal: Terminal, { warnings }: HistoryRead): void {
+  const { err, language } = terminal;
+  for (const { code, message, help } of warnings) {
+    err.write(`${err.paint.bold(err.paint.yellow(`warning[${code}]`))}: ${message[language]}\n`);
+    if (help !== undefined) {
+      err.write(
+        `   ${err.paint.blue('=')} ${say(terminal, { en: 'help', ja: '対処' })}: ${help[language]}\n`,
+      );
+    }
+  }
+}
+
+function tellErrors(terminal: Terminal, { path, text }: LoadedProgram, { errors }: PopulationResult): void {
+  const { err } = terminal;
+  const source = sourceText(text);
+  for (const error of errors) {
+    const place = `${path}:${positionOf(source, error.span.start).line}`;
+    const expression = text.slice(error.span.start, error.span.end).replace(/\s+/g, ' ');
+    const event = error.event ?? '-';
+    const what = say(terminal, {
+      en: `member \`${error.member}\` stopped at event \`${event}\` (${formatTime(error.at)}), in \`${error.in}\`: \`${expression}\` is too large to keep`,
+      ja: `会員 \`${error.member}\` はイベント \`${event}\`（${formatTime(error.at)}）の \`${error.in}\` で停止しました。\`${expression}\` が扱える数の範囲を超えています`,
+    });
+    err.write(`${err.paint.bold(err.paint.red(`error[${error.code}]`))} ${place}: ${what}\n`);
+  }
+}
+
+function* counted(members: readonly MemberHistory[], tick: (done: number) => void): Iterable<MemberHistory> {
+  let done = 0;
+  for (const member of members) {
+    yield member;
+    done += 1;
+    tick(done);
+  }
+}
+
+interface Replay {
+  readonly result: PopulationResult;
+  readonly ledgerRows: number;
+  readonly firstRows: readonly LedgerRow[];
+}
+
+function replay(
+  terminal: Terminal,
+  plan: Plan,
+  { members }: HistoryRead,
+  until: Day,
+  outputs: Outputs,
+  keep: number,
+): Replay {
+  const telling = progress(terminal, { en: 'replaying members', ja: '会員ごとに適用中' });
+  const firstRows: LedgerRow[] = [];
+  let ledgerRows = 0;
+  outputs.ledger?.write(ledgerHeader(outputs.ledgerFormat));
+  const result = runPopulation(
+    plan,
+    counted(members, (done) => telling.tick(done, members.length)),
+    {
+      until,
+      onRow(row) {
+        ledgerRows += 1;
+        if (firstRows.length < keep) firstRows.push(row);
+        outputs.ledger?.write(ledgerLine(plan, row, outputs.ledgerFormat));
+      },
+      onOutcome: (outcome) => outputs.outcomes?.write(outcomeLine(plan, outcome)),
+    },
+  );
+  telling.done();
+  outputs.ledger?.close();
+  outputs.outcomes?.close();
+  return { result, ledgerRows, firstRows };
+}
+
+/** The last day of the run, or the exit code after saying what is wrong with `--until`. */
+function lastDay(
+  terminal: Terminal,
+  written: string | undefined,
+  read: HistoryRead,
+): Day | { readonly exit: ExitCode } {
+  const day = written === undefined ? read.lastDay : parseDay(written);
+  if (day !== undefined) return day;
+  const exit =
+    written === undefined
+      ? misuse(terminal, { en: 'the history holds no usable row', ja: '履歴に使える行がありません' })
+      : misuse(terminal, {
+          en: `\`${written}\` is not a date (YYYY-MM-DD)`,
+          ja: `\`${written}\` は YYYY-MM-DD の形の日付ではありません`,
+        });
+  return { exit: written === undefined ? EXIT.findings : exit };
+}
+
+async function run(terminal: Terminal, path: string, options: RunOptions): Promise<ExitCode> {
+  const keep = Number(options.rows ?? '0');
+  if (!/^\d{1,6}$/.test(options.rows ?? '0')) {
+    return misuse(terminal, { en: '`--rows` is a number', ja: '`--rows` には数を指定してください' });
+  }
+  const program = loadProgram(terminal, path);
+  if ('exit' in program) return program.exit;
+  const { plan } = program.value;
+  const loaded = await loadHistory(terminal, plan, options);
+  if ('exit' in loaded) return loaded.exit;
+  const read = loaded.value;
+  if (options.rejects !== undefined) {
+    const sink = openSink(terminal, options.rejects);
+    if ('exit' in sink) return sink.exit;
+    sink.write(rejectsCsv(read.rejected, terminal.language));
+    sink.close();
+  }
+  tellWarnings(terminal, read);
+  tellRejected(terminal, read, options.rejects);
+  if (options.strict && read.rejected.length > 0) return EXIT.findings;
+  const until = lastDay(terminal, options.until, read);
+  if (typeof until !== 'number') return until.exit;
+  const outputs = openOutputs(terminal, options);
+  if ('exit' in outputs) return outputs.exit;
+  const { result, ledgerRows, firstRows } = replay(terminal, plan, read, until, outputs, keep);
+  tellErrors(terminal, program.value, result);
+  const figures = figuresOf(plan, until, read, result, ledgerRows);
+  // Whoever takes the ledger from stdout wants nothing else there.
+  const taken = [options.ledger, options.outcomes, options.rejects].includes('-');
+  const output = taken ? terminal.err : terminal.out;
+  if (options.format === 'json') {
+    output.write(`${JSON.stringify(jsonSummary(plan, figures), undefined, 2)}\n`);
+  } else {
+    output.write(prettySummary({ plan, output, words: (text) => say(terminal, text) }, figures));
+    if (firstRows.length > 0)
+      output.write(`\n${ledgerTable({ ...terminal, out: output }, plan, firstRows, true)}\n`);
+  }
+  return result.errors.length > 0 ? EXIT.findings : EXIT.clean;
+}
+
+export const runCommand: CommandMaker = (terminal, finish) =>
+  subcommand(terminal, {
+    name: 'run',
+    does: { en: 'replay a program over a history', ja: 'プログラムを履歴に適用する' },
+    more: {
+      en: 'Rows that cannot be used are reported, counted and left out; with --strict they end the run. Files named .csv are written as CSV, others as JSON Lines; - is stdout.',
+      ja: '使えない行は報告し、数え、除外します。--strict を付けると、そこで終了します。.csv は CSV、ほかは JSON Lines で書き、- は標準出力です。',
+    },
+    example:
+      'kizuna run programs/tea-house/program.yaml --history programs/tea-house/history.jsonl --ledger ledger.csv',
+  })
+    .addArgument(argument(terminal, '<program>', { en: 'the program file', ja: 'プログラムのファイル' }))
+    .addOption(
+      option(terminal, '--history <files...>', {
+        en: 'the files of the history (JSON Lines, CSV)',
+        ja: '履歴のファイル（JSON Lines、CSV）',
+      }).makeOptionMandatory(),
+    )
+    .addOption(
+      option(terminal, '--mapping <file>', {
+        en: 'how their columns become events',
+        ja: '列をイベントに変えるマッピング',
+      }),
+    )
+    .addOption(option(terminal, '--ledger <file>', { en: 'write the ledger', ja: '台帳を書き出す' }))
+    .addOption(
+      option(terminal, '--outcomes <file>', {
+        en: "write each member's state at the end",
+        ja: '会員ごとの最終状態を書き出す',
+      }),
+    )
+    .addOption(
+      option(terminal, '--rejects <file>', {
+        en: 'write the rejected rows (CSV)',
+        ja: '除外した行を書き出す（CSV）',
+      }),
+    )
+    .addOption(
+      option(terminal, '--until <date>', {
+        en: 'last day of the run (default: of the history)',
+        ja: '最終日（既定: 履歴の最終日）',
+      }),
+    )
+    .addOption(
+      option(terminal, '--strict', {
+        en: 'stop when a row cannot be used',
+        ja: '使えない行があれば終了する',
+      }),
+    )
+    .addOption(
+      option(terminal, '--rows <number>', {
+        en: 'show the first rows of the ledger',
+        ja: '台帳の最初の行を表示する',
+      }),
+    )
+    .addOption(
+      option(terminal, '--format <format>', {
+        en: 'summary for people or programs',
+        ja: '要約を人とプログラムのどちらに向けるか',
+      })
+        .choices(['pretty', 'json'])
+        .default('pretty'),
+    )
+    .action(async (path: string, options: RunOptions) => finish(await run(terminal, path, options)));

@@ -1,0 +1,163 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readDocument, validateDocument } from '../../compiler/index.ts';
+import { argument, option, subcommand } from '../arguments.ts';
+import { kindOf } from '../check-document.ts';
+import { EXIT, type ExitCode, worse } from '../exit.ts';
+import { printFindings } from '../findings.ts';
+import type { CommandMaker } from '../kizuna.ts';
+import { loadProgram } from '../loading.ts';
+import { positionOf, say, sourceText, type Terminal } from '../terminal/index.ts';
+import { type CaseResult, expectsNothing, reportDifference, runCase, testsOf } from '../testing/index.ts';
+import { complain, misuse, textOrComplaint } from '../trouble.ts';
+
+interface Tally {
+  readonly passed: number;
+  readonly failed: number;
+  readonly exit: ExitCode;
+}
+
+const NOTHING: Tally = { passed: 0, failed: 0, exit: EXIT.clean };
+
+const add = (a: Tally, b: Tally): Tally => ({
+  passed: a.passed + b.passed,
+  failed: a.failed + b.failed,
+  exit: worse(a.exit, b.exit),
+});
+
+/** The tests documents of all programs beneath `programs/`. */
+function allTests(): readonly string[] {
+  if (!existsSync('programs')) return [];
+  return readdirSync('programs')
+    .map((name) => join('programs', name, 'tests.yaml'))
+    .filter((path) => existsSync(path))
+    .sort();
+}
+
+/** A program stands for the tests beside it. */
+function testsPathOf(terminal: Terminal, path: string): string | undefined {
+  const folder = join(path, 'tests.yaml');
+  if (existsSync(folder)) return folder;
+  const file = textOrComplaint(terminal, path);
+  if ('exit' in file) return undefined;
+  return kindOf(readDocument(file.text).root) === 'program' ? join(dirname(path), 'tests.yaml') : path;
+}
+
+async function testDocument(terminal: Terminal, path: string, filter: string | undefined): Promise<Tally> {
+  const { out, err, language } = terminal;
+  const stop = (exit: ExitCode): Tally => ({ ...NOTHING, exit });
+  const file = textOrComplaint(terminal, path);
+  if ('exit' in file) return stop(file.exit);
+  const { root, diagnostics } = readDocument(file.text);
+  const found = [...diagnostics, ...(root === undefined ? [] : validateDocument(root, 'tests'))];
+  if (root === undefined || found.some((each) => each.severity === 'error')) {
+    printFindings(err, language, path, file.text, found);
+    return stop(EXIT.findings);
+  }
+  const document = testsOf(root);
+  const program = loadProgram(terminal, join(dirname(path), document.program));
+  if ('exit' in program) return stop(program.exit);
+  const { plan, text: programText } = program.value;
+  const source = sourceText(file.text);
+  const chosen = document.cases.filter((test) => filter === undefined || test.name.includes(filter));
+  let tally = NOTHING;
+  for (const test of chosen) {
+    const title = test.title === undefined ? test.name : `${test.name}: ${test.title[language]}`;
+    const name = `${document.tests} ${title}`;
+    if (expectsNothing(test)) {
+      tally = add(tally, { passed: 0, failed: 1, exit: EXIT.findings });
+      const why = { en: 'this test expects nothing, so it cannot fail', ja: '何も期待していないテストです' };
+      out.write(
+        `${out.paint.red('✗')} ${name}\n  ${path}:${positionOf(source, test.span.start).line}: ${say(terminal, why)}\n`,
+      );
+      continue;
+    }
+    const result = await runCase(programText, plan, test);
+    tally = add(tally, tellResult(terminal, path, file.text, name, result));
+  }
+  return tally;
+}
+
+function tellResult(
+  terminal: Terminal,
+  path: string,
+  text: string,
+  name: string,
+  { test, differences, problems }: CaseResult,
+): Tally {
+  const { out, language } = terminal;
+  if (differences.length === 0 && problems.length === 0) {
+    out.write(`${out.paint.green('✓')} ${name}\n`);
+    return { passed: 1, failed: 0, exit: EXIT.clean };
+  }
+  out.write(`${out.paint.red('✗')} ${name}\n`);
+  printFindings(out, language, path, text, problems);
+  const source = sourceText(text);
+  for (const difference of differences) {
+    const { line } = positionOf(source, (difference.span ?? test.span).start);
+    out.write(`${reportDifference(terminal, difference, `${path}:${line}`)}\n`);
+  }
+  return { passed: 0, failed: 1, exit: EXIT.findings };
+}
+
+async function test(
+  terminal: Terminal,
+  program: string | undefined,
+  filter: string | undefined,
+): Promise<ExitCode> {
+  let paths = allTests();
+  if (program !== undefined) {
+    const path = testsPathOf(terminal, program);
+    if (path === undefined) return EXIT.usage;
+    paths = [path];
+  }
+  if (paths.length === 0) {
+    return misuse(
+      terminal,
+      { en: 'there is no programs/*/tests.yaml here', ja: 'ここには programs/*/tests.yaml がありません' },
+      { en: 'name a program or a tests document', ja: 'プログラムかテスト文書を指定してください' },
+    );
+  }
+  let total = NOTHING;
+  for (const path of paths) total = add(total, await testDocument(terminal, path, filter));
+  const { out } = terminal;
+  const { passed, failed } = total;
+  if (passed + failed === 0) {
+    if (total.exit === EXIT.clean) {
+      complain(terminal, { en: 'no test was run', ja: '実行されたテストがありません' });
+    }
+    return worse(total.exit, EXIT.findings);
+  }
+  const text = say(terminal, {
+    en: `${passed} passed, ${failed} failed`,
+    ja: `成功 ${passed}、失敗 ${failed}`,
+  });
+  out.write(`${failed > 0 ? out.paint.red(text) : out.paint.green(text)}\n`);
+  return total.exit;
+}
+
+export const testCommand: CommandMaker = (terminal, finish) =>
+  subcommand(terminal, {
+    name: 'test',
+    does: { en: "run a program's tests", ja: 'プログラムのテストを実行する' },
+    more: {
+      en: 'Without an argument: the tests of every program beneath programs/. A test compares states, ledgers, rejected rows and errors with what its document expects.',
+      ja: '引数がなければ programs/ の下のすべてのテストを実行します。状態、台帳、除外された行、エラーを、文書の期待と比べます。',
+    },
+    example: 'kizuna test programs/tea-house/program.yaml --filter refund',
+  })
+    .addArgument(
+      argument(terminal, '[program]', {
+        en: 'a program, its folder, or a tests document',
+        ja: 'プログラム、そのフォルダー、またはテスト文書',
+      }),
+    )
+    .addOption(
+      option(terminal, '--filter <text>', {
+        en: 'only cases whose name holds this text',
+        ja: '名前にこの文字列を含むケースだけを実行する',
+      }),
+    )
+    .action(async (program: string | undefined, options: { readonly filter?: string }) =>
+      finish(await test(terminal, program, options.filter)),
+    );

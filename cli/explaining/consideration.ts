@@ -1,0 +1,99 @@
+import type { Consideration } from '../../runtime/index.ts';
+import type { Localized, PlanExpr, Span } from '../../schema/index.ts';
+import { lineText, type Paint, positionOf, type SourceText } from '../terminal/index.ts';
+import { reasonsFalse, type Setting, valueLines, wordsOf } from './tree.ts';
+import { showValue } from './value.ts';
+import { cutWords, tookEffect, verdictWords } from './verdict.ts';
+
+/** Where the rule, reward, benefit or level stands, and its condition. */
+function sourceOf(
+  { plan }: Setting,
+  { subject }: Consideration,
+): { readonly span: Span | undefined; readonly condition: PlanExpr | undefined } {
+  switch (subject.kind) {
+    case 'rule': {
+      const rule = plan.rules[subject.rule];
+      return { span: rule?.nameSpan, condition: rule?.when };
+    }
+    case 'reward': {
+      const reward = plan.rewards[subject.reward];
+      return { span: reward?.nameSpan, condition: reward?.when };
+    }
+    case 'benefit': {
+      const benefit = plan.benefits[subject.benefit];
+      return { span: benefit?.span, condition: benefit?.when };
+    }
+    case 'level': {
+      const level = plan.ladders[subject.ladder]?.levels[subject.level];
+      return { span: level?.span, condition: level?.reach };
+    }
+  }
+}
+
+const KINDS = {
+  rule: { en: 'rule', ja: 'ルール' },
+  reward: { en: 'reward', ja: '特典' },
+  benefit: { en: 'benefit', ja: 'ベネフィット' },
+  level: { en: 'level', ja: 'ランク' },
+} as const;
+
+export interface Page {
+  readonly setting: Setting;
+  readonly path: string;
+  readonly source: SourceText;
+  readonly paint: Paint;
+}
+
+/** `program.yaml:52  |  give: 1 star per 60 JPY of amount` */
+function quote({ path, source, paint }: Page, span: Span): string {
+  const { line } = positionOf(source, span.start);
+  return paint.dim(`${path}:${line} | ${lineText(source, line - 1).trim()}`);
+}
+
+/** Everything about one consideration: what became of it, its source line, and the values behind it. */
+export function considerationLines(page: Page, consideration: Consideration): readonly string[] {
+  const { setting, paint } = page;
+  const { plan, text, language } = setting;
+  const { subject, amounts, values, verdict } = consideration;
+  const say = (words: Localized) => words[language];
+  const { span, condition } = sourceOf(setting, consideration);
+  const effect = tookEffect(consideration);
+  const mark = effect ? paint.green('●') : paint.dim('○');
+  const lines = [
+    `  ${mark} ${say(KINDS[subject.kind])} ${paint.bold(subject.name)}: ${say(verdictWords(plan, consideration))}`,
+  ];
+  const seen = new Set<number>();
+  const quoteOnce = (place: Span) => {
+    const { line } = positionOf(page.source, place.start);
+    if (seen.has(line)) return;
+    seen.add(line);
+    lines.push(`      ${quote(page, place)}`);
+  };
+  if (span !== undefined && (effect || condition === undefined)) quoteOnce(span);
+  const refused =
+    verdict.kind === 'when-false' || verdict.kind === 'not-reached' || verdict.kind === 'declined';
+  if (condition !== undefined && values.has(condition)) {
+    if (refused && values.get(condition) !== true) {
+      for (const reason of reasonsFalse(plan, condition, values)) {
+        quoteOnce(reason.span);
+        const is = showValue(plan, reason.type, values.get(reason), language);
+        lines.push(`      ${paint.yellow(`${wordsOf(text, reason)} = ${is}`)}`);
+        lines.push(
+          ...valueLines(setting, reason, values)
+            .slice(1)
+            .map((line) => `      ${line}`),
+        );
+      }
+    } else {
+      quoteOnce(condition.span);
+      lines.push(...valueLines(setting, condition, values).map((line) => `      ${line}`));
+    }
+  }
+  for (const amount of amounts) {
+    quoteOnce(amount.expr.span);
+    lines.push(...valueLines(setting, amount.expr, values).map((line) => `      ${line}`));
+    const cut = cutWords(plan, amount);
+    if (cut !== undefined) lines.push(`      ${paint.yellow(say(cut))}`);
+  }
+  return lines;
+}

@@ -1,0 +1,3 @@
+export type { Page } from './consideration.ts';
+export { considerationLines } from './consideration.ts';
+export { tookEffect } from './verdict.ts';

@@ -1,0 +1,138 @@
+import { createReadStream, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { compile, type Node, readDocument, toData, validateDocument } from '../compiler/index.ts';
+import {
+  checkMapping,
+  type HistoryNotice,
+  type HistoryRead,
+  type HistorySource,
+  type Mapping,
+  readHistory,
+} from '../runtime/index.ts';
+import type { Diagnostic, Plan } from '../schema/index.ts';
+import { EXIT, type ExitCode } from './exit.ts';
+import { readText } from './files.ts';
+import { printFindings } from './findings.ts';
+import { mappingFinding } from './mapping-finding.ts';
+import { progress } from './progress.ts';
+import type { Terminal } from './terminal/index.ts';
+import { complain, textOrComplaint } from './trouble.ts';
+
+/** What was loaded, or the exit code after saying why not. */
+export type Loaded<T> = { readonly value: T } | { readonly exit: ExitCode };
+
+export interface LoadedProgram {
+  readonly path: string;
+  readonly text: string;
+  readonly plan: Plan;
+}
+
+/** Compiles a program; what keeps it from compiling is shown. `kizuna check` shows its warnings. */
+export function loadProgram(terminal: Terminal, path: string): Loaded<LoadedProgram> {
+  const file = textOrComplaint(terminal, path);
+  if ('exit' in file) return file;
+  const { value: plan, diagnostics } = compile(file.text);
+  if (plan !== undefined) return { value: { path, text: file.text, plan } };
+  const errors = diagnostics.filter((each) => each.severity === 'error');
+  printFindings(terminal.err, terminal.language, path, file.text, errors);
+  return { exit: EXIT.findings };
+}
+
+interface LoadedMapping {
+  readonly path: string;
+  readonly text: string;
+  readonly root: Node;
+  readonly mapping: Mapping;
+}
+
+function loadMapping(terminal: Terminal, plan: Plan, path: string): Loaded<LoadedMapping> {
+  const file = textOrComplaint(terminal, path);
+  if ('exit' in file) return file;
+  const { root, diagnostics } = readDocument(file.text);
+  const found: Diagnostic[] = [...diagnostics];
+  if (root !== undefined) found.push(...validateDocument(root, 'mapping'));
+  const sound = () => found.every((each) => each.severity !== 'error');
+  if (root !== undefined && sound()) {
+    // The schema has just said that the data has this shape.
+    const mapping = toData(root) as Mapping;
+    found.push(...checkMapping(plan, mapping).map((notice) => mappingFinding(root, notice)));
+    if (sound()) return { value: { path, text: file.text, root, mapping } };
+  }
+  printFindings(terminal.err, terminal.language, path, file.text, found);
+  return { exit: EXIT.findings };
+}
+
+/** A file as chunks of bytes, read as they are asked for. */
+function chunksOf(path: string): AsyncIterable<Uint8Array> {
+  return createReadStream(path, { highWaterMark: 1 << 18 });
+}
+
+/** True when the file is there; says why when not. */
+function present(terminal: Terminal, path: string): boolean {
+  try {
+    if (statSync(path).isFile()) return true;
+  } catch {
+    // readText below says it in words.
+  }
+  const file = readText(path);
+  if (file.kind === 'text') return true;
+  complain(terminal, { en: `${path}: ${file.why.en}`, ja: `${path}: ${file.why.ja}` });
+  return false;
+}
+
+/** The file that a mapping names under `members:`, beside the history or else beside the mapping. */
+function memberFile(name: string, histories: readonly string[], mappingPath: string): string | undefined {
+  const folders = [...histories, mappingPath].map((path) => dirname(path));
+  return folders
+    .map((folder) => join(folder, name))
+    .find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+}
+
+export interface HistoryArguments {
+  readonly history: readonly string[];
+  readonly mapping?: string | undefined;
+}
+
+/** Reads the files of a history. Rejected rows are in it; a file that cannot be read at all ends it. */
+export async function loadHistory(
+  terminal: Terminal,
+  plan: Plan,
+  { history, mapping: mappingPath }: HistoryArguments,
+): Promise<Loaded<HistoryRead>> {
+  if (history.filter((path) => !present(terminal, path)).length > 0) return { exit: EXIT.usage };
+  let loaded: LoadedMapping | undefined;
+  if (mappingPath !== undefined) {
+    const mapping = loadMapping(terminal, plan, mappingPath);
+    if ('exit' in mapping) return mapping;
+    loaded = mapping.value;
+  }
+  const memberSources = new Map<string, AsyncIterable<Uint8Array>>();
+  const members = loaded?.mapping.members?.file;
+  if (loaded !== undefined && members !== undefined) {
+    const path = memberFile(members, history, loaded.path);
+    if (path !== undefined) memberSources.set(members, chunksOf(path));
+  }
+  const sources = history.map(
+    (path): HistorySource => ({ name: path, chunks: chunksOf(path), mapping: loaded?.mapping }),
+  );
+  const reading = progress(terminal, { en: 'reading the history', ja: '履歴を読み込み中' });
+  const read = await readHistory(plan, sources, {
+    onProgress: (rows) => reading.tick(rows),
+    memberSources,
+  });
+  reading.done();
+  if (read.problems.length === 0) return { value: read };
+  for (const problem of read.problems) tellProblem(terminal, problem, loaded);
+  return { exit: EXIT.findings };
+}
+
+function tellProblem(terminal: Terminal, problem: HistoryNotice, mapping: LoadedMapping | undefined): void {
+  if (mapping !== undefined) {
+    const finding = mappingFinding(mapping.root, problem);
+    printFindings(terminal.err, terminal.language, mapping.path, mapping.text, [finding]);
+    return;
+  }
+  const place = problem.file === undefined ? '' : `${problem.file}: `;
+  const { message } = problem;
+  complain(terminal, { en: place + message.en, ja: place + message.ja }, problem.help);
+}

@@ -1,0 +1,100 @@
+import { compile } from '../../compiler/index.ts';
+import { type HistoryRead, readHistory, runMember } from '../../runtime/index.ts';
+import {
+  civilOf,
+  type Day,
+  type Diagnostic,
+  dayOf,
+  dayOfTime,
+  daysInMonth,
+  type Plan,
+} from '../../schema/index.ts';
+import {
+  compareAbsent,
+  compareErrors,
+  compareLedger,
+  compareRejected,
+  compareRows,
+  compareState,
+  type Difference,
+} from './compare.ts';
+import type { TestCase } from './document.ts';
+import { historyLines } from './history-lines.ts';
+
+/** What became of one case. `problems` kept it from running: its parameters do not fit the program. */
+export interface CaseResult {
+  readonly test: TestCase;
+  readonly differences: readonly Difference[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/** A run without members has no days; any will do. */
+const NO_DAY: Day = 0;
+
+/** The program of a case: the document's, or compiled again with the case's own parameters laid over it. */
+function planOf(
+  source: string,
+  plan: Plan,
+  { parameters }: TestCase,
+): { readonly plan: Plan } | { readonly problems: readonly Diagnostic[] } {
+  if (parameters?.kind !== 'map') return { plan };
+  const { value, diagnostics } = compile(source, { overrides: parameters });
+  if (value !== undefined) return { plan: value };
+  return { problems: diagnostics.filter((each) => each.severity === 'error') };
+}
+
+function endOfMonth(day: Day): Day {
+  const { year, month } = civilOf(day);
+  return dayOf(year, month, daysInMonth(year, month));
+}
+
+/** The last day of the run: as written, else the end of the month of the last event (of the last enrolment without any). */
+function lastDayOf(test: TestCase, history: HistoryRead): Day | undefined {
+  if (test.until !== undefined) return test.until;
+  const days = history.members.flatMap((member) => {
+    const last = member.events.at(-1);
+    return [member.enrolled, ...(last === undefined ? [] : [dayOfTime(last.at)])];
+  });
+  const last = days.length === 0 ? history.lastDay : Math.max(...days);
+  return last === undefined ? undefined : endOfMonth(last);
+}
+
+function read(plan: Plan, test: TestCase): Promise<HistoryRead> {
+  const chunks = [new TextEncoder().encode(historyLines(test))];
+  return readHistory(plan, [{ name: test.name, chunks }]);
+}
+
+/** Runs one case of a tests document against its program and says what came out otherwise. */
+export async function runCase(source: string, compiled: Plan, test: TestCase): Promise<CaseResult> {
+  const chosen = planOf(source, compiled, test);
+  if ('problems' in chosen) return { test, differences: [], problems: chosen.problems };
+  const { plan } = chosen;
+  const { expect } = test;
+  const history = await read(plan, test);
+  // Without anybody there is nothing to run; the expectations then differ from nothing.
+  const until = lastDayOf(test, history) ?? NO_DAY;
+  const runs = history.members.flatMap((member) => runMember(plan, member, { until }) ?? []);
+  const rows = runs.flatMap((run) => run.rows);
+  const differences: (Difference | undefined)[] = [];
+  differences.push(compareRejected(expect.rejected, history.rejected));
+  differences.push(
+    compareErrors(
+      expect.errors,
+      runs.flatMap((run) => run.outcome.error ?? []),
+    ),
+  );
+  for (const { member, rows: expected, span } of expect.ledger) {
+    const own = rows.filter((row) => row.member === member);
+    differences.push(compareLedger(plan, member, span, expected, own));
+  }
+  differences.push(...compareRows(plan, expect.rows, rows), ...compareAbsent(plan, expect.absent, rows));
+  const only = history.members.length === 1 ? history.members[0]?.member : undefined;
+  for (const state of expect.state) {
+    const member = state.member === '' ? only : state.member;
+    const own = history.members.find((each) => each.member === member);
+    // What happens later does not change what was: the state of a day is the state of a run that ends on it.
+    const run = own && runMember(plan, own, { until: state.on ?? until });
+    differences.push(compareState(plan, { ...state, member: member ?? state.member }, run?.outcome));
+  }
+  return { test, differences: differences.filter((each) => each !== undefined), problems: [] };
+}
