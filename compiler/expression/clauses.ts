@@ -105,12 +105,19 @@ export abstract class ClauseReader extends Reader {
         {
           ALT: () => {
             const open = this.CONSUME(T.LeftBracket);
+            let complete = true;
             this.MANY_SEP({
               SEP: T.Comma,
               DEF: () => {
-                const name = this.CONSUME1(T.Name);
-                this.ACTION(() => names.push(this.identifier(name)));
+                const name = this.OPTION(() => this.CONSUME1(T.Name));
+                this.ACTION(() => {
+                  if (name === undefined) complete = false;
+                  else names.push(this.identifier(name));
+                });
               },
+            });
+            this.ACTION(() => {
+              if (!complete) names.length = 0;
             });
             this.close(0, open);
           },

@@ -83,6 +83,11 @@ function read<V>(
   forms.start(scalar, mended);
   const value = rule(forms) ?? none;
   const found = [...widths, ...mended.diagnostics, ...forms.problems];
+  const [unforeseen] = forms.errors;
+  if (found.length === 0 && unforeseen !== undefined) {
+    // INVARIANT: a gap is never silent, not even where the grammar has one of its own.
+    found.push(report('trailing-text', scalar.span, { written: ticked(scalar.text) }));
+  }
   return { value, diagnostics: onePerPlace(found) };
 }
 

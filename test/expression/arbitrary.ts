@@ -81,7 +81,9 @@ const maybe = <V>(arbitrary: fc.Arbitrary<V>): fc.Arbitrary<V | undefined> =>
 function windowOf(ast: fc.Arbitrary<Ast>): fc.Arbitrary<AstWindow> {
   return fc.oneof(
     identifier.map((period): AstWindow => ({ kind: 'this', period, span })),
-    fc.tuple(count, identifier).map(([n, period]): AstWindow => ({ kind: 'previous', count: n, period, span })),
+    fc
+      .tuple(count, identifier)
+      .map(([n, period]): AstWindow => ({ kind: 'previous', count: n, period, span })),
     fc.tuple(count, identifier).map(([n, unit]): AstWindow => ({ kind: 'last', count: n, unit, span })),
     fc.tuple(count, identifier, count, identifier).map(
       ([n, period, ending, endingPeriod]): AstWindow => ({
@@ -134,17 +136,15 @@ function callOf(ast: fc.Arbitrary<Ast>): fc.Arbitrary<Ast> {
       .map(([object, level]): Ast => ({ kind: 'member-access', object, property: level, span })),
   );
   const happening = identifierOf(fc.constantFrom('reach', 'lapse', 'earned', 'used', 'expired'));
-  const happened = fc
-    .tuple(name, subject, clausesOf(ast), happening)
-    .map(
-      ([f, one, given, word]): Ast => ({
-        kind: 'call',
-        name: f,
-        arguments: [one],
-        clauses: { ...given, happening: word },
-        span,
-      }),
-    );
+  const happened = fc.tuple(name, subject, clausesOf(ast), happening).map(
+    ([f, one, given, word]): Ast => ({
+      kind: 'call',
+      name: f,
+      arguments: [one],
+      clauses: { ...given, happening: word },
+      span,
+    }),
+  );
   return fc.oneof({ weight: 3, arbitrary: plain }, { weight: 1, arbitrary: happened });
 }
 
@@ -192,7 +192,9 @@ export const astArbitrary: fc.Arbitrary<Ast> = fc.letrec<{ ast: Ast }>((tie) => 
         weight: 1,
         arbitrary: fc
           .tuple(ast, ast, ast, fc.boolean())
-          .map(([gives, step, amount, proRata]): Ast => ({ kind: 'per', gives, step, amount, proRata, span })),
+          .map(
+            ([gives, step, amount, proRata]): Ast => ({ kind: 'per', gives, step, amount, proRata, span }),
+          ),
       },
       {
         weight: 1,
@@ -206,8 +208,14 @@ export const astArbitrary: fc.Arbitrary<Ast> = fc.letrec<{ ast: Ast }>((tie) => 
           .tuple(ast, fc.array(ast, { minLength: 1, maxLength: 3 }))
           .map(([of, items]): Ast => ({ kind: 'in', of, items, span })),
       },
-      { weight: 1, arbitrary: triple.map(([of, low, high]): Ast => ({ kind: 'between', of, low, high, span })) },
-      { weight: 1, arbitrary: pair.map(([of, fallback]): Ast => ({ kind: 'otherwise', of, fallback, span })) },
+      {
+        weight: 1,
+        arbitrary: triple.map(([of, low, high]): Ast => ({ kind: 'between', of, low, high, span })),
+      },
+      {
+        weight: 1,
+        arbitrary: pair.map(([of, fallback]): Ast => ({ kind: 'otherwise', of, fallback, span })),
+      },
       {
         weight: 1,
         arbitrary: fc
