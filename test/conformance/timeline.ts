@@ -3,14 +3,14 @@ import { isMap, isScalar, isSeq, type Node, parseDocument, type YAMLMap } from '
 import { type Day, parseDay } from '../../schema/index.ts';
 
 /** A row that the reader of histories must reject: its line in {@link Timeline.history}, from 1, and why. */
-export interface BadRow {
+interface BadRow {
   readonly line: number;
   readonly event: string;
   readonly reason: string;
 }
 
 /** A member that must stop; `event` undefined = at a day's start; `in` undefined = not compared. */
-export interface ExpectedError {
+interface ExpectedError {
   readonly member: string;
   readonly event: string | undefined;
   readonly in: string | undefined;
