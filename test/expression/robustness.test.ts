@@ -113,7 +113,7 @@ describe('whatever is written', () => {
     // chevrotain's check groups with a function that Node 20 does not have yet
     const groupBy = <V>(values: Iterable<V>, keyOf: (value: V) => string) => {
       const groups: Record<string, V[]> = {};
-      for (const value of values) (groups[keyOf(value)] ??= []).push(value);
+      for (const value of values) groups[keyOf(value)] = [...(groups[keyOf(value)] ?? []), value];
       return groups;
     };
     const had = 'groupBy' in Object;
