@@ -5,6 +5,7 @@ export {
   multiplyFractions,
   negateFraction,
   power10,
+  roundDivide,
   toFraction,
   ZERO,
 } from './exact.ts';
@@ -14,6 +15,7 @@ export type { Fired, MemberRun, Observation, RunOptions } from './member-run.ts'
 export { runMember } from './member-run.ts';
 export type { Cost, CostOwner } from './member-state.ts';
 export { OverflowSignal } from './overflow.ts';
+export { periodEnd, periodIndex, periodStart } from './periods.ts';
 export { evaluateField } from './record.ts';
 export type { AmountTrace, Consideration, LimitTrace, Subject, Tracer, Verdict } from './tracer.ts';
 export { windowDays } from './windows.ts';
