@@ -255,10 +255,37 @@ function scalarNode(style: ScalarNode['style'], decoded: Decoded, start: number,
   };
 }
 
+/** Plain or single-quoted text between two offsets of the file; most is one line, and stands as it is written. */
+function flowNode(
+  style: 'plain' | 'quoted',
+  source: string,
+  inner: { readonly start: number; readonly end: number },
+  offset: number,
+): ScalarNode {
+  const text = source.slice(inner.start, inner.end);
+  const end = offset + source.length;
+  if (text.includes('\n') || (style === 'quoted' && text.includes("'"))) {
+    return scalarNode(
+      style,
+      foldLines(source, inner.start, inner.end, offset, style === 'quoted'),
+      offset,
+      end,
+    );
+  }
+  const first = offset + inner.start;
+  return {
+    kind: 'scalar',
+    text,
+    style,
+    span: { start: offset, end },
+    at: (index) => first + Math.max(0, Math.min(index, text.length)),
+  };
+}
+
 /** A stretch of the file taken as plain text, line breaks folded. */
 export function plainScalar(file: string, start: number, end: number): ScalarNode {
   const source = file.slice(start, end);
-  return scalarNode('plain', foldLines(source, 0, source.length, start, false), start, end);
+  return flowNode('plain', source, { start: 0, end: source.length }, start);
 }
 
 /** A value that was left out: empty text at the place after its key. */
@@ -286,11 +313,11 @@ export function scalarOf(token: CST.FlowScalar | CST.BlockScalar): ScalarNode {
   const close = source.length > 1 && source.endsWith(quote) ? source.length - 1 : source.length;
   switch (token.type) {
     case 'single-quoted-scalar':
-      return scalarNode('quoted', foldLines(source, 1, close, offset, true), offset, end);
+      return flowNode('quoted', source, { start: 1, end: close }, offset);
     case 'double-quoted-scalar':
       return scalarNode('quoted', decodeEscapes(source, 1, close, offset), offset, end);
     case 'alias':
     case 'scalar':
-      return scalarNode('plain', foldLines(source, 0, source.length, offset, false), offset, end);
+      return flowNode('plain', source, { start: 0, end: source.length }, offset);
   }
 }

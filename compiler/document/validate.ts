@@ -20,11 +20,14 @@ const VALIDATORS = {
   mapping: validateMapping,
 } as const;
 
+/** More findings than this help nobody, and looking each of them up takes time. */
+const MAX_FINDINGS = 400;
+
 /** Says, in the author's words, where a document does not have the shape of its kind; empty when it does. */
 export function validateDocument(root: Node, kind: DocumentKind): readonly Diagnostic[] {
   const validate = VALIDATORS[kind];
   if (validate(toData(root))) return [];
-  const errors: readonly SchemaError[] = validate.errors ?? [];
+  const errors: readonly SchemaError[] = (validate.errors ?? []).slice(0, MAX_FINDINGS);
   // A key that is misspelt is not missing too.
   const meant = new Set<string>();
   for (const error of errors) {
