@@ -1,6 +1,10 @@
 import { Argument, Command, type CommanderError, type Help, Option } from 'commander';
 import type { Language, Localized } from '../schema/index.ts';
+import type { ExitCode } from './exit.ts';
 import { type Terminal, widthOf } from './terminal/index.ts';
+
+/** A command built for a terminal; `finish` takes the exit code when it ran. */
+export type CommandMaker = (terminal: Terminal, finish: (exit: ExitCode) => void) => Command;
 
 const TITLES: Readonly<Record<string, string>> = {
   'Usage:': '使い方:',

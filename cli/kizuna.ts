@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { dressed, explainUsage } from './arguments.ts';
+import { type CommandMaker, dressed, explainUsage } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { explainCommand } from './commands/explain.ts';
 import { planCommand } from './commands/plan.ts';
@@ -11,9 +11,6 @@ import { complain } from './trouble.ts';
 
 /** What `kizuna --version` says; package.json has the same. */
 const VERSION = '0.1.0';
-
-/** Each command, built for a terminal; `finish` takes the exit code of the one that ran. */
-export type CommandMaker = (terminal: Terminal, finish: (exit: ExitCode) => void) => Command;
 
 const COMMANDS: readonly CommandMaker[] = [
   checkCommand,

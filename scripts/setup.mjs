@@ -31,16 +31,16 @@ function readStamp(path) {
   }
 }
 
-/** Runs a program with its output on stderr, so that stdout stays the caller's; ends this process when it fails. */
+/** Runs a program with its output on stderr, so that stdout stays the caller's; true when it went well. */
 function run(program, args, what) {
   const done = spawnSync(program, args, {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
-  if (done.status === 0) return;
+  if (done.status === 0) return true;
   say(`${what} failed (${done.error?.message ?? `exit ${done.status ?? done.signal}`})`);
-  process.exit(3);
+  return false;
 }
 
 function checkNode() {
@@ -64,7 +64,7 @@ export function ensureInstalled() {
     existsSync(ownLock) && statSync(ownLock).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
   if (!current) {
     say('installing packages (once; a minute or less)');
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci');
+    if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci')) process.exit(3);
   }
   writeFileSync(stampFile, stamp);
 }
@@ -100,24 +100,12 @@ export function ensureBuilt({ force = false } = {}) {
   // Built aside and moved into place, so that a second process never loads half a file.
   const aside = join(root, 'dist', `.building-${process.pid}`);
   mkdirSync(aside, { recursive: true });
-  try {
-    run(
-      process.execPath,
-      [
-        join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
-        'build',
-        '--logLevel',
-        'error',
-        '--outDir',
-        aside,
-      ],
-      'the build',
-    );
-    for (const name of readdirSync(aside)) renameSync(join(aside, name), join(root, 'dist', name));
-    writeFileSync(stampFile, stamp);
-  } finally {
-    rmSync(aside, { recursive: true, force: true });
-  }
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const built = run(process.execPath, [vite, 'build', '--logLevel', 'error', '--outDir', aside], 'the build');
+  if (built) for (const name of readdirSync(aside)) renameSync(join(aside, name), join(root, 'dist', name));
+  rmSync(aside, { recursive: true, force: true });
+  if (!built) process.exit(3);
+  writeFileSync(stampFile, stamp);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

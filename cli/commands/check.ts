@@ -1,11 +1,10 @@
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { argument, option, subcommand } from '../arguments.ts';
+import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { type CheckedDocument, checkDocument } from '../check-document.ts';
 import { EXIT, type ExitCode, worse } from '../exit.ts';
 import { readText, type TextFile } from '../files.ts';
 import { inOrder, printFindings } from '../findings.ts';
-import type { CommandMaker } from '../kizuna.ts';
 import { githubLine, jsonFindings } from '../machine-findings.ts';
 import { say, sourceText, type Terminal } from '../terminal/index.ts';
 import { complain } from '../trouble.ts';

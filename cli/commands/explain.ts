@@ -1,9 +1,8 @@
 import { type Consideration, runMember } from '../../runtime/index.ts';
 import { type Day, formatDay, type LedgerRow, type MemberHistory, parseDay } from '../../schema/index.ts';
-import { argument, option, subcommand } from '../arguments.ts';
+import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { considerationLines, type Page, tookEffect } from '../explaining/index.ts';
-import type { CommandMaker } from '../kizuna.ts';
 import { ledgerTable } from '../ledger-table.ts';
 import { loadHistory, loadProgram } from '../loading.ts';
 import { showTime } from '../show.ts';
@@ -42,6 +41,16 @@ function stepsOf(page: Page, history: MemberHistory, until: Day): readonly Step[
   return steps;
 }
 
+/** Reviews repeat until nothing rises: a level that came out the same again is told once. */
+function withoutRepeats(considered: readonly Consideration[]): readonly Consideration[] {
+  const told = new Set<string>();
+  return considered.filter(({ subject, verdict }) => {
+    if (subject.kind !== 'level') return true;
+    const key = `${subject.ladder} ${subject.level} ${verdict.kind}`;
+    return !told.has(key) && told.add(key);
+  });
+}
+
 function tellStep(terminal: Terminal, page: Page, history: MemberHistory, step: Step, whole: boolean): void {
   const { out } = terminal;
   const { plan } = page.setting;
@@ -52,7 +61,7 @@ function tellStep(terminal: Terminal, page: Page, history: MemberHistory, step: 
       : `${showTime(event.at)}  ${event.type} ${event.id}`;
   out.write(`${out.paint.bold(title)}\n`);
   // A whole life leaves out what came to nothing; one event shows it all.
-  const shown = step.considered.filter(
+  const shown = withoutRepeats(step.considered).filter(
     (each) => whole || tookEffect(each) || each.verdict.kind === 'declined',
   );
   for (const consideration of shown) {

@@ -1,8 +1,7 @@
 import { compile, printPlan } from '../../compiler/index.ts';
-import { argument, subcommand } from '../arguments.ts';
+import { argument, type CommandMaker, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { printFindings } from '../findings.ts';
-import type { CommandMaker } from '../kizuna.ts';
 import type { Terminal } from '../terminal/index.ts';
 import { textOrComplaint } from '../trouble.ts';
 

@@ -7,9 +7,8 @@ import {
   type Plan,
   parseDay,
 } from '../../schema/index.ts';
-import { argument, option, subcommand } from '../arguments.ts';
+import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import type { CommandMaker } from '../kizuna.ts';
 import { type LedgerFormat, ledgerFormatOf, ledgerHeader, ledgerLine, outcomeLine } from '../ledger-file.ts';
 import { ledgerTable } from '../ledger-table.ts';
 import { type LoadedProgram, loadHistory, loadProgram } from '../loading.ts';

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readDocument, validateDocument } from '../../compiler/index.ts';
-import { argument, option, subcommand } from '../arguments.ts';
+import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { kindOf } from '../check-document.ts';
 import { EXIT, type ExitCode, worse } from '../exit.ts';
 import { printFindings } from '../findings.ts';
-import type { CommandMaker } from '../kizuna.ts';
 import { loadProgram } from '../loading.ts';
 import { positionOf, say, sourceText, type Terminal } from '../terminal/index.ts';
 import { type CaseResult, expectsNothing, reportDifference, runCase, testsOf } from '../testing/index.ts';

@@ -69,10 +69,12 @@ export function considerationLines(page: Page, consideration: Consideration): re
     seen.add(line);
     lines.push(`      ${quote(page, place)}`);
   };
-  if (span !== undefined && (effect || condition === undefined)) quoteOnce(span);
   const refused =
     verdict.kind === 'when-false' || verdict.kind === 'not-reached' || verdict.kind === 'declined';
-  if (condition !== undefined && values.has(condition)) {
+  const asked = condition !== undefined && values.has(condition);
+  // What failed is quoted at the part that failed, everything else at its name.
+  if (span !== undefined && !(asked && refused)) quoteOnce(span);
+  if (asked) {
     if (refused && values.get(condition) !== true) {
       for (const reason of reasonsFalse(plan, condition, values)) {
         quoteOnce(reason.span);

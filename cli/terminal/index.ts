@@ -1,4 +1,4 @@
-export { frame, headline } from './frame.ts';
+export { frame } from './frame.ts';
 export { chooseLanguage } from './language.ts';
 export type { SourceText } from './source-text.ts';
 export { lineText, positionOf, sourceText } from './source-text.ts';
@@ -6,4 +6,4 @@ export type { Cell, Column } from './table.ts';
 export { table } from './table.ts';
 export type { Output, Paint, Terminal } from './terminal.ts';
 export { say, terminalOf } from './terminal.ts';
-export { padEnd, padStart, visible, widthOf } from './width.ts';
+export { padEnd, widthOf } from './width.ts';
