@@ -1,4 +1,4 @@
-import type { IToken, ParserMethod } from 'chevrotain';
+import { type IToken, type ParserMethod, tokenMatcher } from 'chevrotain';
 import type { Ast, AstWindow, Clauses, Identifier } from './ast.ts';
 import { level } from './precedence.ts';
 import { covering, Reader } from './reader.ts';
@@ -314,6 +314,9 @@ export abstract class ClauseReader extends Reader {
 
   /** Whether a call without a subject begins with a clause: `program_cost(since 2026-01-01)`, but `max(since(status), …)`. */
   protected opensBareClause(): boolean {
+    // two such words in a row: the first is the subject, except in `since since(status)`
+    if (this.second(T.Before, T.By, T.Among)) return false;
+    if (this.second(T.Since) && !tokenMatcher(this.LA(3), T.LeftBracket)) return false;
     return (
       this.next(T.Before, T.By, T.Since, T.Among) &&
       this.second(T.Name, T.NumberText, T.DateText, T.MonthDay, T.Today, T.Now)

@@ -55,7 +55,9 @@ function printWindow(window: AstWindow, plain: boolean): string {
 function endsPlainly(call: Call, before: Ast | undefined, window: AstWindow): boolean {
   if (before === undefined) return true;
   if (window.kind === 'since') {
-    return !/(?:^|[^\p{L}\p{M}\p{Nd}_])(?:hour|day|week|month|year)s?$/u.test(printExpression(before));
+    return !/(?:^|[^\p{L}\p{M}\p{Nd}_])(?:(?:hour|day|week|month|year)s?|before|by|since|among)$/u.test(
+      printExpression(before),
+    );
   }
   const subject = before === call.arguments[0] && call.arguments.length === 1 && takesWindow(call.name.name);
   return subject && (before.kind === 'name' || before.kind === 'member-access')
@@ -63,16 +65,18 @@ function endsPlainly(call: Call, before: Ast | undefined, window: AstWindow): bo
     : before.kind === 'compare' || before.kind === 'in' || before.kind === 'between';
 }
 
+/** Whether the text begins with `name between`, which as a first argument would be a subject and its window. */
+function beginsWithRange(ast: Ast): boolean {
+  if (ast.kind === 'and' || ast.kind === 'or') return beginsWithRange(ast.left);
+  return ast.kind === 'between' && (ast.of.kind === 'name' || ast.of.kind === 'member-access');
+}
+
 function printCall(call: Call): string {
   const { clauses } = call;
   const [first, ...rest] = call.arguments;
   const parts: string[] = [];
   if (clauses?.happening !== undefined) parts.push(clauses.happening.name);
-  // `between` behind a bare subject would be the window
-  const guarded =
-    first?.kind === 'between' &&
-    takesWindow(call.name.name) &&
-    (first.of.kind === 'name' || first.of.kind === 'member-access');
+  const guarded = first !== undefined && takesWindow(call.name.name) && beginsWithRange(first);
   const subject = first === undefined ? [] : [at(first, guarded ? level.primary : level.if)];
   const values = [...subject, ...rest.map(printExpression)].join(', ');
   if (values !== '') parts.push(values);
