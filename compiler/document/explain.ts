@@ -164,6 +164,14 @@ const EXPECTED: Readonly<Record<string, Localized>> = {
   object: { en: 'entries', ja: '項目の並び' },
 };
 
+/** `"1"` where 1 is meant. */
+function quotedNumber(place: Place, kind: string): Diagnostic | undefined {
+  const { node } = place;
+  if (node.kind !== 'scalar' || node.style !== 'quoted' || !/^-?\d+$/.test(node.text)) return undefined;
+  const parameters = { written: shown(`"${node.text}"`), key: nameOf(place, kind) };
+  return reportDocument('quoted-number', node.span, parameters, { fix: replaceFix(node.span, node.text) });
+}
+
 function wrongType(error: SchemaError, place: Place, kind: string): Diagnostic | undefined {
   const types = [error.params.type].flat().map(String);
   const key = nameOf(place, kind);
@@ -180,12 +188,15 @@ function wrongType(error: SchemaError, place: Place, kind: string): Diagnostic |
   }
   const span = valueSpan(place);
   const enumeration = Array.isArray(error.parentSchema.enum) ? error.parentSchema.enum : undefined;
+  // A scalar of another type than the words of a closed list is told as a wrong word.
   if (enumeration !== undefined) return place.node.kind === 'scalar' ? undefined : wrong('expected-text');
   const scalar = types.find((type) => type !== 'object' && type !== 'array');
   if (takesMap && !takesList && scalar === undefined) return wrong('expected-map');
   if (takesList && !takesMap && scalar === undefined) return wrong('expected-list');
   if (!takesMap && !takesList) {
     if (place.node.kind !== 'scalar') return wrong('expected-text');
+    const quoted = types.includes('integer') ? quotedNumber(place, kind) : undefined;
+    if (quoted !== undefined) return quoted;
     return reportDocument('expected-form', span, {
       written: shown(place.node.text),
       key,
@@ -220,6 +231,8 @@ function wrongWord(error: SchemaError, place: Place, kind: string): Diagnostic |
   if (allowed.includes('yes') && allowed.includes('no')) {
     return reportDocument('expected-yes-no', span, { written: shown(written), yes: '`yes`', no: '`no`' });
   }
+  const quoted = allowed.includes(written) ? quotedNumber(place, kind) : undefined;
+  if (quoted !== undefined) return quoted;
   if (place.names.at(-1) === 'kizuna') {
     return reportDocument('unknown-version', span, {
       written: shown(written),

@@ -280,6 +280,13 @@ export const documentMessages = {
     en: msg`this document is written for version ${'written'} of the language; ${'known'} is read here`,
     ja: msg`この文書は言語のバージョン ${'written'} で書かれています。ここで読めるのは ${'known'} です`,
   },
+  'quoted-number': {
+    severity: 'error',
+    title: { en: 'quoted-number', ja: '引用符の付いた数' },
+    en: msg`${'written'} is text because of its quotes, and ${'key'} takes a number`,
+    ja: msg`${'written'} は引用符のために文字と読まれます。${'key'}には数を書きます`,
+    help: { en: msg`take the quotes away`, ja: msg`引用符を取ってください` },
+  },
   'expected-form': {
     severity: 'error',
     title: { en: 'expected-form', ja: '書き方が違います' },

@@ -127,6 +127,8 @@ describe('documents that are wrong', () => {
       ],
     ],
     ['program', `kizuna: 2\n${HEAD.slice(10)}`, [['unknown-version', '2']]],
+    ['program', HEAD.replace('1', '"1"'), [['quoted-number', '"1"']]],
+    ['program', `${HEAD}points: { star: { decimals: '2' } }\n`, [['quoted-number', "'2'"]]],
     ['program', 'hello\n', [['expected-map', 'hello']]],
     ['program', `${HEAD}rule: {}\n`, [['unknown-key', 'rule']]],
     ['program', HEAD.replace('currency', 'curency'), [['unknown-key', 'curency']]],
