@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { HistoryRead, MemberRun } from '../../runtime/index.ts';
-import { planOf, readReal, realData, replayAll, Sums } from './real-run.ts';
+import type { HistoryRead, PopulationResult } from '../../runtime/index.ts';
+import { kpiByDay, lowest, planOf, readReal, realData, replayAll, Sums } from './real-run.ts';
 
 // A run over 69,659 real purchases must agree, member by member, with what the raw lines add up to. The figures expected here
 // come from the text itself, split at its spaces; the program's mapping cuts it at columns.
@@ -34,7 +34,7 @@ describe.skipIf(!existsSync(file))('cdnow-club over CDNOW_master.txt (needs ../s
   let lines: readonly Line[];
   let byCustomer: ReadonlyMap<string, readonly Line[]>;
   let read: HistoryRead;
-  let runs: readonly MemberRun[];
+  let result: PopulationResult;
   /** Points that each rule gave, by rule and by member. */
   const byRule = new Sums();
   const baseOf = new Sums();
@@ -52,15 +52,13 @@ describe.skipIf(!existsSync(file))('cdnow-club over CDNOW_master.txt (needs ../s
     byCustomer = grouped;
     const plan = planOf('cdnow-club');
     read = await readReal(plan, 'cdnow-club', 'CDNOW_master.txt', bytes);
-    runs = [...replayAll(plan, read)];
-    for (const { rows } of runs)
-      for (const row of rows) {
-        if (row.kind === 'earn') {
-          byRule.add(row.by ?? '', Number(row.quantity));
-          if (row.by === 'base') baseOf.add(row.member, Number(row.quantity));
-        }
-        if (row.kind === 'expire') expired.add(row.by ?? '', -Number(row.quantity));
+    result = replayAll(plan, read, (row) => {
+      if (row.kind === 'earn') {
+        byRule.add(row.by ?? '', Number(row.quantity));
+        if (row.by === 'base') baseOf.add(row.member, Number(row.quantity));
       }
+      if (row.kind === 'expire') expired.add(row.by ?? '', -Number(row.quantity));
+    });
   }, 300_000);
 
   it('reads every line: 69,659 purchases of 23,570 customers, none rejected', () => {
@@ -138,9 +136,35 @@ describe.skipIf(!existsSync(file))('cdnow-club over CDNOW_master.txt (needs ../s
   });
 
   it('loses no point: issued = left + expired, for every member', () => {
-    for (const { outcome } of runs) {
-      const [points] = outcome.points;
-      expect(points && points.issued - points.expired).toBe(points && points.available + points.pending);
+    expect(result.outcomes.length).toBe(23_570);
+    for (const { points } of result.outcomes) {
+      const [own] = points;
+      expect(own && own.issued - own.expired).toBe(own && own.available + own.pending);
     }
+  });
+
+  it('observes sales at the end of each of the eighteen months', () => {
+    const raw = kpiByDay(result, 'revenue').map(([day]) => {
+      const until = day.replaceAll('-', '');
+      const cents = lines.reduce((sum, line) => sum + (line.date <= until ? line.cents : 0), 0);
+      return [day, lowest(cents, 100)];
+    });
+    expect(raw.length).toBe(18);
+    expect(kpiByDay(result, 'revenue')).toEqual(raw);
+  });
+
+  it('observes how many of the buyers so far have bought twice', () => {
+    const raw = kpiByDay(result, 'second_purchase').map(([day]) => {
+      const until = day.replaceAll('-', '');
+      const counts = [...byCustomer.values()].map((own) => own.filter((line) => line.date <= until).length);
+      return [day, lowest(counts.filter((n) => n >= 2).length, counts.filter((n) => n >= 1).length)];
+    });
+    expect(kpiByDay(result, 'second_purchase')).toEqual(raw);
+  });
+
+  it('observes repeat purchases of the last twelve months at the end: 1997-07-01 to 1998-06-30', () => {
+    const counts = [...byCustomer.values()].map((own) => own.filter((line) => line.date > '19970630').length);
+    const raw = lowest(counts.filter((n) => n >= 2).length, counts.filter((n) => n >= 1).length);
+    expect(kpiByDay(result, 'repeat_rate').at(-1)).toEqual(['1998-06-30', raw]);
   });
 });

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { HistoryRead } from '../../runtime/index.ts';
+import type { HistoryRead, PopulationResult } from '../../runtime/index.ts';
 import { type InvoiceDay, invoiceDay, readsParquet } from './parquet-day.ts';
-import { planOf, readReal, realData, replayAll, Sums } from './real-run.ts';
+import { kpiByDay, lowest, planOf, readReal, realData, replayAll, Sums } from './real-run.ts';
 
 // A history with returns that do not name what they return. The figures expected here come from the raw text and a few lines of
 // arithmetic in whole pence, without the reader, the compiler or the engine.
@@ -36,6 +36,7 @@ function rawInvoices(text: string): readonly Invoice[] {
 }
 
 interface Order {
+  readonly at: string;
   readonly pence: number;
   left: number;
 }
@@ -45,16 +46,18 @@ function settle(invoices: readonly Invoice[]): {
   readonly orders: ReadonlyMap<string, readonly Order[]>;
   readonly unmatched: number;
   readonly reversed: number;
+  readonly refunds: readonly { readonly at: string; readonly pence: number }[];
 } {
   const orders = new Map<string, Order[]>();
   let unmatched = 0;
   let reversed = 0;
-  for (const { customer, pence, cancelled } of invoices) {
+  const refunds: { readonly at: string; readonly pence: number }[] = [];
+  for (const { customer, at, pence, cancelled } of invoices) {
     if (pence === undefined) continue;
     const own = orders.get(customer) ?? [];
     orders.set(customer, own);
     if (!cancelled) {
-      own.push({ pence, left: pence });
+      own.push({ at, pence, left: pence });
       continue;
     }
     const order = own.findLast((one) => one.left > 0 && one.left >= pence);
@@ -62,9 +65,10 @@ function settle(invoices: readonly Invoice[]): {
     else {
       order.left -= pence;
       reversed += pence;
+      refunds.push({ at, pence });
     }
   }
-  return { orders, unmatched, reversed };
+  return { orders, unmatched, reversed, refunds };
 }
 
 /** What stays of the points of an order, in whole points, when some of it came back. */
@@ -81,6 +85,7 @@ describe.skipIf(!existsSync(file))('online-retail-club over invoices.csv (needs 
   let invoices: readonly Invoice[];
   let settled: ReturnType<typeof settle>;
   let read: HistoryRead;
+  let result: PopulationResult;
   const earned = new Sums();
   const net = new Sums();
 
@@ -90,20 +95,21 @@ describe.skipIf(!existsSync(file))('online-retail-club over invoices.csv (needs 
     settled = settle(invoices);
     const plan = planOf('online-retail-club');
     read = await readReal(plan, 'online-retail-club', 'invoices.csv', bytes);
-    for (const { rows } of replayAll(plan, read))
-      for (const row of rows) {
-        if (row.by !== 'base') continue;
-        if (row.kind === 'earn') earned.add(row.member, Number(row.quantity));
-        if (row.kind === 'earn' || row.kind === 'reverse') net.add(row.member, Number(row.quantity));
-      }
+    result = replayAll(plan, read, (row) => {
+      if (row.by !== 'base') return;
+      if (row.kind === 'earn') earned.add(row.member, Number(row.quantity));
+      if (row.kind === 'earn' || row.kind === 'reverse') net.add(row.member, Number(row.quantity));
+    });
   }, 300_000);
 
   it('the raw rows stand in the order of time, customer by customer (what the arithmetic below relies on)', () => {
     const last = new Map<string, string>();
-    for (const { customer, at } of invoices) {
-      expect((last.get(customer) ?? '') <= at).toBe(true);
+    const early = invoices.filter(({ customer, at }) => {
+      const before = last.get(customer) ?? '';
       last.set(customer, at);
-    }
+      return at < before;
+    });
+    expect(early).toEqual([]);
   });
 
   it('accounts for all 22,221 rows, and rejects with a reason what cannot be replayed', () => {
@@ -152,6 +158,32 @@ describe.skipIf(!existsSync(file))('online-retail-club over invoices.csv (needs 
     const raw = new Sums();
     for (const [customer, own] of settled.orders) for (const order of own) raw.add(customer, kept(order));
     expect(net.entries).toEqual(raw.entries);
+  });
+
+  it('observes sales net of what had come back by the end of each month', () => {
+    const raw = kpiByDay(result, 'revenue').map(([day]) => {
+      const { orders } = settle(invoices.filter((one) => one.at.slice(0, 10) <= day));
+      return [
+        day,
+        lowest(
+          [...orders.values()].flat().reduce((sum, order) => sum + order.left, 0),
+          100,
+        ),
+      ];
+    });
+    expect(raw.length).toBe(13);
+    expect(kpiByDay(result, 'revenue')).toEqual(raw);
+  });
+
+  it('observes the returned share of the last twelve months at the end: 2010-12-10 to 2011-12-09', () => {
+    const inYear = ({ at }: { readonly at: string }): boolean => at.slice(0, 10) > '2010-12-09';
+    const back = settled.refunds.filter(inYear).reduce((sum, refund) => sum + refund.pence, 0);
+    const left = [...settled.orders.values()].flat().filter(inYear);
+    const raw = lowest(
+      back,
+      left.reduce((sum, order) => sum + order.left, 0),
+    );
+    expect(kpiByDay(result, 'return_rate').at(-1)).toEqual(['2011-12-09', raw]);
   });
 });
 

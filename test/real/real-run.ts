@@ -4,11 +4,11 @@ import { compile, readDocument, toData, validateDocument } from '../../compiler/
 import {
   type HistoryRead,
   type Mapping,
-  type MemberRun,
+  type PopulationResult,
   readHistory,
-  runMember,
+  runPopulation,
 } from '../../runtime/index.ts';
-import type { Day, Plan } from '../../schema/index.ts';
+import { formatDay, type LedgerRow, type Plan } from '../../schema/index.ts';
 
 /** A file of the real histories that lie beside the checkout; they are not part of the project. */
 export function realData(path: string): string {
@@ -44,14 +44,27 @@ export async function readReal(
   return read;
 }
 
-/** Replays every member to the end of the history, one after the other. */
-export function* replayAll(plan: Plan, read: HistoryRead): Generator<MemberRun> {
-  const until: Day | undefined = read.lastDay;
-  if (until === undefined) return;
-  for (const member of read.members) {
-    const run = runMember(plan, member, { until });
-    if (run !== undefined) yield run;
-  }
+/** Replays every member to the end of the history. */
+export function replayAll(plan: Plan, read: HistoryRead, onRow: (row: LedgerRow) => void): PopulationResult {
+  const until = read.lastDay;
+  if (until === undefined) throw new Error('the history is empty');
+  return runPopulation(plan, read.members, { until, onRow });
+}
+
+/** A KPI at the end of each month and of the run, by day; a fraction in lowest terms, as text. */
+export function kpiByDay(result: PopulationResult, name: string): readonly (readonly [string, string])[] {
+  return result.kpis.map(({ day, kpis }) => {
+    const value = kpis.find((kpi) => kpi.name === name)?.value;
+    return [formatDay(day), value === undefined ? 'missing' : lowest(value.n, value.d)];
+  });
+}
+
+/** `a/b` in lowest terms. */
+export function lowest(numerator: bigint | number, denominator: bigint | number): string {
+  const [top, bottom] = [BigInt(numerator), BigInt(denominator)];
+  let [a, b] = [top < 0n ? -top : top, bottom];
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a === 0n ? '0/1' : `${top / a}/${bottom / a}`;
 }
 
 /** Adds up, by key. */
