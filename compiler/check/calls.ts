@@ -93,7 +93,7 @@ function extreme(call: Call, site: Site, expected: ValueType | undefined): PlanE
       return site.program.findings.add(report('no-order', item.span, { what: typeWords(item.type, site) }));
     items.push(item);
   }
-  const type = unify(items, call.span, site);
+  const type = unify(items, site);
   if (type === undefined) return undefined;
   const optional = items.some((item) => item.optional);
   return { kind: call.name.name === 'min' ? 'minimum' : 'maximum', items, type, optional, span: call.span };

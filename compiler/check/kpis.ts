@@ -320,7 +320,7 @@ function checkKpi(ast: Ast, place: Place): Typed | undefined {
 function targetOf(node: Node | undefined, unit: Unit, site: Site): PlanKpi['target'] {
   if (node === undefined) return undefined;
   const { program } = site;
-  const scalar = scalarOf(node, program);
+  const scalar = scalarOf(node);
   if (scalar === undefined) return undefined;
   const { value, diagnostics } = parseTarget(scalar);
   program.findings.addAll(diagnostics);
@@ -365,7 +365,7 @@ export function checkKpis(
   const site = memberSite(program, check);
   return entriesOf(root, 'kpis').flatMap((entry): readonly PlanKpi[] => {
     const node = childOf(entry.value, 'measure');
-    const scalar = node && scalarOf(node, program);
+    const scalar = node && scalarOf(node);
     const ast = node && parseOf(node, program);
     const typed = ast && checkKpi(ast, { site, standard });
     const target = targetOf(childOf(entry.value, 'target'), typed?.unit ?? {}, site);

@@ -51,7 +51,7 @@ function readLimit(
   site: Site,
 ): PlanLimit | undefined {
   const { program } = site;
-  const scalar = scalarOf(node, program);
+  const scalar = scalarOf(node);
   if (scalar === undefined) return undefined;
   const { value, diagnostics } = parseLimit(scalar);
   program.findings.addAll(diagnostics);

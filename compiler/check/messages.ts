@@ -257,16 +257,6 @@ export const checkMessages = {
     ja: msg`この \`max\` の日付はどれもないことがあります。必ずある日付を加えてください`,
     help: { en: msg`add \`earned\``, ja: msg`\`earned\` を加えてください` },
   },
-  'expression-expected': {
-    severity: 'error',
-    title: { en: 'expression expected', ja: '式が必要' },
-    en: msg`an expression is needed here, not a list or a map`,
-    ja: msg`ここには一覧や入れ子ではなく式を書きます`,
-    help: {
-      en: msg`write the expression on one line, or as a block with \`>\``,
-      ja: msg`一行で書くか、\`>\` のブロックで書いてください`,
-    },
-  },
   'field-not-here': {
     severity: 'error',
     title: { en: 'field of another event', ja: '別のイベントのフィールド' },

@@ -224,6 +224,8 @@ function sides(left: Ast, right: Ast, site: Site): readonly [PlanExpr | undefine
     return [site.check(left, site, second?.type), second];
   }
   if (isBareName(left) && isBareName(right) && !isVariable(left.name, site)) {
+    // Two unknown words: the first is where the reader stumbles, and the second follows from it.
+    if (!isVariable(right.name, site)) return [site.check(left, site), undefined];
     const second = site.check(right, site);
     return [second === undefined ? undefined : site.check(left, site, second.type), second];
   }
@@ -364,7 +366,7 @@ export function checkNot(ast: Of<'not'>, site: Site): PlanExpr | undefined {
 }
 
 /** One type for several alternatives: equal types, the larger scale. */
-function unify(items: readonly PlanExpr[], span: Span, site: Site): ValueType | undefined {
+function unify(items: readonly PlanExpr[], site: Site): ValueType | undefined {
   const first = items[0];
   if (first === undefined) return undefined;
   let type = first.type;
@@ -378,7 +380,8 @@ function unify(items: readonly PlanExpr[], span: Span, site: Site): ValueType | 
           : quantity(unitOf(type) ?? {}, Math.max(a, b));
     } else if (!sameType(type, item.type)) {
       const both = { left: typeWords(type, site), right: typeWords(item.type, site) };
-      site.program.findings.add(report('branches-differ', span, both));
+      const related = [{ span: first.span, message: typeWords(first.type, site) }];
+      site.program.findings.add(report('branches-differ', item.span, both, { related }));
       return undefined;
     }
   }
@@ -394,7 +397,7 @@ export function checkIf(ast: Of<'if'>, site: Site, expected: ValueType | undefin
     expected ?? then?.type,
   );
   if (test === undefined || then === undefined || otherwise === undefined) return undefined;
-  const type = unify([then, otherwise], ast.span, site);
+  const type = unify([then, otherwise], site);
   if (type === undefined) return undefined;
   const optional = then.optional || otherwise.optional;
   return { kind: 'if', condition: test, then, otherwise, type, optional, span: ast.span };
@@ -437,7 +440,7 @@ export function checkOtherwise(
     site.program.findings.add(report('never-missing', ast.span, {}));
     return of;
   }
-  const type = unify([of, fallback], ast.span, site);
+  const type = unify([of, fallback], site);
   if (type === undefined) return undefined;
   return { kind: 'otherwise', of, fallback, type, optional: fallback.optional, span: ast.span };
 }

@@ -1,18 +1,19 @@
 import type { ListNode, MapNode, Node, ScalarNode } from '../document/index.ts';
 import { type Ast, parseExpression } from '../expression/index.ts';
 import type { Declarations } from './declarations.ts';
-import { report } from './findings.ts';
 import { type Check, type EventScope, memberSite, type Site } from './site.ts';
 
-/** The scalar under a node; a map or list where an expression stands is reported. */
-export function scalarOf(node: Node, program: Declarations): ScalarNode | undefined {
-  if (node.kind === 'scalar') return node;
-  return program.findings.add(report('expression-expected', node.span, {}));
+/**
+ * The scalar under a node. INVARIANT: a map or list where an expression stands does not fit the shape of a document, which
+ * has been reported; nothing more is said here.
+ */
+export function scalarOf(node: Node): ScalarNode | undefined {
+  return node.kind === 'scalar' ? node : undefined;
 }
 
 /** Reads the expression in a scalar, reporting what cannot be read. */
 export function parseOf(node: Node, program: Declarations): Ast | undefined {
-  const scalar = scalarOf(node, program);
+  const scalar = scalarOf(node);
   if (scalar === undefined) return undefined;
   const { value, diagnostics } = parseExpression(scalar);
   program.findings.addAll(diagnostics);

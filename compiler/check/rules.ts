@@ -113,7 +113,7 @@ function triggerOf(entry: Entry, program: Declarations): PlanTrigger | undefined
   if (on !== undefined && every !== undefined)
     return program.findings.add(report('trigger-twice', entry.keySpan, { name: entry.key }));
   if (every !== undefined) {
-    const scalar = scalarOf(every, program);
+    const scalar = scalarOf(every);
     return scalar && everyTrigger(scalar, entry.value, program);
   }
   if (on === undefined)
@@ -136,8 +136,10 @@ function holdOf(entry: Entry, site: Site): PlanRule['hold'] {
   const until = childOf(hold, 'until');
   const named = hold.entries.filter((part) => part.key !== 'until');
   const first = named[0];
-  if (first === undefined || named.length > 1 || first.value.kind !== 'scalar' || until === undefined)
-    return program.findings.add(report('hold-form', hold.span, {}));
+  // A part that is missing does not fit the shape of a program, which has been reported.
+  if (first === undefined || first.value.kind !== 'scalar' || until === undefined) return undefined;
+  const second = named[1];
+  if (second !== undefined) return program.findings.add(report('hold-form', second.keySpan, {}));
   const level = ladderLevel(
     { name: first.key, span: first.keySpan },
     { name: first.value.text.normalize('NFC'), span: first.value.span },
@@ -151,7 +153,7 @@ function holdOf(entry: Entry, site: Site): PlanRule['hold'] {
 function settleOf(entry: Entry, site: Site): PlanRule['settle'] {
   const { program } = site;
   const node = childOf(entry.value, 'settle');
-  const scalar = node && scalarOf(node, program);
+  const scalar = node && scalarOf(node);
   if (scalar === undefined) return undefined;
   const { value, diagnostics } = parseSettle(scalar);
   program.findings.addAll(diagnostics);

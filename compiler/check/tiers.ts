@@ -27,7 +27,7 @@ function shortestDays({ length }: PlanPeriod): number {
 export function afterDays(node: Node | undefined, period: number, program: Declarations): number {
   const after = childOf(node, 'after');
   if (after === undefined) return 0;
-  const scalar = scalarOf(after, program);
+  const scalar = scalarOf(after);
   if (scalar === undefined) return 0;
   const { value, diagnostics } = parseLength(scalar);
   program.findings.addAll(diagnostics);
@@ -49,7 +49,7 @@ export function afterDays(node: Node | undefined, period: number, program: Decla
 function readReview(node: Node, program: Declarations): PlanLadder['review'] {
   const review = childOf(node, 'review');
   if (review === undefined) return { kind: 'event' };
-  const scalar = scalarOf(review, program);
+  const scalar = scalarOf(review);
   if (scalar === undefined) return { kind: 'event' };
   const { value, diagnostics } = parseReview(scalar);
   program.findings.addAll(diagnostics);

@@ -36,8 +36,13 @@ export function validateDocument(root: Node, kind: DocumentKind): readonly Diagn
     meant.add(`${error.instancePath} ${guess}`);
     if (changesKind(error, guess)) meant.add(`${error.instancePath} *`);
   }
+  const lacking = new Set(
+    errors.filter(({ keyword }) => keyword === 'required').map(({ instancePath }) => instancePath),
+  );
   const found = new Map<string, Diagnostic>();
   for (const error of errors) {
+    // What is missing has a name: that there is too little says no more.
+    if (error.keyword === 'minProperties' && lacking.has(error.instancePath)) continue;
     if (error.keyword === 'required') {
       const key = String(error.params.missingProperty ?? '');
       if (meant.has(`${error.instancePath} ${key}`) || meant.has(`${error.instancePath} *`)) continue;
