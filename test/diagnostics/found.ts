@@ -1,0 +1,129 @@
+import { mappingFinding } from '../../cli/mapping-finding.ts';
+import { compile, readDocument, toData, validateDocument } from '../../compiler/index.ts';
+import { type HistoryNotice, type Mapping, readHistory } from '../../runtime/index.ts';
+import type { Diagnostic, Localized, RejectedRow, Severity } from '../../schema/index.ts';
+import { type Laid, laidOver, unfolded } from './frame.ts';
+import type { Block } from './page.ts';
+
+/** Anything that an example raises, with its place in the words of `at:`. */
+export interface Found {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: Localized;
+  readonly help: Localized | undefined;
+  /** As a page writes it behind `at:`. */
+  readonly place: string;
+}
+
+function inCode(text: string): string {
+  const shown = text.replaceAll('\t', '\\t');
+  return shown.includes('`') ? `\`\` ${shown} \`\`` : `\`${shown}\``;
+}
+
+const WORD = /[\p{L}\p{M}\p{N}_]/u;
+
+/** Where a snippet stands in a text, as a word of its own when it is one. */
+function occurrences(text: string, snippet: string): readonly number[] {
+  const found: number[] = [];
+  const [first = '', last = ''] = [snippet.at(0), snippet.at(-1)];
+  for (let at = text.indexOf(snippet); at >= 0; at = text.indexOf(snippet, at + 1)) {
+    const joined =
+      (WORD.test(first) && WORD.test(text[at - 1] ?? ' ')) ||
+      (WORD.test(last) && WORD.test(text[at + snippet.length] ?? ' '));
+    if (!joined) found.push(at);
+  }
+  return found;
+}
+
+/**
+ * `` `snippet` ``, with its number when the example has more of them, or the end at which an empty span stands. What
+ * the page does not show is not counted.
+ */
+function placeIn({ source, shownFrom }: Laid, { span }: Diagnostic): string {
+  const snippet = source.slice(span.start, span.end);
+  if (snippet === '')
+    return span.start === 0 ? 'the start' : source.slice(span.start).trim() === '' ? 'the end' : 'nothing';
+  const from = span.start >= shownFrom ? shownFrom : 0;
+  const all = occurrences(source.slice(from), snippet);
+  const number = all.indexOf(span.start - from) + 1;
+  return all.length === 1 ? inCode(snippet) : `${inCode(snippet)} #${number}`;
+}
+
+function located(laid: Laid, diagnostics: readonly Diagnostic[]): readonly Found[] {
+  return diagnostics.map((diagnostic) => ({
+    code: diagnostic.code,
+    severity: diagnostic.severity,
+    message: diagnostic.message,
+    help: diagnostic.help,
+    place: placeIn(laid, diagnostic),
+  }));
+}
+
+type Kind = 'program' | 'tests' | 'scenario' | 'mapping';
+
+function kindOf(text: string): Kind {
+  const kind = /^kizuna:.*\n(tests|scenario|mapping):/.exec(text)?.[1];
+  return kind === 'tests' || kind === 'scenario' || kind === 'mapping' ? kind : 'program';
+}
+
+function ofDocument(laid: Laid): readonly Found[] {
+  const { source } = laid;
+  const kind = kindOf(source);
+  if (kind === 'program') return located(laid, compile(source).diagnostics);
+  const { root, diagnostics } = readDocument(source);
+  const shape = root === undefined ? [] : validateDocument(root, kind);
+  return located(laid, [...diagnostics, ...shape]);
+}
+
+function ofNotice(notice: HistoryNotice, severity: Severity, place: string): Found {
+  const { code, message, help } = notice;
+  return { code, severity, message, help, place };
+}
+
+async function ofHistory(documents: readonly Laid[], data: readonly Block[]): Promise<readonly Found[]> {
+  const program = documents.find(({ source }) => kindOf(source) === 'program') ?? laidOver('rules: {}\n');
+  const { value: plan, diagnostics } = compile(program.source);
+  if (plan === undefined) return located(program, diagnostics);
+  const text = documents.find(({ source }) => kindOf(source) === 'mapping');
+  const root = text === undefined ? undefined : readDocument(text.source).root;
+  if (text !== undefined) {
+    const wrong = ofDocument(text);
+    if (wrong.length > 0) return wrong;
+  }
+  const mapping = root && (toData(root) as Mapping);
+  const encoder = new TextEncoder();
+  const chunks = data.map((block) => [encoder.encode(unfolded(block.text))]);
+  const members = mapping?.members?.file;
+  const [first, second] = chunks;
+  const sources = members === undefined ? chunks : first === undefined ? [] : [first];
+  const read = await readHistory(
+    plan,
+    sources.map((part, index) => ({ name: `history-${index + 1}`, chunks: part, mapping })),
+    members === undefined || second === undefined ? {} : { memberSources: new Map([[members, second]]) },
+  );
+  const ofProblem = (problem: HistoryNotice): Found => {
+    const place = root && text && placeIn(text, mappingFinding(root, problem));
+    return ofNotice(problem, 'error', place ?? '');
+  };
+  return [
+    ...read.rejected.map(ofRow),
+    ...read.problems.map(ofProblem),
+    ...read.warnings.map((warning) => ofNotice(warning, 'warning', 'the history')),
+  ];
+}
+
+/** Rows are found by line, column and value. */
+function ofRow({ reason, message, line, column, value }: RejectedRow): Found {
+  const where = [`line ${line}`, ...(column === undefined ? [] : [inCode(column)])].join(', ');
+  const place = column === undefined || value === undefined ? where : `${where}: ${inCode(value)}`;
+  return { code: reason, severity: 'error', message, help: undefined, place };
+}
+
+/** Compiles or reads what the blocks of an example hold and yields all that is found. */
+export function foundIn(blocks: readonly Block[]): Promise<readonly Found[]> | readonly Found[] {
+  const documents = blocks.filter(({ language }) => language === 'yaml').map(({ text }) => laidOver(text));
+  const data = blocks.filter(({ language }) => language !== 'yaml');
+  const [first] = documents;
+  if (data.length > 0) return ofHistory(documents, data);
+  return first === undefined ? [] : ofDocument(first);
+}
