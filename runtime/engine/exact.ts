@@ -75,8 +75,10 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 
 export const ZERO: Fraction = { n: 0n, d: 1n };
 
-/** a + b in lowest terms; for totals that many members contribute to. */
+/** a + b in lowest terms (if `a` is), so that totals over many members stay small and equal sums look equal. */
 export function addFractions(a: Fraction, b: Fraction): Fraction {
+  if (b.n === 0n) return a;
+  if (a.d === 1n && b.d === 1n) return { n: a.n + b.n, d: 1n };
   const n = a.n * b.d + b.n * a.d;
   const d = a.d * b.d;
   const g = greatestCommonDivisor(n, d);

@@ -9,6 +9,7 @@ import type {
   Plan,
   PlanExpr,
 } from '../../schema/index.ts';
+import type { MemberReader } from './frame.ts';
 
 /** The rule or reward whose award, use or forfeit something is. */
 export interface Source {
@@ -210,6 +211,8 @@ export interface MemberState {
   readonly rows: LedgerRow[];
   readonly costs: Cost[];
   lotCount: number;
+  /** Made once, when first asked for. */
+  reader: MemberReader | undefined;
 }
 
 /** A member on the enrolment day, before anything happened. */
@@ -251,6 +254,7 @@ export function newMember(plan: Plan, history: MemberHistory): MemberState {
     rows: [],
     costs: [],
     lotCount: 0,
+    reader: undefined,
   };
 }
 

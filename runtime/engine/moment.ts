@@ -19,6 +19,11 @@ export function morningOf(day: Day): Moment {
 
 /** The member as expressions see it. State is read as it stands; balances come from the frame's snapshot. */
 export function readerOf(member: MemberState): MemberReader {
+  member.reader ??= newReader(member);
+  return member.reader;
+}
+
+function newReader(member: MemberState): MemberReader {
   const reader: MemberReader = {
     enrolled: member.history.enrolled,
     since: (ladder) => member.ladders[ladder]?.since ?? member.history.enrolled,
