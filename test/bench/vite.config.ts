@@ -1,0 +1,17 @@
+import { builtinModules } from 'node:module';
+import { defineConfig } from 'vite';
+
+// The benchmark is built as the command is, so that it measures what people run.
+export default defineConfig({
+  publicDir: false,
+  ssr: { noExternal: true, external: builtinModules.flatMap((name) => [name, `node:${name}`]) },
+  build: {
+    ssr: true,
+    target: 'node20',
+    minify: false,
+    rolldownOptions: {
+      input: { bench: 'test/bench/bench.ts' },
+      output: { entryFileNames: '[name].js', codeSplitting: false },
+    },
+  },
+});
