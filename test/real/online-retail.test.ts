@@ -187,6 +187,36 @@ describe.skipIf(!existsSync(file))('online-retail-club over invoices.csv (needs 
   });
 });
 
+describe('the mapping of online-retail-club, on rows of our own', () => {
+  it('leaves out who is nobody, takes a return from the last order that covers it, and says why a row is bad', async () => {
+    const csv = [
+      'customer_id,invoice_date,invoice_no,amount,items,lines,country',
+      ',2011-03-01 09:00:00,500001,12.500,3,1,United Kingdom',
+      '12345,2011-03-01 10:00:00,500002,30.000,3,1,United Kingdom',
+      '12345,2011-03-02 10:00:00,500003,10.000,1,1,United Kingdom',
+      '12345,2011-03-03 10:00:00,C500004,-20.000,-2,1,United Kingdom',
+      '12345,2011-03-04 10:00:00,C500005,-10.010,-1,1,United Kingdom',
+      '12345,2011-03-05 10:00:00,500006,15.001,1,1,United Kingdom',
+      '',
+    ].join('\n');
+    const plan = planOf('online-retail-club');
+    const read = await readReal(plan, 'online-retail-club', 'own.csv', new TextEncoder().encode(csv));
+    expect([...read.ignored]).toEqual([['no customer', 1]]);
+    // 20.00 does not fit into the last order (10.00), so it takes from the one before, of which 10.00 stay; then nothing covers 10.01.
+    expect(countBy(read)).toEqual({ 'reversal-no-original': 1, 'too-many-decimals': 1 });
+    const [member] = read.members;
+    const [first, , refund] = member?.events ?? [];
+    expect(refund?.of).toBe(first?.id);
+    // First order: 10 of 30 pounds are left, so 10 of 30 points and 50 x 10 / 30 = 16.6 -> 16 of the welcome. Second: 10 points.
+    const kept = new Sums();
+    replayAll(plan, read, (row) => kept.add(row.by ?? '', Number(row.quantity)));
+    expect(kept.entries).toEqual([
+      ['base', 20],
+      ['welcome', 16],
+    ]);
+  });
+});
+
 const python = process.env.PYTHON ?? 'python3';
 
 describe.skipIf(!existsSync(parquet) || !readsParquet(python))(
