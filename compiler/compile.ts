@@ -14,10 +14,11 @@ export function compile(source: string, options: CompileOptions = {}): Result<Pl
   // 1. Text → nodes; slips of YAML are named here.
   const document = readDocument(source);
   const { root } = document;
-  if (root?.kind !== 'map') return { value: undefined, diagnostics: document.diagnostics };
+  if (root === undefined) return { value: undefined, diagnostics: document.diagnostics };
 
   // 2. The shape of a program: known keys, required keys, maps where maps belong.
   const shape = validateDocument(root, 'program');
+  if (root.kind !== 'map') return { value: undefined, diagnostics: inOrder([...document.diagnostics, ...shape]) };
 
   // 3. Names, types, units, scales and order; expressions are parsed on the way.
   const { value: program, findings } = check(root, options.overrides);

@@ -1,21 +1,21 @@
 import type {
-  Ignored,
   MappingDocument,
-  Members,
-  Moment,
-  Row,
-  Source,
-  Test,
-} from '../../schema/generated/mapping.ts';
+  MappingIgnored,
+  MappingMembers,
+  MappingMoment,
+  MappingRow,
+  MappingSource,
+  MappingTest,
+} from '../../schema/index.ts';
 
 /** How the columns of a file become events: a mapping document that its schema accepts (docs/mapping.md). */
 export type Mapping = MappingDocument;
-export type RowMapping = Row | Ignored;
-export type EventMapping = Row;
-export type RowTest = Test;
-export type ValueMapping = Source;
-export type TimeMapping = Moment;
-export type MembersMapping = Members;
+export type RowMapping = MappingRow | MappingIgnored;
+export type EventMapping = MappingRow;
+export type RowTest = MappingTest;
+export type ValueMapping = MappingSource;
+export type TimeMapping = MappingMoment;
+export type MembersMapping = MappingMembers;
 export type FileFormat = Mapping['format'];
 export type Columns = NonNullable<Mapping['columns']>;
 /** YAML 1.2 reads `yes` as text. */

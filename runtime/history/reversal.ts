@@ -142,7 +142,8 @@ export class MemberReversals {
       return fault('reversal-of-reversal', { of: of.id, found }, where);
     if (found !== expected)
       return fault('reversal-other-type', { event: event.name, of: of.id, expected, found }, where);
-    if (entry.wholly) return fault('reversal-done', { of: of.id }, where);
+    // A stated amount above 0 is judged by `#take`: it is more than the nothing that is left.
+    if (entry.wholly && !this.#asksForMore(draft, event, day)) return fault('reversal-done', { of: of.id }, where);
     return entry;
   }
 
@@ -168,6 +169,12 @@ export class MemberReversals {
       open.originals.last(keyOf(ours), wanted) ??
       fault('reversal-no-original', { event: of.event, type: event.name })
     );
+  }
+
+  #asksForMore(draft: Draft, event: PlanEvent, day: Day): boolean {
+    const by = event.reverses?.by;
+    const amount = by === undefined ? undefined : this.#amount(draft, event, by, day);
+    return amount !== undefined && amount.value > 0n;
   }
 
   /** What a search may take of an original: -1 once it is wholly reversed. */
