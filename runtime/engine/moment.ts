@@ -17,6 +17,13 @@ export function morningOf(day: Day): Moment {
   return { at: localTime(day, 0), day, morning: true, cause: undefined };
 }
 
+/** Held-until of the present tier; missing where it has none, or where only its `reach` still holds it. */
+export function heldUntil(member: MemberState, ladder: number): Day | undefined {
+  const state = member.ladders[ladder];
+  const held = state?.heldUntil[state.tier];
+  return held !== undefined && held >= member.day ? held : undefined;
+}
+
 /** The member as expressions see it. State is read as it stands; balances come from the frame's snapshot. */
 export function readerOf(member: MemberState): MemberReader {
   member.reader ??= newReader(member);
@@ -33,10 +40,7 @@ function newReader(member: MemberState): MemberReader {
       return Array.isArray(value) ? undefined : (value as Value);
     },
     tier: (ladder) => member.ladders[ladder]?.tier ?? 0,
-    held: (ladder) => {
-      const state = member.ladders[ladder];
-      return state?.heldUntil[state.tier];
-    },
+    held: (ladder) => heldUntil(member, ladder),
     measure: (index, frame) => measureValue(index, frame, member, reader),
   };
   return reader;

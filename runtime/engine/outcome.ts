@@ -3,6 +3,7 @@ import { evaluate, isTrue } from './evaluate.ts';
 import { compareFractions, toFraction } from './exact.ts';
 import type { Frame } from './frame.ts';
 import type { MemberState } from './member-state.ts';
+import { heldUntil } from './moment.ts';
 
 /** A score of one member, clamped to 0..100 at the scale of its type. */
 export function clampScore(value: Value, type: Parameters<typeof toFraction>[1]): Value {
@@ -52,7 +53,7 @@ export function outcomeOf(member: MemberState, frame: Frame, error: MemberError 
         ladder: ladder.name,
         level: ladder.levels[tier]?.name ?? '',
         since: state?.since ?? history.enrolled,
-        held: state?.heldUntil[tier],
+        held: heldUntil(member, index),
       };
     }),
     segments: segments.map((each) => each.name),
