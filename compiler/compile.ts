@@ -18,13 +18,16 @@ export function compile(source: string, options: CompileOptions = {}): Result<Pl
 
   // 2. The shape of a program: known keys, required keys, maps where maps belong.
   const shape = validateDocument(root, 'program');
-  if (root.kind !== 'map') return { value: undefined, diagnostics: inOrder([...document.diagnostics, ...shape]) };
+  if (root.kind !== 'map')
+    return { value: undefined, diagnostics: inOrder([...document.diagnostics, ...shape]) };
 
   // 3. Names, types, units, scales and order; expressions are parsed on the way.
   const { value: program, findings } = check(root, options.overrides);
 
-  // 4. Findings in the order of the file, each place once.
-  const diagnostics = inOrder([...document.diagnostics, ...shape, ...findings.list]);
+  // 4. Findings in the order of the file, each place once: what a check says there, it says better than the shape.
+  const told = new Set(findings.list.filter(({ severity }) => severity === 'error').map(placeOf));
+  const untold = shape.filter((diagnostic) => !told.has(placeOf(diagnostic)));
+  const diagnostics = inOrder([...document.diagnostics, ...untold, ...findings.list]);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
     return { value: undefined, diagnostics };
 
@@ -38,6 +41,10 @@ export interface CompileOptions {
 }
 
 type Diagnostics = Result<unknown>['diagnostics'];
+
+function placeOf({ span }: Diagnostics[number]): string {
+  return `${span.start} ${span.end}`;
+}
 
 function inOrder(diagnostics: Diagnostics): Diagnostics {
   const seen = new Set<string>();

@@ -28,6 +28,8 @@ export interface EventInfo {
   readonly fields: Map<string, FieldInfo>;
   readonly derived: Map<string, DerivedInfo>;
   reverses: PlanEvent['reverses'];
+  /** Where `reverses:` names the event and the field. */
+  reversesAt: { readonly event: Span; readonly by: Span } | undefined;
   /** Built-in happenings bring their own fields and cannot be reversed by name, but for `redeem`. */
   readonly builtIn: boolean;
 }

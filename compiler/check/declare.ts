@@ -161,6 +161,7 @@ function readEvent(entry: Entry, program: Declarations): void {
     fields: new Map(),
     derived: new Map(),
     reverses: undefined,
+    reversesAt: undefined,
     builtIn: false,
   };
   const stored = [];
@@ -199,6 +200,7 @@ function readReverses(entry: Entry, program: Declarations): void {
   program.findings.addAll(diagnostics);
   if (value === undefined) return;
   event.reverses = { event: value.event.name, by: value.by?.name };
+  event.reversesAt = { event: value.event.span, by: value.by?.span ?? value.event.span };
 }
 
 function builtIn(name: string, fields: readonly FieldInfo[], span: Span): EventInfo {
@@ -209,6 +211,7 @@ function builtIn(name: string, fields: readonly FieldInfo[], span: Span): EventI
     fields: new Map(fields.map((field) => [field.name, field])),
     derived: new Map(),
     reverses: undefined,
+    reversesAt: undefined,
     builtIn: true,
   };
 }

@@ -60,11 +60,16 @@ export function fieldOf(event: EventInfo, name: string, site: Site): FieldInfo |
 }
 
 /** Checks a named measure or segment on first use. */
-export function resolveNamed(info: NamedInfo, site: Site): PlanExpr | undefined {
+export function resolveNamed(info: NamedInfo, site: Site, readAt?: Span): PlanExpr | undefined {
   const { program } = site;
   if (info.state === 'checking') {
     info.state = 'done';
-    return program.findings.add(report('measure-cycle', info.span, { name: info.name }));
+    const message = {
+      en: `\`${info.name}\` is read again here`,
+      ja: `ここで \`${info.name}\` に戻っています`,
+    };
+    const related = readAt === undefined ? [] : [{ span: readAt, message }];
+    return program.findings.add(report('measure-cycle', info.span, { name: info.name }, { related }));
   }
   if (info.state === 'new') {
     info.state = 'checking';
@@ -171,7 +176,7 @@ export function checkName(
 function readNamed(named: NamedInfo, ast: Of<'name'>, site: Site): PlanExpr | undefined {
   if (!site.history)
     return site.program.findings.add(report('state-not-here', ast.span, { what: `\`${ast.name}\`` }));
-  const expr = resolveNamed(named, site);
+  const expr = resolveNamed(named, site, ast.span);
   if (expr === undefined) return undefined;
   if (site.ladders !== undefined) refuseLadders(expr, ast.span, site);
   const optional = expr.optional && !site.narrowed.has(printExpression(ast));

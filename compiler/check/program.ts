@@ -25,23 +25,22 @@ function checkBy(event: EventInfo, program: Declarations, site: Site): void {
   const { reverses } = event;
   if (reverses === undefined) return;
   const { findings } = program;
+  const at = event.reversesAt ?? { event: event.span, by: event.span };
   const original = program.events.get(reverses.event);
   const known = [...program.events.values()]
     .filter((other) => other.reverses === undefined)
     .map((other) => other.name);
   if (original === undefined || original.name === 'profile' || original.name === 'enroll') {
     const guess = nearest(reverses.event, known);
-    findings.add(
-      report('unknown-event', event.span, { name: reverses.event }, didYouMean(guess, event.span)),
-    );
+    findings.add(report('unknown-event', at.event, { name: reverses.event }, didYouMean(guess, at.event)));
     return;
   }
   if (original.reverses !== undefined)
-    findings.add(report('reverses-reversal', event.span, { event: original.name }));
+    findings.add(report('reverses-reversal', at.event, { event: original.name }));
   const by = reverses.by;
   if (by === undefined) return;
   if (original.name === 'redeem') {
-    findings.add(report('reverses-redeem-whole', event.span, {}));
+    findings.add(report('reverses-redeem-whole', at.by, {}));
     return;
   }
   const [mine, theirs] = [fieldOf(event, by, site), fieldOf(original, by, site)];
@@ -50,7 +49,7 @@ function checkBy(event: EventInfo, program: Declarations, site: Site): void {
     theirs?.type?.kind !== 'quantity' ||
     !sameType(mine.type, theirs.type)
   ) {
-    findings.add(report('reverses-by', event.span, { field: by, event: original.name }));
+    findings.add(report('reverses-by', at.by, { field: by, event: original.name }));
     return;
   }
   if (theirs.optional) findings.add(report('reverses-by-optional', theirs.span, { field: by }));

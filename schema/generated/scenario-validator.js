@@ -5790,7 +5790,7 @@ return errors === 0;
 
 const schema117 = {"type":"object","propertyNames":{"pattern":"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},"additionalProperties":{"$ref":"#/$defs/rule"},"examples":[{"purchase_star":{"on":"purchase","give":"1 star per 54 JPY of amount"}}]};
 const schema81 = {"type":"object","properties":{"title":{"$ref":"#/$defs/text","examples":[{"en":"Tea House Club","ja":"ティーハウスクラブ"}]},"description":{"$ref":"#/$defs/text","examples":["Points for every purchase"]},"on":{"examples":["purchase"],"type":["string","number","boolean","array"],"if":{"type":["string","number","boolean"]},"then":{"type":["string","number","boolean"],"examples":["purchase"]},"else":{"if":{"type":"array"},"then":{"type":"array","items":{"type":["string","number","boolean"],"examples":["purchase"]},"minItems":1,"examples":[["purchase","visit"]]}}},"every":{"type":["string","number","boolean"],"examples":["month"]},"after":{"type":["string","number","boolean"],"examples":["2 days"]},"when":{"type":["string","number","boolean"],"examples":["amount >= 1_000 JPY"]},"give":{"examples":["1 star per 54 JPY of amount"],"type":["string","number","boolean","array"],"if":{"type":["string","number","boolean"]},"then":{"type":["string","number","boolean"],"examples":["1 star per 54 JPY of amount"]},"else":{"if":{"type":"array"},"then":{"type":"array","items":{"type":["string","number","boolean"],"examples":["10 stars"]},"minItems":1,"examples":[["10 stars","5 miles"]]}}},"take":{"examples":["150 stars"],"type":["string","number","boolean","array"],"if":{"type":["string","number","boolean"]},"then":{"type":["string","number","boolean"],"examples":["150 stars"]},"else":{"if":{"type":"array"},"then":{"type":"array","items":{"type":["string","number","boolean"]},"minItems":1}}},"forfeit":{"examples":["balance(star)"],"type":["string","number","boolean","array"],"if":{"type":["string","number","boolean"]},"then":{"type":["string","number","boolean"],"examples":["balance(star)"]},"else":{"if":{"type":"array"},"then":{"type":"array","items":{"type":["string","number","boolean"]},"minItems":1}}},"settle":{"type":["string","number","boolean"],"examples":["1 star per 1_000 JPY of sum(purchase.amount during this month) per month"]},"hold":{"$ref":"#/$defs/hold","examples":[{"status":"gold","until":"today + 3 months"}]},"limit":{"examples":["1 per day"],"type":["string","number","boolean","array"],"if":{"type":["string","number","boolean"]},"then":{"type":["string","number","boolean"],"examples":["1 per day"]},"else":{"if":{"type":"array"},"then":{"type":"array","items":{"type":["string","number","boolean"],"examples":["1 per product per year"]},"minItems":1,"examples":[["1 per product per year","30 stars per month"]]}}},"group":{"type":"string","pattern":"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$","examples":["day_bonus"]},"during":{"$ref":"#/$defs/during","examples":[{"from":"2026-04-01","until":"2027-03-31"}]},"available":{"type":["string","number","boolean"],"examples":["earned + 1 day"]},"expires":{"type":["string","number","boolean"],"examples":["end_of(month, earned + 12 months)"]},"builds":{"type":"string","enum":["economic","behavioral","psychological"],"examples":["economic"]},"aimed_at":{"$ref":"#/$defs/names","examples":[["dormant"]]}},"additionalProperties":false,"examples":[{"on":"purchase","give":"1 star per 54 JPY of amount"}]};
-const schema84 = {"type":"object","properties":{"until":{"type":["string","number","boolean"],"examples":["today + 3 months"]}},"propertyNames":{"pattern":"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},"additionalProperties":{"type":"string","pattern":"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$","examples":["gold"]},"required":["until"],"minProperties":2,"maxProperties":2,"examples":[{"status":"gold","until":"today + 3 months"}]};
+const schema84 = {"type":"object","properties":{"until":{"type":["string","number","boolean"],"examples":["today + 3 months"]}},"propertyNames":{"pattern":"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},"additionalProperties":{"type":"string","pattern":"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$","examples":["gold"]},"required":["until"],"minProperties":2,"examples":[{"status":"gold","until":"today + 3 months"}]};
 const schema85 = {"type":"object","properties":{"from":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","examples":["2026-04-01"]},"until":{"type":"string","pattern":"^\\d{4}-\\d{2}-\\d{2}$","examples":["2027-03-31"]}},"additionalProperties":false,"minProperties":1,"examples":[{"from":"2026-04-01","until":"2027-03-31"}]};
 const schema86 = {"examples":["dormant"],"type":["string","array"],"if":{"type":"string"},"then":{"type":"string","pattern":"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$","examples":["dormant"]},"else":{"if":{"type":"array"},"then":{"type":"array","items":{"type":"string","pattern":"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},"minItems":1}}};
 
@@ -6771,8 +6771,8 @@ errors++;
 if(data.hold !== undefined){
 let data18 = data.hold;
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(Object.keys(data18).length > 2){
-const err63 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/maxProperties",keyword:"maxProperties",params:{limit: 2},schema:2,parentSchema:schema84,data:data18};
+if(Object.keys(data18).length < 2){
+const err63 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/minProperties",keyword:"minProperties",params:{limit: 2},schema:2,parentSchema:schema84,data:data18};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -6781,8 +6781,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-if(Object.keys(data18).length < 2){
-const err64 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/minProperties",keyword:"minProperties",params:{limit: 2},schema:2,parentSchema:schema84,data:data18};
+if(data18.until === undefined){
+const err64 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/required",keyword:"required",params:{missingProperty: "until"},schema:schema84.required,parentSchema:schema84,data:data18};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -6791,8 +6791,11 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(data18.until === undefined){
-const err65 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/required",keyword:"required",params:{missingProperty: "until"},schema:schema84.required,parentSchema:schema84,data:data18};
+for(const key3 in data18){
+const _errs111 = errors;
+if(typeof key3 === "string"){
+if(!pattern9.test(key3)){
+const err65 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},schema:"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$",parentSchema:schema84.propertyNames,data:key3,propertyName:key3};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -6801,11 +6804,10 @@ vErrors.push(err65);
 }
 errors++;
 }
-for(const key3 in data18){
-const _errs111 = errors;
-if(typeof key3 === "string"){
-if(!pattern9.test(key3)){
-const err66 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/propertyNames/pattern",keyword:"pattern",params:{pattern: "^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},schema:"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$",parentSchema:schema84.propertyNames,data:key3,propertyName:key3};
+}
+var valid26 = _errs111 === errors;
+if(!valid26){
+const err66 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/propertyNames",keyword:"propertyNames",params:{propertyName: key3},schema:schema84.propertyNames,parentSchema:schema84,data:data18};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -6815,9 +6817,12 @@ vErrors.push(err66);
 errors++;
 }
 }
-var valid26 = _errs111 === errors;
-if(!valid26){
-const err67 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/propertyNames",keyword:"propertyNames",params:{propertyName: key3},schema:schema84.propertyNames,parentSchema:schema84,data:data18};
+for(const key4 in data18){
+if(!(key4 === "until")){
+let data19 = data18[key4];
+if(typeof data19 === "string"){
+if(!pattern9.test(data19)){
+const err67 = {instancePath:instancePath+"/hold/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hold/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},schema:"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$",parentSchema:schema84.additionalProperties,data:data19};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -6827,12 +6832,8 @@ vErrors.push(err67);
 errors++;
 }
 }
-for(const key4 in data18){
-if(!(key4 === "until")){
-let data19 = data18[key4];
-if(typeof data19 === "string"){
-if(!pattern9.test(data19)){
-const err68 = {instancePath:instancePath+"/hold/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hold/additionalProperties/pattern",keyword:"pattern",params:{pattern: "^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},schema:"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$",parentSchema:schema84.additionalProperties,data:data19};
+else {
+const err68 = {instancePath:instancePath+"/hold/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hold/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema84.additionalProperties.type,parentSchema:schema84.additionalProperties,data:data19};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -6842,8 +6843,11 @@ vErrors.push(err68);
 errors++;
 }
 }
-else {
-const err69 = {instancePath:instancePath+"/hold/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/$defs/hold/additionalProperties/type",keyword:"type",params:{type: "string"},schema:schema84.additionalProperties.type,parentSchema:schema84.additionalProperties,data:data19};
+}
+if(data18.until !== undefined){
+let data20 = data18.until;
+if(((typeof data20 !== "string") && (!((typeof data20 == "number") && (isFinite(data20))))) && (typeof data20 !== "boolean")){
+const err69 = {instancePath:instancePath+"/hold/until",schemaPath:"#/$defs/hold/properties/until/type",keyword:"type",params:{type: schema84.properties.until.type},schema:schema84.properties.until.type,parentSchema:schema84.properties.until,data:data20};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -6854,10 +6858,8 @@ errors++;
 }
 }
 }
-if(data18.until !== undefined){
-let data20 = data18.until;
-if(((typeof data20 !== "string") && (!((typeof data20 == "number") && (isFinite(data20))))) && (typeof data20 !== "boolean")){
-const err70 = {instancePath:instancePath+"/hold/until",schemaPath:"#/$defs/hold/properties/until/type",keyword:"type",params:{type: schema84.properties.until.type},schema:schema84.properties.until.type,parentSchema:schema84.properties.until,data:data20};
+else {
+const err70 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/type",keyword:"type",params:{type: "object"},schema:schema84.type,parentSchema:schema84,data:data18};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -6867,9 +6869,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-else {
-const err71 = {instancePath:instancePath+"/hold",schemaPath:"#/$defs/hold/type",keyword:"type",params:{type: "object"},schema:schema84.type,parentSchema:schema84,data:data18};
+if(data.limit !== undefined){
+let data21 = data.limit;
+if((((typeof data21 !== "string") && (!((typeof data21 == "number") && (isFinite(data21))))) && (typeof data21 !== "boolean")) && (!(Array.isArray(data21)))){
+const err71 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: schema81.properties.limit.type},schema:schema81.properties.limit.type,parentSchema:schema81.properties.limit,data:data21};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -6878,29 +6881,16 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-if(data.limit !== undefined){
-let data21 = data.limit;
-if((((typeof data21 !== "string") && (!((typeof data21 == "number") && (isFinite(data21))))) && (typeof data21 !== "boolean")) && (!(Array.isArray(data21)))){
-const err72 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/type",keyword:"type",params:{type: schema81.properties.limit.type},schema:schema81.properties.limit.type,parentSchema:schema81.properties.limit,data:data21};
+const _errs119 = errors;
+let valid29 = true;
+const _errs120 = errors;
+if(((typeof data21 !== "string") && (!((typeof data21 == "number") && (isFinite(data21))))) && (typeof data21 !== "boolean")){
+const err72 = {};
 if(vErrors === null){
 vErrors = [err72];
 }
 else {
 vErrors.push(err72);
-}
-errors++;
-}
-const _errs119 = errors;
-let valid29 = true;
-const _errs120 = errors;
-if(((typeof data21 !== "string") && (!((typeof data21 == "number") && (isFinite(data21))))) && (typeof data21 !== "boolean")){
-const err73 = {};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
 }
 errors++;
 }
@@ -6918,12 +6908,12 @@ let ifClause6;
 if(_valid12){
 const _errs122 = errors;
 if(((typeof data21 !== "string") && (!((typeof data21 == "number") && (isFinite(data21))))) && (typeof data21 !== "boolean")){
-const err74 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/then/type",keyword:"type",params:{type: schema81.properties.limit.then.type},schema:schema81.properties.limit.then.type,parentSchema:schema81.properties.limit.then,data:data21};
+const err73 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/then/type",keyword:"type",params:{type: schema81.properties.limit.then.type},schema:schema81.properties.limit.then.type,parentSchema:schema81.properties.limit.then,data:data21};
 if(vErrors === null){
-vErrors = [err74];
+vErrors = [err73];
 }
 else {
-vErrors.push(err74);
+vErrors.push(err73);
 }
 errors++;
 }
@@ -6937,12 +6927,12 @@ const _errs125 = errors;
 let valid30 = true;
 const _errs126 = errors;
 if(!(Array.isArray(data21))){
-const err75 = {};
+const err74 = {};
 if(vErrors === null){
-vErrors = [err75];
+vErrors = [err74];
 }
 else {
-vErrors.push(err75);
+vErrors.push(err74);
 }
 errors++;
 }
@@ -6960,7 +6950,20 @@ if(_valid13){
 const _errs128 = errors;
 if(Array.isArray(data21)){
 if(data21.length < 1){
-const err76 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/else/then/minItems",keyword:"minItems",params:{limit: 1},schema:1,parentSchema:schema81.properties.limit.else.then,data:data21};
+const err75 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/else/then/minItems",keyword:"minItems",params:{limit: 1},schema:1,parentSchema:schema81.properties.limit.else.then,data:data21};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+const len4 = data21.length;
+for(let i4=0; i4<len4; i4++){
+let data22 = data21[i4];
+if(((typeof data22 !== "string") && (!((typeof data22 == "number") && (isFinite(data22))))) && (typeof data22 !== "boolean")){
+const err76 = {instancePath:instancePath+"/limit/" + i4,schemaPath:"#/properties/limit/else/then/items/type",keyword:"type",params:{type: schema81.properties.limit.else.then.items.type},schema:schema81.properties.limit.else.then.items.type,parentSchema:schema81.properties.limit.else.then.items,data:data22};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -6969,11 +6972,10 @@ vErrors.push(err76);
 }
 errors++;
 }
-const len4 = data21.length;
-for(let i4=0; i4<len4; i4++){
-let data22 = data21[i4];
-if(((typeof data22 !== "string") && (!((typeof data22 == "number") && (isFinite(data22))))) && (typeof data22 !== "boolean")){
-const err77 = {instancePath:instancePath+"/limit/" + i4,schemaPath:"#/properties/limit/else/then/items/type",keyword:"type",params:{type: schema81.properties.limit.else.then.items.type},schema:schema81.properties.limit.else.then.items.type,parentSchema:schema81.properties.limit.else.then.items,data:data22};
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/else/then/type",keyword:"type",params:{type: "array"},schema:schema81.properties.limit.else.then.type,parentSchema:schema81.properties.limit.else.then,data:data21};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -6982,10 +6984,11 @@ vErrors.push(err77);
 }
 errors++;
 }
+var _valid13 = _errs128 === errors;
+valid30 = _valid13;
 }
-}
-else {
-const err78 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/else/then/type",keyword:"type",params:{type: "array"},schema:schema81.properties.limit.else.then.type,parentSchema:schema81.properties.limit.else.then,data:data21};
+if(!valid30){
+const err78 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/else/if",keyword:"if",params:{failingKeyword: "then"},schema:schema81.properties.limit.else.if,parentSchema:schema81.properties.limit.else,data:data21};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -6994,11 +6997,12 @@ vErrors.push(err78);
 }
 errors++;
 }
-var _valid13 = _errs128 === errors;
-valid30 = _valid13;
+var _valid12 = _errs124 === errors;
+valid29 = _valid12;
+ifClause6 = "else";
 }
-if(!valid30){
-const err79 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/else/if",keyword:"if",params:{failingKeyword: "then"},schema:schema81.properties.limit.else.if,parentSchema:schema81.properties.limit.else,data:data21};
+if(!valid29){
+const err79 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/if",keyword:"if",params:{failingKeyword: ifClause6},schema:schema81.properties.limit.if,parentSchema:schema81.properties.limit,data:data21};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -7007,12 +7011,12 @@ vErrors.push(err79);
 }
 errors++;
 }
-var _valid12 = _errs124 === errors;
-valid29 = _valid12;
-ifClause6 = "else";
 }
-if(!valid29){
-const err80 = {instancePath:instancePath+"/limit",schemaPath:"#/properties/limit/if",keyword:"if",params:{failingKeyword: ifClause6},schema:schema81.properties.limit.if,parentSchema:schema81.properties.limit,data:data21};
+if(data.group !== undefined){
+let data23 = data.group;
+if(typeof data23 === "string"){
+if(!pattern9.test(data23)){
+const err80 = {instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},schema:"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$",parentSchema:schema81.properties.group,data:data23};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -7022,11 +7026,8 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data.group !== undefined){
-let data23 = data.group;
-if(typeof data23 === "string"){
-if(!pattern9.test(data23)){
-const err81 = {instancePath:instancePath+"/group",schemaPath:"#/properties/group/pattern",keyword:"pattern",params:{pattern: "^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},schema:"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$",parentSchema:schema81.properties.group,data:data23};
+else {
+const err81 = {instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},schema:schema81.properties.group.type,parentSchema:schema81.properties.group,data:data23};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -7036,8 +7037,11 @@ vErrors.push(err81);
 errors++;
 }
 }
-else {
-const err82 = {instancePath:instancePath+"/group",schemaPath:"#/properties/group/type",keyword:"type",params:{type: "string"},schema:schema81.properties.group.type,parentSchema:schema81.properties.group,data:data23};
+if(data.during !== undefined){
+let data24 = data.during;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+if(Object.keys(data24).length < 1){
+const err82 = {instancePath:instancePath+"/during",schemaPath:"#/$defs/during/minProperties",keyword:"minProperties",params:{limit: 1},schema:1,parentSchema:schema85,data:data24};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -7046,12 +7050,9 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-if(data.during !== undefined){
-let data24 = data.during;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-if(Object.keys(data24).length < 1){
-const err83 = {instancePath:instancePath+"/during",schemaPath:"#/$defs/during/minProperties",keyword:"minProperties",params:{limit: 1},schema:1,parentSchema:schema85,data:data24};
+for(const key5 in data24){
+if(!((key5 === "from") || (key5 === "until"))){
+const err83 = {instancePath:instancePath+"/during",schemaPath:"#/$defs/during/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},schema:false,parentSchema:schema85,data:data24};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -7060,9 +7061,12 @@ vErrors.push(err83);
 }
 errors++;
 }
-for(const key5 in data24){
-if(!((key5 === "from") || (key5 === "until"))){
-const err84 = {instancePath:instancePath+"/during",schemaPath:"#/$defs/during/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},schema:false,parentSchema:schema85,data:data24};
+}
+if(data24.from !== undefined){
+let data25 = data24.from;
+if(typeof data25 === "string"){
+if(!pattern10.test(data25)){
+const err84 = {instancePath:instancePath+"/during/from",schemaPath:"#/$defs/during/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},schema:"^\\d{4}-\\d{2}-\\d{2}$",parentSchema:schema85.properties.from,data:data25};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -7072,11 +7076,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data24.from !== undefined){
-let data25 = data24.from;
-if(typeof data25 === "string"){
-if(!pattern10.test(data25)){
-const err85 = {instancePath:instancePath+"/during/from",schemaPath:"#/$defs/during/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},schema:"^\\d{4}-\\d{2}-\\d{2}$",parentSchema:schema85.properties.from,data:data25};
+else {
+const err85 = {instancePath:instancePath+"/during/from",schemaPath:"#/$defs/during/properties/from/type",keyword:"type",params:{type: "string"},schema:schema85.properties.from.type,parentSchema:schema85.properties.from,data:data25};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -7086,8 +7087,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-else {
-const err86 = {instancePath:instancePath+"/during/from",schemaPath:"#/$defs/during/properties/from/type",keyword:"type",params:{type: "string"},schema:schema85.properties.from.type,parentSchema:schema85.properties.from,data:data25};
+if(data24.until !== undefined){
+let data26 = data24.until;
+if(typeof data26 === "string"){
+if(!pattern10.test(data26)){
+const err86 = {instancePath:instancePath+"/during/until",schemaPath:"#/$defs/during/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},schema:"^\\d{4}-\\d{2}-\\d{2}$",parentSchema:schema85.properties.until,data:data26};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -7097,11 +7101,8 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data24.until !== undefined){
-let data26 = data24.until;
-if(typeof data26 === "string"){
-if(!pattern10.test(data26)){
-const err87 = {instancePath:instancePath+"/during/until",schemaPath:"#/$defs/during/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-\\d{2}-\\d{2}$"},schema:"^\\d{4}-\\d{2}-\\d{2}$",parentSchema:schema85.properties.until,data:data26};
+else {
+const err87 = {instancePath:instancePath+"/during/until",schemaPath:"#/$defs/during/properties/until/type",keyword:"type",params:{type: "string"},schema:schema85.properties.until.type,parentSchema:schema85.properties.until,data:data26};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -7111,8 +7112,9 @@ vErrors.push(err87);
 errors++;
 }
 }
+}
 else {
-const err88 = {instancePath:instancePath+"/during/until",schemaPath:"#/$defs/during/properties/until/type",keyword:"type",params:{type: "string"},schema:schema85.properties.until.type,parentSchema:schema85.properties.until,data:data26};
+const err88 = {instancePath:instancePath+"/during",schemaPath:"#/$defs/during/type",keyword:"type",params:{type: "object"},schema:schema85.type,parentSchema:schema85,data:data24};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -7122,9 +7124,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/during",schemaPath:"#/$defs/during/type",keyword:"type",params:{type: "object"},schema:schema85.type,parentSchema:schema85,data:data24};
+if(data.available !== undefined){
+let data27 = data.available;
+if(((typeof data27 !== "string") && (!((typeof data27 == "number") && (isFinite(data27))))) && (typeof data27 !== "boolean")){
+const err89 = {instancePath:instancePath+"/available",schemaPath:"#/properties/available/type",keyword:"type",params:{type: schema81.properties.available.type},schema:schema81.properties.available.type,parentSchema:schema81.properties.available,data:data27};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -7134,10 +7137,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data.available !== undefined){
-let data27 = data.available;
-if(((typeof data27 !== "string") && (!((typeof data27 == "number") && (isFinite(data27))))) && (typeof data27 !== "boolean")){
-const err90 = {instancePath:instancePath+"/available",schemaPath:"#/properties/available/type",keyword:"type",params:{type: schema81.properties.available.type},schema:schema81.properties.available.type,parentSchema:schema81.properties.available,data:data27};
+if(data.expires !== undefined){
+let data28 = data.expires;
+if(((typeof data28 !== "string") && (!((typeof data28 == "number") && (isFinite(data28))))) && (typeof data28 !== "boolean")){
+const err90 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/type",keyword:"type",params:{type: schema81.properties.expires.type},schema:schema81.properties.expires.type,parentSchema:schema81.properties.expires,data:data28};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -7147,10 +7150,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data.expires !== undefined){
-let data28 = data.expires;
-if(((typeof data28 !== "string") && (!((typeof data28 == "number") && (isFinite(data28))))) && (typeof data28 !== "boolean")){
-const err91 = {instancePath:instancePath+"/expires",schemaPath:"#/properties/expires/type",keyword:"type",params:{type: schema81.properties.expires.type},schema:schema81.properties.expires.type,parentSchema:schema81.properties.expires,data:data28};
+if(data.builds !== undefined){
+let data29 = data.builds;
+if(typeof data29 !== "string"){
+const err91 = {instancePath:instancePath+"/builds",schemaPath:"#/properties/builds/type",keyword:"type",params:{type: "string"},schema:schema81.properties.builds.type,parentSchema:schema81.properties.builds,data:data29};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -7159,11 +7162,8 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-if(data.builds !== undefined){
-let data29 = data.builds;
-if(typeof data29 !== "string"){
-const err92 = {instancePath:instancePath+"/builds",schemaPath:"#/properties/builds/type",keyword:"type",params:{type: "string"},schema:schema81.properties.builds.type,parentSchema:schema81.properties.builds,data:data29};
+if(!(((data29 === "economic") || (data29 === "behavioral")) || (data29 === "psychological"))){
+const err92 = {instancePath:instancePath+"/builds",schemaPath:"#/properties/builds/enum",keyword:"enum",params:{allowedValues: schema81.properties.builds.enum},schema:schema81.properties.builds.enum,parentSchema:schema81.properties.builds,data:data29};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -7172,8 +7172,11 @@ vErrors.push(err92);
 }
 errors++;
 }
-if(!(((data29 === "economic") || (data29 === "behavioral")) || (data29 === "psychological"))){
-const err93 = {instancePath:instancePath+"/builds",schemaPath:"#/properties/builds/enum",keyword:"enum",params:{allowedValues: schema81.properties.builds.enum},schema:schema81.properties.builds.enum,parentSchema:schema81.properties.builds,data:data29};
+}
+if(data.aimed_at !== undefined){
+let data30 = data.aimed_at;
+if((typeof data30 !== "string") && (!(Array.isArray(data30)))){
+const err93 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: schema86.type},schema:schema86.type,parentSchema:schema86,data:data30};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -7182,29 +7185,16 @@ vErrors.push(err93);
 }
 errors++;
 }
-}
-if(data.aimed_at !== undefined){
-let data30 = data.aimed_at;
-if((typeof data30 !== "string") && (!(Array.isArray(data30)))){
-const err94 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/type",keyword:"type",params:{type: schema86.type},schema:schema86.type,parentSchema:schema86,data:data30};
+const _errs151 = errors;
+let valid36 = true;
+const _errs152 = errors;
+if(typeof data30 !== "string"){
+const err94 = {};
 if(vErrors === null){
 vErrors = [err94];
 }
 else {
 vErrors.push(err94);
-}
-errors++;
-}
-const _errs151 = errors;
-let valid36 = true;
-const _errs152 = errors;
-if(typeof data30 !== "string"){
-const err95 = {};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
 }
 errors++;
 }
@@ -7223,23 +7213,23 @@ if(_valid14){
 const _errs154 = errors;
 if(typeof data30 === "string"){
 if(!pattern9.test(data30)){
-const err96 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/then/pattern",keyword:"pattern",params:{pattern: "^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},schema:"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$",parentSchema:schema86.then,data:data30};
+const err95 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/then/pattern",keyword:"pattern",params:{pattern: "^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},schema:"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$",parentSchema:schema86.then,data:data30};
 if(vErrors === null){
-vErrors = [err96];
+vErrors = [err95];
 }
 else {
-vErrors.push(err96);
+vErrors.push(err95);
 }
 errors++;
 }
 }
 else {
-const err97 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/then/type",keyword:"type",params:{type: "string"},schema:schema86.then.type,parentSchema:schema86.then,data:data30};
+const err96 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/then/type",keyword:"type",params:{type: "string"},schema:schema86.then.type,parentSchema:schema86.then,data:data30};
 if(vErrors === null){
-vErrors = [err97];
+vErrors = [err96];
 }
 else {
-vErrors.push(err97);
+vErrors.push(err96);
 }
 errors++;
 }
@@ -7253,12 +7243,12 @@ const _errs157 = errors;
 let valid37 = true;
 const _errs158 = errors;
 if(!(Array.isArray(data30))){
-const err98 = {};
+const err97 = {};
 if(vErrors === null){
-vErrors = [err98];
+vErrors = [err97];
 }
 else {
-vErrors.push(err98);
+vErrors.push(err97);
 }
 errors++;
 }
@@ -7276,12 +7266,12 @@ if(_valid15){
 const _errs160 = errors;
 if(Array.isArray(data30)){
 if(data30.length < 1){
-const err99 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/else/then/minItems",keyword:"minItems",params:{limit: 1},schema:1,parentSchema:schema86.else.then,data:data30};
+const err98 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/else/then/minItems",keyword:"minItems",params:{limit: 1},schema:1,parentSchema:schema86.else.then,data:data30};
 if(vErrors === null){
-vErrors = [err99];
+vErrors = [err98];
 }
 else {
-vErrors.push(err99);
+vErrors.push(err98);
 }
 errors++;
 }
@@ -7290,7 +7280,18 @@ for(let i5=0; i5<len5; i5++){
 let data31 = data30[i5];
 if(typeof data31 === "string"){
 if(!pattern9.test(data31)){
-const err100 = {instancePath:instancePath+"/aimed_at/" + i5,schemaPath:"#/$defs/names/else/then/items/pattern",keyword:"pattern",params:{pattern: "^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},schema:"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$",parentSchema:schema86.else.then.items,data:data31};
+const err99 = {instancePath:instancePath+"/aimed_at/" + i5,schemaPath:"#/$defs/names/else/then/items/pattern",keyword:"pattern",params:{pattern: "^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$"},schema:"^[\\p{L}_][\\p{L}\\p{M}\\p{N}_-]*$",parentSchema:schema86.else.then.items,data:data31};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+else {
+const err100 = {instancePath:instancePath+"/aimed_at/" + i5,schemaPath:"#/$defs/names/else/then/items/type",keyword:"type",params:{type: "string"},schema:schema86.else.then.items.type,parentSchema:schema86.else.then.items,data:data31};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -7300,8 +7301,9 @@ vErrors.push(err100);
 errors++;
 }
 }
+}
 else {
-const err101 = {instancePath:instancePath+"/aimed_at/" + i5,schemaPath:"#/$defs/names/else/then/items/type",keyword:"type",params:{type: "string"},schema:schema86.else.then.items.type,parentSchema:schema86.else.then.items,data:data31};
+const err101 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/else/then/type",keyword:"type",params:{type: "array"},schema:schema86.else.then.type,parentSchema:schema86.else.then,data:data30};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -7310,10 +7312,11 @@ vErrors.push(err101);
 }
 errors++;
 }
+var _valid15 = _errs160 === errors;
+valid37 = _valid15;
 }
-}
-else {
-const err102 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/else/then/type",keyword:"type",params:{type: "array"},schema:schema86.else.then.type,parentSchema:schema86.else.then,data:data30};
+if(!valid37){
+const err102 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/else/if",keyword:"if",params:{failingKeyword: "then"},schema:schema86.else.if,parentSchema:schema86.else,data:data30};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -7322,11 +7325,12 @@ vErrors.push(err102);
 }
 errors++;
 }
-var _valid15 = _errs160 === errors;
-valid37 = _valid15;
+var _valid14 = _errs156 === errors;
+valid36 = _valid14;
+ifClause7 = "else";
 }
-if(!valid37){
-const err103 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/else/if",keyword:"if",params:{failingKeyword: "then"},schema:schema86.else.if,parentSchema:schema86.else,data:data30};
+if(!valid36){
+const err103 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/if",keyword:"if",params:{failingKeyword: ifClause7},schema:schema86.if,parentSchema:schema86,data:data30};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -7335,29 +7339,15 @@ vErrors.push(err103);
 }
 errors++;
 }
-var _valid14 = _errs156 === errors;
-valid36 = _valid14;
-ifClause7 = "else";
 }
-if(!valid36){
-const err104 = {instancePath:instancePath+"/aimed_at",schemaPath:"#/$defs/names/if",keyword:"if",params:{failingKeyword: ifClause7},schema:schema86.if,parentSchema:schema86,data:data30};
+}
+else {
+const err104 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema81.type,parentSchema:schema81,data};
 if(vErrors === null){
 vErrors = [err104];
 }
 else {
 vErrors.push(err104);
-}
-errors++;
-}
-}
-}
-else {
-const err105 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema81.type,parentSchema:schema81,data};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
 }
 errors++;
 }
