@@ -207,6 +207,7 @@ export class MemberReversals {
   }
 
   #left(entry: Entry, by: string): Amount {
+    if (entry.wholly) return { value: 0n, scale: 0 };
     const known = entry.left?.get(by);
     if (known !== undefined) return known;
     const event = entry.draft.shape.event;
