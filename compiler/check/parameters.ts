@@ -3,6 +3,7 @@ import {
   type PlanExpr,
   type PlanParameter,
   parseDay,
+  type Span,
   type TableKey,
   type Value,
   type ValueType,
@@ -139,6 +140,7 @@ function tableKey(entry: Entry, type: ValueType, program: Declarations): TableKe
 interface Row {
   readonly keys: readonly TableKey[];
   readonly value: Exclude<Value, undefined>;
+  readonly span: Span;
 }
 
 function rowsOf(
@@ -166,6 +168,7 @@ function rowsOf(
             {
               keys: [...keys, ...rest.map((): TableKey => ({ kind: 'any' }))],
               value: atType(constant, type),
+              span: entry.keySpan,
             },
           ];
     }
@@ -174,7 +177,7 @@ function rowsOf(
       return [];
     }
     const constant = constantOf(entry.value, site);
-    return constant === undefined ? [] : [{ keys, value: atType(constant, type) }];
+    return constant === undefined ? [] : [{ keys, value: atType(constant, type), span: entry.keySpan }];
   });
 }
 
@@ -246,21 +249,38 @@ function missingCase(
   return undefined;
 }
 
-function reportDoubles(rows: readonly Row[], node: MapNode, site: Site): void {
-  const spans = (row: Row, other: Row) =>
-    row.keys.every((key, column) => {
-      const twin = other.keys[column];
-      if (key.kind === 'is' && twin?.kind === 'is') return key.value === twin.value;
-      if (key.kind === 'band' && twin?.kind === 'band')
-        return (
-          (key.high === undefined || twin.low === undefined || twin.low <= key.high) &&
-          (twin.high === undefined || key.low === undefined || key.low <= twin.high)
-        );
-      return false;
-    });
+/** The ends of a band; a single number is a band of its own. */
+function endsOf(key: TableKey): { readonly low?: bigint; readonly high?: bigint } | undefined {
+  if (key.kind === 'is' && typeof key.value === 'bigint') return { low: key.value, high: key.value };
+  if (key.kind !== 'band') return undefined;
+  return {
+    ...(key.low !== undefined && { low: key.low }),
+    ...(key.high !== undefined && { high: key.high }),
+  };
+}
+
+/** Whether two keys answer one case. `otherwise` beside a row is no double: the row comes first. */
+function overlap(key: TableKey, twin: TableKey | undefined): boolean {
+  if (twin === undefined) return false;
+  const [a, b] = [endsOf(key), endsOf(twin)];
+  if (a !== undefined && b !== undefined)
+    return (
+      (a.high === undefined || b.low === undefined || b.low <= a.high) &&
+      (b.high === undefined || a.low === undefined || a.low <= b.high)
+    );
+  return key.kind === 'is' && twin.kind === 'is' && key.value === twin.value;
+}
+
+function reportDoubles(rows: readonly Row[], site: Site): void {
   rows.forEach((row, index) => {
-    if (rows.slice(0, index).some((other) => spans(other, row)))
-      site.program.findings.add(report('table-overlap', node.span, {}));
+    const other = rows
+      .slice(0, index)
+      .find((before) => before.keys.every((key, column) => overlap(key, row.keys[column])));
+    if (other === undefined) return;
+    const message = { en: 'this row answers it too', ja: 'この行も当てはまります' };
+    site.program.findings.add(
+      report('table-overlap', row.span, {}, { related: [{ span: other.span, message }] }),
+    );
   });
 }
 
@@ -284,14 +304,18 @@ function tableContent(node: MapNode, info: Draft, check: Check, site: Site): Par
     info.by.push({ ast, type: expr.type });
   }
   const types = keys.map((key) => key.type);
+  const before = program.findings.list.length;
   const rows = rowsOf(node.entries, types, [], info.info.type, site);
   const fallback = node.entries.find((entry) => entry.key === 'otherwise');
   const otherwise = fallback && constantOf(fallback.value, site);
-  reportDoubles(rows, node, site);
-  const missing = otherwise === undefined ? missingCase(rows, types, 0, program) : undefined;
+  reportDoubles(rows, site);
+  // A row that is wrong already leaves its case open; that is no second mistake.
+  const whole = program.findings.list.length === before;
+  const missing = otherwise === undefined && whole ? missingCase(rows, types, 0, program) : undefined;
   if (missing !== undefined)
     program.findings.add(report('table-incomplete', info.info.span, { name: info.info.name, missing }));
-  return { kind: 'table', by: keys, rows, otherwise: otherwise && atType(otherwise, info.info.type) };
+  const cells = rows.map(({ keys: own, value }) => ({ keys: own, value }));
+  return { kind: 'table', by: keys, rows: cells, otherwise: otherwise && atType(otherwise, info.info.type) };
 }
 
 function contentOf(node: Node, info: Draft, check: Check, site: Site): ParameterContent | undefined {

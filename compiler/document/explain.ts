@@ -309,8 +309,11 @@ export function explain(error: SchemaError, place: Place, kind: string): Diagnos
         high: typeof maximum === 'number' ? maximum : '',
       });
     }
-    case 'uniqueItems':
-      return reportDocument('duplicate-item', place.keySpan, { key: nameOf(place, kind) });
+    case 'uniqueItems': {
+      const later = Math.max(Number(error.params.i), Number(error.params.j));
+      const item = place.node.kind === 'list' ? place.node.items[later] : undefined;
+      return reportDocument('duplicate-item', item?.span ?? place.keySpan, { key: nameOf(place, kind) });
+    }
     default: {
       // A key that does not fit its pattern is told by `propertyNames`.
       if (error.propertyName !== undefined) return undefined;

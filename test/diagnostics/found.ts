@@ -1,5 +1,5 @@
 import { mappingFinding } from '../../cli/mapping-finding.ts';
-import { compile, readDocument, toData, validateDocument } from '../../compiler/index.ts';
+import { childOf, compile, readDocument, toData, validateDocument } from '../../compiler/index.ts';
 import { type HistoryNotice, type Mapping, readHistory } from '../../runtime/index.ts';
 import type { Diagnostic, Localized, RejectedRow, Severity } from '../../schema/index.ts';
 import { type Laid, laidOver, unfolded } from './frame.ts';
@@ -119,11 +119,21 @@ function ofRow({ reason, message, line, column, value }: RejectedRow): Found {
   return { code: reason, severity: 'error', message, help: undefined, place };
 }
 
+/** A program with the parameters that the first case of a tests document lays over it. */
+function withOverrides(program: Laid, tests: Laid): readonly Found[] {
+  const cases = childOf(readDocument(tests.source).root, 'cases');
+  const first = cases?.kind === 'map' ? cases.entries[0]?.value : undefined;
+  const overrides = childOf(first, 'parameters');
+  if (overrides?.kind !== 'map') return [];
+  return located(tests, compile(program.source, { overrides }).diagnostics);
+}
+
 /** Compiles or reads what the blocks of an example hold and yields all that is found. */
 export function foundIn(blocks: readonly Block[]): Promise<readonly Found[]> | readonly Found[] {
   const documents = blocks.filter(({ language }) => language === 'yaml').map(({ text }) => laidOver(text));
   const data = blocks.filter(({ language }) => language !== 'yaml');
-  const [first] = documents;
+  const [first, second] = documents;
   if (data.length > 0) return ofHistory(documents, data);
+  if (first !== undefined && second !== undefined) return withOverrides(first, second);
   return first === undefined ? [] : ofDocument(first);
 }

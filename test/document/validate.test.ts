@@ -154,7 +154,7 @@ describe('documents that are wrong', () => {
     ['program', `${HEAD}parameters: { a: [1] }\n`, [['expected-other', 'a']]],
     ['program', `${HEAD}events: { a: { b: { is: 1, each: { c: text } } } }\n`, [['not-together', 'is']]],
     ['program', `${HEAD}events: { a: { b: { min: 3 } } }\n`, [['missing-key', 'b']]],
-    ['program', `${HEAD}events: { a: { b: [x, x] } }\n`, [['duplicate-item', 'b']]],
+    ['program', `${HEAD}events: { a: { b: [x, x] } }\n`, [['duplicate-item', 'x']]],
     ['program', HEAD.replace('JPY', 'yen'), [['expected-form', 'yen']]],
     ['program', `${HEAD}title: { fr: x }\n`, [['unknown-key', 'fr']]],
     ['program', `${HEAD}title: ~\n`, [['null-value', '~']]],
