@@ -9,8 +9,9 @@ import { nameAt, type ReservedWord } from './words.ts';
 
 /** Patterns with Unicode classes stand outside chevrotain's own analysis of regular expressions. */
 function matching(source: string): CustomPatternMatcherFunc {
+  // Compiled once; `lastIndex` is set before every use, so nothing is carried from one text to the next.
+  const matcher = new RegExp(source, 'uy');
   return (text, offset) => {
-    const matcher = new RegExp(source, 'uy');
     matcher.lastIndex = offset;
     return matcher.exec(text);
   };

@@ -31,13 +31,13 @@ export function isReserved(word: string): word is ReservedWord {
 }
 
 /** Letters and marks of any script, digits and `_`; marks because decomposed text (が as か + ゙) is a name too. */
-const NAME_SOURCE = String.raw`[\p{L}_][\p{L}\p{M}\p{Nd}_]*`;
+const NAME = /[\p{L}_][\p{L}\p{M}\p{Nd}_]*/uy;
 
 /** Matches one name at `offset`; undefined when there is none. */
 export function nameAt(text: string, offset: number): string | undefined {
-  const matcher = new RegExp(NAME_SOURCE, 'uy');
-  matcher.lastIndex = offset;
-  return matcher.exec(text)?.[0];
+  // Set before every use, so nothing is carried from one text to the next.
+  NAME.lastIndex = offset;
+  return NAME.exec(text)?.[0];
 }
 
 /** Whether the whole text is a name that can stand in an expression. */
