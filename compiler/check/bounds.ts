@@ -1,4 +1,4 @@
-import type { Fraction, PlanExpr } from '../../schema/index.ts';
+import type { Fraction, PlanExpr, PlanField } from '../../schema/index.ts';
 import type { Declarations } from './declarations.ts';
 
 /** What a numeric value is known to lie between, in whole units; an absent end is unknown. */
@@ -39,6 +39,31 @@ function greatest(items: readonly (Fraction | undefined)[]): Fraction | undefine
   );
 }
 
+/** What every event (or list of lines) that has a field of this name says of it: a name alone does not tell which one. */
+function fieldsNamed(name: string, program: Declarations): readonly (PlanField | undefined)[] {
+  return [...program.events.values()]
+    .filter((event) => event.fields.has(name) || event.derived.has(name))
+    .map((event) => event.stored.find((field) => field.name === name));
+}
+
+function lineFieldsNamed(name: string, program: Declarations): readonly PlanField[] {
+  return [...program.events.values()]
+    .flatMap((event) => event.stored)
+    .flatMap((field) => (field.type.kind === 'lines' ? field.type.fields : []))
+    .filter((field) => field.name === name);
+}
+
+/** What lies between the declared bounds of all of them; a field without a bound leaves that end open. */
+function declaredBounds(fields: readonly (PlanField | undefined)[]): Bounds {
+  const ends = (end: 'min' | 'max') =>
+    fields.map((field) => {
+      if (field?.type.kind !== 'value' || field.type.type.kind !== 'quantity') return undefined;
+      const value = field.type[end];
+      return value === undefined ? undefined : scaled(value, field.type.type.scale);
+    });
+  return fields.length === 0 ? UNKNOWN : { low: least(ends('min')), high: greatest(ends('max')) };
+}
+
 /** Fields take part with their declared bounds; `fieldsAt` replaces what a field may be (money at its least, say). */
 export function boundsOf(expr: PlanExpr, program: Declarations, fieldsAt?: Bounds): Bounds {
   const of = (inner: PlanExpr) => boundsOf(inner, program, fieldsAt);
@@ -49,8 +74,11 @@ export function boundsOf(expr: PlanExpr, program: Declarations, fieldsAt?: Bound
       return { low: value, high: value };
     }
     case 'field':
+      return fieldsAt ?? declaredBounds(fieldsNamed(expr.name, program));
     case 'line-field':
-      return fieldsAt ?? UNKNOWN;
+      return fieldsAt ?? declaredBounds(lineFieldsNamed(expr.name, program));
+    case 'attribute':
+      return declaredBounds([program.attributes.get(expr.name)]);
     case 'parameter': {
       const info = [...program.parameters.values()][expr.parameter];
       if (info === undefined || info.values.length === 0 || info.type.kind !== 'quantity') return UNKNOWN;
