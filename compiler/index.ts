@@ -5,17 +5,14 @@ export {
   type DocumentKind,
   documentMessages,
   type Entry,
-  entryOf,
   type ListNode,
   type MapNode,
   type Node,
-  nearest,
   readDocument,
   type ScalarNode,
-  spanWithin,
   textOf,
   toData,
   validateDocument,
 } from './document/index.ts';
-export { expressionMessages, parseExpression, printExpression } from './expression/index.ts';
+export { expressionMessages } from './expression/index.ts';
 export { printPlan } from './plan/index.ts';

@@ -17,7 +17,9 @@ function countTests(report) {
   const tests = files.flatMap((file) => file.assertionResults);
   const count = (status) => tests.filter((test) => test.status === status).length;
   const passed = count('passed');
-  const unloaded = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const unloaded = files.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
   const skipped = tests.length - passed - count('failed');
   // Tests over public data sets run only where those files are.
   if (skipped > 0) process.stdout.write(`${skipped} tests skipped: what they need is not here\n`);

@@ -2,7 +2,7 @@ export { textOf, toData } from './data.ts';
 export { documentMessages } from './messages.ts';
 export { nearest } from './nearest.ts';
 export type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.ts';
-export { childOf, entryOf, spanWithin } from './node.ts';
+export { childOf, spanWithin } from './node.ts';
 export type { ReadDocument } from './read.ts';
 export { readDocument } from './read.ts';
 export type { DocumentKind } from './validate.ts';

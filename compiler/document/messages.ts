@@ -94,7 +94,7 @@ export const documentMessages = {
   'symbol-at-start': {
     severity: 'error',
     title: { en: 'symbol-at-start', ja: '先頭の記号' },
-    en: msg`YAML gives ${'symbol'} a meaning of its own at the start of a value`,
+    en: msg`${'symbol'} at the start of a value has a meaning of its own in YAML`,
     ja: msg`値の先頭の ${'symbol'} は、YAML では別の意味になります`,
     help: { en: msg`quote the value: ${'quoted'}`, ja: msg`値を引用符で囲んでください: ${'quoted'}` },
   },
@@ -111,8 +111,8 @@ export const documentMessages = {
     en: msg`a second colon with a space after it starts a new entry inside this one`,
     ja: msg`空白の続く二つ目のコロンは、値の途中から新しい項目を始めてしまいます`,
     help: {
-      en: msg`quote the value if the colon belongs to it, or set the two entries apart`,
-      ja: msg`コロンも値の一部なら引用符で囲み、別の項目なら分けて書いてください`,
+      en: msg`quote the value if the colon belongs to it; two entries need a comma or a line each`,
+      ja: msg`コロンも値の一部なら引用符で囲み、別の項目ならコンマか改行で区切ってください`,
     },
   },
   'colon-needs-space': {

@@ -35,14 +35,9 @@ export interface ScalarNode {
   at(index: number): number;
 }
 
-/** The entry of a map by key; undefined when the node is not a map or has no such key. */
-export function entryOf(node: Node | undefined, key: string): Entry | undefined {
-  return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key) : undefined;
-}
-
-/** The value under a key; undefined when absent. */
+/** The value under a key; undefined when the node is not a map or has no such key. */
 export function childOf(node: Node | undefined, key: string): Node | undefined {
-  return entryOf(node, key)?.value;
+  return node?.kind === 'map' ? node.entries.find((entry) => entry.key === key)?.value : undefined;
 }
 
 /** The place in the file of a stretch of a scalar's text. */

@@ -228,7 +228,11 @@ export function slipOf(
       );
     }
     case 'MULTILINE_IMPLICIT_KEY':
-      return colonNeedsSpace(file, start) ?? badIndentation(file, nextLine(file, start));
+      return (
+        colonNeedsSpace(file, start) ??
+        lineWithoutColon(file, start) ??
+        badIndentation(file, nextLine(file, start))
+      );
     case 'BAD_INDENT': {
       const bracket = /must be sufficiently indented and end with/.test(problem.message)
         ? opened(start)
@@ -258,7 +262,9 @@ export function slipOf(
           fatal(reportDocument('missing-colon', span, { written: shown(written) }))
         );
       }
-      if (/Missing , /.test(problem.message)) return fatal(reportDocument('missing-comma', span, {}));
+      if (/Missing , /.test(problem.message)) {
+        return fatal(reportDocument('missing-comma', { start, end: scalarEnd(start) ?? span.end }, {}));
+      }
       if (/without - indicator/.test(problem.message)) return badIndentation(file, start);
       return fatal(reportDocument('unreadable-yaml', span, { written: shown(written) }));
     }
@@ -292,6 +298,17 @@ export function slipOf(
       break;
   }
   return fatal(reportDocument('unreadable-yaml', span, { written: shown(written) }));
+}
+
+/** A line that is indented like the entry after it and has no colon itself: YAML reads both as one name. */
+function lineWithoutColon(file: string, start: number): Slip | undefined {
+  const next = nextLine(file, start);
+  const written = file.slice(start, valueEnd(file, start));
+  const alike =
+    lineStart(file, start) !== lineStart(file, next) && indentOf(file, start) === indentOf(file, next);
+  if (!alike || lineStart(file, start) + indentOf(file, start) !== start) return undefined;
+  const span = { start, end: start + written.length };
+  return { diagnostic: reportDocument('missing-colon', span, { written: shown(written) }), fatal: true };
 }
 
 function tabs(file: string, offset: number): number {

@@ -63,9 +63,3 @@ export function childrenOf(ast: Ast): readonly Ast[] {
       return [...ast.arguments, ...ofClauses(ast.clauses)];
   }
 }
-
-/** Visits an expression and everything inside it, outside first. */
-export function walkExpression(ast: Ast, visit: (ast: Ast) => void): void {
-  visit(ast);
-  for (const child of childrenOf(ast)) walkExpression(child, visit);
-}

@@ -15,11 +15,9 @@ export type {
   DurationUnit,
   Identifier,
 } from './ast.ts';
-export { childrenOf, walkExpression } from './children.ts';
+export { childrenOf } from './children.ts';
 export { expressionMessages } from './messages.ts';
 export {
-  HEIGHT_LIMIT,
-  LENGTH_LIMIT,
   type Parsed,
   parseExpression,
   parseLength,
@@ -40,4 +38,4 @@ export {
   printTarget,
   printTrigger,
 } from './print.ts';
-export { isName, isReserved, type ReservedWord, reservedWords } from './words.ts';
+export { isReserved, type ReservedWord, reservedWords } from './words.ts';

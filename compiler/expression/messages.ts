@@ -193,7 +193,7 @@ export const expressionMessages = {
     title: { en: 'bracket too many', ja: '余分な括弧' },
     en: msg`this bracket closes nothing`,
     ja: msg`この括弧に対応する開き括弧がありません`,
-    help: { en: msg`remove it, or open it further left`, ja: msg`取り除くか、前に開き括弧を置いてください` },
+    help: { en: msg`remove it, or open it further left`, ja: msg`取り除くか, 前に開き括弧を置いてください` },
   },
   'expression-empty': {
     severity: 'error',
@@ -317,7 +317,7 @@ export const expressionMessages = {
     en: msg`this is not a trigger`,
     ja: msg`きっかけとして読めません`,
     help: {
-      en: msg`write one of \`purchase\`、\`reach status.gold\`、\`lapse status.gold\`、\`2026-04-01\``,
+      en: msg`write one of \`purchase\`, \`reach status.gold\`, \`lapse status.gold\`, \`2026-04-01\``,
       ja: msg`\`purchase\`、\`reach status.gold\`、\`lapse status.gold\`、\`2026-04-01\` のいずれかの形で書いてください`,
     },
   },
@@ -327,7 +327,7 @@ export const expressionMessages = {
     en: msg`this does not say when to review`,
     ja: msg`見直しの時期として読めません`,
     help: {
-      en: msg`write one of \`on event\`、\`every month\`、\`every 6 months\``,
+      en: msg`write one of \`on event\`, \`every month\`, \`every 6 months\``,
       ja: msg`\`on event\`、\`every month\`、\`every 6 months\` のいずれかの形で書いてください`,
     },
   },
@@ -337,7 +337,7 @@ export const expressionMessages = {
     en: msg`this does not say which event is reversed`,
     ja: msg`取り消す出来事として読めません`,
     help: {
-      en: msg`write one of \`purchase\`、\`purchase by amount\``,
+      en: msg`write one of \`purchase\`, \`purchase by amount\``,
       ja: msg`\`purchase\`、\`purchase by amount\` のいずれかの形で書いてください`,
     },
   },
@@ -347,7 +347,7 @@ export const expressionMessages = {
     en: msg`a length is a whole number and a unit`,
     ja: msg`長さは整数と単位で書きます`,
     help: {
-      en: msg`write it like \`1 year\`、\`2 days\``,
+      en: msg`write it like \`1 year\`, \`2 days\``,
       ja: msg`\`1 year\`、\`2 days\` のように書いてください`,
     },
   },

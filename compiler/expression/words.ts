@@ -39,8 +39,3 @@ export function nameAt(text: string, offset: number): string | undefined {
   NAME.lastIndex = offset;
   return NAME.exec(text)?.[0];
 }
-
-/** Whether the whole text is a name that can stand in an expression. */
-export function isName(text: string): boolean {
-  return nameAt(text, 0)?.length === text.length && !isReserved(text);
-}

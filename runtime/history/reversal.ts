@@ -143,7 +143,8 @@ export class MemberReversals {
     if (found !== expected)
       return fault('reversal-other-type', { event: event.name, of: of.id, expected, found }, where);
     // A stated amount above 0 is judged by `#take`: it is more than the nothing that is left.
-    if (entry.wholly && !this.#asksForMore(draft, event, day)) return fault('reversal-done', { of: of.id }, where);
+    if (entry.wholly && !this.#asksForMore(draft, event, day))
+      return fault('reversal-done', { of: of.id }, where);
     return entry;
   }
 

@@ -29,7 +29,6 @@ export function quantity(unit: Unit = {}, scale = 0): ValueType {
 export const JPY = quantity({ JPY: 1 });
 export const NUMBER = quantity();
 export const BOOLEAN: ValueType = { kind: 'boolean' };
-export const TEXT: ValueType = { kind: 'text' };
 export const DATE: ValueType = { kind: 'date' };
 
 type Shape<T> = T extends PlanExpr ? Omit<T, 'type' | 'optional' | 'span'> : never;
@@ -59,7 +58,6 @@ export function plus(of: PlanExpr, by: PlanExpr): PlanExpr {
   return expr(DATE, { kind: 'shift', of, by, sign: 1 });
 }
 export const EARNED = expr(DATE, { kind: 'earned' });
-export const TODAY = expr(DATE, { kind: 'today' });
 export const REACHED = expr(DATE, { kind: 'reached' });
 
 export function points(name: string, more: Partial<PlanPoints> = {}): PlanPoints {
@@ -174,7 +172,8 @@ export function event(name: string, more: Partial<PlanEvent> = {}): PlanEvent {
   return { name, fields: [], derived: [], reverses: undefined, span: SPAN, ...more };
 }
 
-export const [DAY, WEEK, MONTH, QUARTER, YEAR] = [0, 1, 2, 3, 4];
+const built = { DAY: 0, MONTH: 2, YEAR: 4 } as const;
+export const { DAY, MONTH, YEAR } = built;
 const PERIODS: readonly PlanPeriod[] = [
   { name: 'day', length: { unit: 'days', count: 1 }, anchor: { kind: 'day', day: 0 } },
   // 1970-01-05 was a Monday.
