@@ -26,8 +26,8 @@ export function compile(source: string, options: CompileOptions = {}): Result<Pl
 
   // 4. Findings in the order of the file, each place once: what a check says there, it says better than the shape.
   const told = new Set(findings.list.filter(({ severity }) => severity === 'error').map(placeOf));
-  const untold = shape.filter((diagnostic) => !told.has(placeOf(diagnostic)));
-  const diagnostics = inOrder([...document.diagnostics, ...untold, ...findings.list]);
+  const untold = [...document.diagnostics, ...shape].filter((diagnostic) => !told.has(placeOf(diagnostic)));
+  const diagnostics = inOrder([...untold, ...findings.list]);
   if (diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
     return { value: undefined, diagnostics };
 

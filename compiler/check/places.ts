@@ -5,10 +5,11 @@ import { type Check, type EventScope, memberSite, type Site } from './site.ts';
 
 /**
  * The scalar under a node. INVARIANT: a map or list where an expression stands does not fit the shape of a document, which
- * has been reported; nothing more is said here.
+ * has been reported, and so has a written `null`; nothing more is said here.
  */
 export function scalarOf(node: Node): ScalarNode | undefined {
-  return node.kind === 'scalar' ? node : undefined;
+  if (node.kind !== 'scalar') return undefined;
+  return node.style === 'plain' && /^(?:~|null|Null|NULL)$/.test(node.text) ? undefined : node;
 }
 
 /** Reads the expression in a scalar, reporting what cannot be read. */

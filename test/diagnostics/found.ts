@@ -20,16 +20,18 @@ function inCode(text: string): string {
   return shown.includes('`') ? `\`\` ${shown} \`\`` : `\`${shown}\``;
 }
 
-const WORD = /[\p{L}\p{M}\p{N}_]/u;
+const WORD = /^[\p{L}\p{M}\p{N}_]+$/u;
 
 /** Where a snippet stands in a text, as a word of its own when it is one. */
 function occurrences(text: string, snippet: string): readonly number[] {
   const found: number[] = [];
-  const [first = '', last = ''] = [snippet.at(0), snippet.at(-1)];
   for (let at = text.indexOf(snippet); at >= 0; at = text.indexOf(snippet, at + 1)) {
+    const [before = '\n', after = '\n'] = [text[at - 1], text[at + snippet.length]];
+    // Blanks are only shown as what a line is indented by.
     const joined =
-      (WORD.test(first) && WORD.test(text[at - 1] ?? ' ')) ||
-      (WORD.test(last) && WORD.test(text[at + snippet.length] ?? ' '));
+      snippet.trim() === ''
+        ? before !== '\n' || after === ' '
+        : WORD.test(snippet) && (WORD.test(before) || WORD.test(after));
     if (!joined) found.push(at);
   }
   return found;
@@ -41,8 +43,8 @@ function occurrences(text: string, snippet: string): readonly number[] {
  */
 function placeIn({ source, shownFrom }: Laid, { span }: Diagnostic): string {
   const snippet = source.slice(span.start, span.end);
-  if (snippet === '')
-    return span.start === 0 ? 'the start' : source.slice(span.start).trim() === '' ? 'the end' : 'nothing';
+  if (span.start === 0 && snippet.length <= 1) return 'the start';
+  if (snippet === '') return source.slice(span.start).trim() === '' ? 'the end' : 'nothing';
   const from = span.start >= shownFrom ? shownFrom : 0;
   const all = occurrences(source.slice(from), snippet);
   const number = all.indexOf(span.start - from) + 1;

@@ -3,6 +3,7 @@ import { checkMessages, documentMessages, expressionMessages } from '../../compi
 import { historyMessages } from '../../runtime/index.ts';
 import type { Localized, MessageEntry } from '../../schema/index.ts';
 import { type Found, foundIn } from './found.ts';
+import { unfolded } from './frame.ts';
 import { loadPages, type Page } from './page.ts';
 
 const registries: readonly Readonly<Record<string, MessageEntry<string>>>[] = [
@@ -67,7 +68,9 @@ describe.each(pages.map((page): [string, Page] => [page.code, page]))('%s', (cod
       const found = await foundIn(wrong);
       const own = found.filter((one) => one.code === code);
       const others = found.filter((one) => one.code !== code && one.severity === 'error');
-      expect([...own, ...others].map((one) => `${one.code} at ${one.place}`)).toEqual([`${code} at ${at}`]);
+      expect([...own, ...others].map((one) => `${one.code} at ${one.place}`)).toEqual([
+        `${code} at ${unfolded(at)}`,
+      ]);
       for (const one of own) {
         wellSaid(one);
         expect(known.map((entry) => entry.severity)).toContain(one.severity);
