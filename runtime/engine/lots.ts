@@ -80,17 +80,14 @@ function addLot(
   member: MemberState,
   moment: Moment,
   lot: Omit<Lot, 'number' | 'pending' | 'vanished'>,
+  frame: Frame,
   span: Span,
 ): Lot {
   const state = stateOf(member, lot.points);
   member.lotCount += 1;
-  const over = lot.expiry.kind === 'fixed' && lot.expiry.day !== undefined && lot.expiry.day < moment.day;
-  const added: Lot = {
-    ...lot,
-    number: member.lotCount,
-    pending: lot.available > moment.day || over,
-    vanished: 0n,
-  };
+  const added: Lot = { ...lot, number: member.lotCount, pending: lot.available > moment.day, vanished: 0n };
+  // One that has ended by now is never usable (ruling P1), unless a sliding date moves before the next day's start.
+  if ((lastDay(added, frame) ?? FOREVER) < moment.day) added.pending = true;
   state.lots.push(added);
   if (added.pending) {
     state.pending += added.rest;
@@ -138,6 +135,7 @@ export function postAward(
       expiry: expiryOf(dates.expires, at),
       rest: quantity,
     },
+    frame,
     award.expr.span,
   );
   const posted: Award = {
@@ -304,6 +302,7 @@ export function giveBack(
       expiry,
       rest: quantity,
     },
+    frame,
     span,
   );
   postRow(member, moment, use.points, { kind: 'reverse', quantity, by: use.source.name, lot, expires });

@@ -111,7 +111,8 @@ export function nextDue(member: MemberState): Day {
     if (on < next) next = Math.max(on, day + 1);
   };
   for (const lot of member.points.flatMap((state) => state.lots)) {
-    if (lot.pending && lot.available > day) due(lot.available);
+    // A pending lot whose day has come waits for the next start: a sliding date may have moved since it was posted.
+    if (lot.pending) due(lot.available);
     const last = lastDayOrNext(lot, frame);
     if (last !== undefined && last < FOREVER) due(last + 1);
     if (wantsDailyLook(lot, plan)) due(day + 1);
