@@ -175,7 +175,7 @@ rules:
   expect(run.outcome.points.map(({ available, used }) => [available, used])).toEqual([[0n, 10n]]);
 });
 
-it('a lot posted after its own last day is never available; one whose sliding date has passed lives that day', async () => {
+it('a lot posted after its last day, fixed or sliding, cannot be used and expires the next morning', async () => {
   const program = `
 points:
   star: { expires: earned - 1 day }
@@ -191,9 +191,9 @@ rewards: { cup: { price: 1 star }, pot: { price: 1 mile } }
     'earn star +10 both',
     'earn mile +10 both',
     'decline star 1 cup',
-    'use mile -1 pot',
+    'decline mile 1 pot',
     // The mile's day is 03-01, the star's 06-01: earliest first.
-    'expire mile -9 both',
+    'expire mile -10 both',
     'expire star -10 both',
   ]);
 });
@@ -257,4 +257,64 @@ it('an event before enrolment is a bad row', async () => {
     '2026-02-28',
   );
   expect(bad).toEqual(['e: before-enrolment']);
+});
+
+it('a lot posted after its sliding last day can be used from the next day on when the date moves the same day', async () => {
+  const program = `
+points: { star: { expires: (last(visit) otherwise earned) + 1 month } }
+rules:
+  base: { on: purchase, give: 10 stars }
+rewards: { cup: { price: 1 star } }
+`;
+  const events = [
+    VISIT,
+    PURCHASE.replace('02-02', '06-02'),
+    '{"id":"w","type":"visit","at":"2026-06-02"}',
+    redeem('r1', '2026-06-02', 'cup'),
+    redeem('r2', '2026-06-03', 'cup'),
+  ];
+  expect(await rowsOf(program, events, '2026-06-30')).toEqual([
+    'earn star +10 base',
+    'decline star 1 cup',
+    'use star -1 cup',
+  ]);
+});
+
+it('`otherwise` in a table answers what no other row does, wherever it is written', async () => {
+  const program = `
+parameters:
+  rate:
+    by: [channel, weekday(today)]
+    otherwise: 1
+    app: { otherwise: 40, 1: 30 }
+rules:
+  base: { on: purchase, give: rate * 1 star }
+`;
+  // 2026-02-02 is a Monday.
+  expect(await rowsOf(program, [PURCHASE])).toEqual(['earn star +30 base']);
+});
+
+it('a level or a hold that would end before today does nothing', async () => {
+  const program = `
+tiers: { status: { base: regular, levels: { silver: { reach: count(visit) >= 1, until: reached - 1 day } } } }
+rules:
+  challenge: { on: visit, hold: { status: silver, until: today - 1 day } }
+`;
+  expect(await rowsOf(program, [VISIT])).toEqual([]);
+});
+
+it('points that came back expire by the rule or reward that had used them', async () => {
+  const program = `
+points: { star: { expires: earned + 1 month } }
+events: { visit: {}, cancel: { reverses: redeem } }
+rules: { gift: { on: visit, give: 10 stars } }
+rewards: { cup: { price: 10 stars } }
+`;
+  const cancel = '{"id":"k","type":"cancel","at":"2026-02-03","of":"r"}';
+  expect(await rowsOf(program, [VISIT, redeem('r', '2026-02-02', 'cup'), cancel], '2026-03-31')).toEqual([
+    'earn star +10 gift',
+    'use star -10 cup',
+    'reverse star +10 cup',
+    'expire star -10 cup',
+  ]);
 });
