@@ -11,6 +11,8 @@ export interface Example {
   readonly wrong: readonly Block[];
   /** As written behind `at:`. */
   readonly at: string;
+  /** Codes that cannot but be raised too. */
+  readonly also: readonly string[];
   readonly right: readonly Block[];
 }
 
@@ -41,6 +43,7 @@ function examplesOf(sections: readonly string[]): readonly Example[] {
       {
         wrong: blocksOf(section),
         at: /^at: (.*)$/m.exec(section)?.[1] ?? '',
+        also: /^also: (.*)$/m.exec(section)?.[1]?.split(', ') ?? [],
         right: right.startsWith('Right') ? blocksOf(right) : [],
       },
     ];

@@ -64,10 +64,13 @@ describe.each(pages.map((page): [string, Page] => [page.code, page]))('%s', (cod
 
   it('its wrong example raises it at the snippet, and nothing else', async () => {
     const raised: Found[] = [];
-    for (const { wrong, at } of page.examples) {
+    for (const { wrong, at, also } of page.examples) {
       const found = await foundIn(wrong);
       const own = found.filter((one) => one.code === code);
-      const others = found.filter((one) => one.code !== code && one.severity === 'error');
+      const others = found.filter(
+        (one) => one.code !== code && one.severity === 'error' && !also.includes(one.code),
+      );
+      for (const other of also) expect(found.map((one) => one.code)).toContain(other);
       expect([...own, ...others].map((one) => `${one.code} at ${one.place}`)).toEqual([
         `${code} at ${unfolded(at)}`,
       ]);
