@@ -37,13 +37,18 @@ function withCauses(
   return { ...subject, causes: withFields(causesOf(subject.sources, site), where, same, site) };
 }
 
+/** What a condition joins with `and`. */
+function conjunctsOf(ast: Ast): readonly Ast[] {
+  return ast.kind === 'and' ? [...conjunctsOf(ast.left), ...conjunctsOf(ast.right)] : [ast];
+}
+
 /** `where` of an aggregate over history: sees the filtered event and parameters, nothing of the member's state. */
 function checkWhere(where: Ast | undefined, scope: EventScope, site: Site) {
   const same: { field: string; thisField: string }[] = [];
   if (where === undefined) return { where: undefined, same, failed: false };
   const inner: Site = {
     ...site,
-    filtered: { scope, same },
+    filtered: { scope, same, conjuncts: new Set(conjunctsOf(where)) },
     line: undefined,
     history: false,
     member: false,
@@ -65,12 +70,11 @@ function withoutTrue(expr: PlanExpr): PlanExpr | undefined {
 function addMeasure(measure: PlanMeasure, site: Site): PlanExpr {
   const { measures } = site.program;
   measures.push(measure);
-  const narrowed = site.narrowed.has(measure.text);
   return {
     kind: 'measure',
     measure: measures.length - 1,
     type: measure.type,
-    optional: measure.optional && !narrowed,
+    optional: measure.optional,
     span: measure.span,
   };
 }
@@ -260,6 +264,10 @@ function subjectOf(call: Call, site: Site): Subject | undefined {
     if (happening.name !== 'reach' && happening.name !== 'lapse')
       return program.findings.add(report('unknown-event', happening.span, { name: happening.name }));
     const level = levelOf(argument, site);
+    if (level?.level === 0 && argument.kind === 'member-access') {
+      const { name, span } = argument.property;
+      return program.findings.add(report('base-not-reached', span, { level: name }));
+    }
     return (
       level && {
         subject: { kind: happening.name, ...level },
@@ -534,7 +542,7 @@ function linesAggregate(call: Call, list: FieldInfo, site: Site): PlanExpr | und
   };
   if (name === 'sum') return { ...base, value, type, optional: false };
   if (name === 'distinct') return { ...base, value, type: INTEGER, optional: false };
-  return { ...base, value, type, optional: !site.narrowed.has(printExpression(call)) };
+  return { ...base, value, type, optional: true };
 }
 
 /** An aggregate: over the lines of the event at hand where the argument names such a list, else over history. */

@@ -9,11 +9,21 @@ import {
 import { childOf, type Node } from '../document/index.ts';
 import type { Ast } from '../expression/index.ts';
 import { boundsOf } from './bounds.ts';
+import type { Declarations } from './declarations.ts';
 import { report } from './findings.ts';
+import { isWholeDays } from './operators.ts';
 import { parseOf } from './places.ts';
-import { readsHistory } from './reads.ts';
+import { readsEvent, readsHistory } from './reads.ts';
 import { expectType, present, type Site, typeWords } from './site.ts';
 import { DATE, isNumeric, quantity, rescale, soleUnit, unitOf } from './type.ts';
+
+/** Where money was given, a rate was meant. */
+function earnHelp(amount: PlanExpr, site: Site) {
+  const { currency, points } = site.program;
+  if (!Object.keys(unitOf(amount.type) ?? {}).includes(currency.code)) return {};
+  const rate = `1 ${[...points.keys()][0] ?? 'star'} per 100 ${currency.code} of …`;
+  return { help: { en: `write a rate, such as \`${rate}\``, ja: `\`${rate}\` のような率を書いてください` } };
+}
 
 /** A typed amount of exactly one points type; anything else is reported. */
 export function pointsAmount(expr: PlanExpr | undefined, site: Site): PlanAmount | undefined {
@@ -21,13 +31,13 @@ export function pointsAmount(expr: PlanExpr | undefined, site: Site): PlanAmount
   if (amount === undefined) return undefined;
   const name = isNumeric(amount.type) ? soleUnit(unitOf(amount.type) ?? {}) : undefined;
   const points = name === undefined ? undefined : site.program.points.get(name);
-  if (points === undefined)
-    return site.program.findings.add(
-      report('points-expected', amount.span, {
-        found: typeWords(amount.type, site),
-        example: [...site.program.points.keys()][0] ?? 'star',
-      }),
-    );
+  if (points === undefined) {
+    const words = {
+      found: typeWords(amount.type, site),
+      example: [...site.program.points.keys()][0] ?? 'star',
+    };
+    return site.program.findings.add(report('points-expected', amount.span, words, earnHelp(amount, site)));
+  }
   const { high } = boundsOf(amount, site.program);
   if (high !== undefined && high.n <= 0n)
     site.program.findings.add(report('amount-never-positive', amount.span, {}));
@@ -86,17 +96,65 @@ export function duringOf(
   return { from, until };
 }
 
-/** `max(a, b) + 36 months`: the parts and what is added; undefined for any other form. */
-function maxForm(
-  ast: Ast,
-): { readonly items: readonly Ast[]; readonly plus: Ast | undefined; readonly whole: Ast } | undefined {
-  if (ast.kind === 'call' && ast.name.name === 'max')
-    return { items: ast.arguments, plus: undefined, whole: ast };
+interface MaxForm {
+  readonly items: readonly Ast[];
+  readonly plus: Ast | undefined;
+}
+
+/**
+ * `max(a, b) + 36 months`: the parts and what is added; undefined for any other form. The end of a period around it is the
+ * later of the ends, so it goes into the parts.
+ */
+function maxForm(ast: Ast): MaxForm | undefined {
+  if (ast.kind === 'call' && ast.name.name === 'max') return { items: ast.arguments, plus: undefined };
   if (ast.kind === 'binary' && ast.operator === '+') {
     const inner = maxForm(ast.left);
-    if (inner !== undefined && inner.plus === undefined) return { ...inner, plus: ast.right, whole: ast };
+    if (inner?.plus === undefined) return inner && { ...inner, plus: ast.right };
+  }
+  if (ast.kind === 'call' && (ast.name.name === 'end_of' || ast.name.name === 'start_of')) {
+    const [period, date, ...more] = ast.arguments;
+    const inner = date && maxForm(date);
+    if (period === undefined || inner === undefined || more.length > 0) return undefined;
+    const { plus } = inner;
+    const later = (left: Ast): Ast =>
+      plus === undefined ? left : { kind: 'binary', operator: '+', left, right: plus, span: left.span };
+    return {
+      items: inner.items.map((item) => ({ ...ast, arguments: [period, later(item)] })),
+      plus: undefined,
+    };
   }
   return undefined;
+}
+
+/** A date that moves with history is asked again later, when the event of its posting is no longer at hand. */
+function refuseEvent(expr: PlanExpr, program: Declarations): void {
+  const event = readsHistory(expr, program) && readsEvent(expr, program);
+  if (event !== undefined) program.findings.add(report('expiry-event', event.span, {}));
+}
+
+function maxExpiry(max: MaxForm, whole: Ast, site: Site): LotExpiry | undefined {
+  const { program } = site;
+  const wrong = (expr: PlanExpr, en: string, ja: string): undefined =>
+    program.findings.add(
+      report('type-expected', expr.span, { expected: { en, ja }, found: typeWords(expr.type, site) }),
+    );
+  // Here, and only here, a missing date is left out (language §6).
+  const items: PlanExpr[] = [];
+  for (const item of max.items) {
+    const expr = site.check(item, site, DATE);
+    if (expr === undefined) return undefined;
+    if (expr.type.kind !== 'date') return wrong(expr, 'a date', '日付');
+    refuseEvent(expr, program);
+    items.push(expr);
+  }
+  const plus = max.plus && present(site.check(max.plus, site), site);
+  if (max.plus !== undefined && plus === undefined) return undefined;
+  if (plus !== undefined && plus.type.kind !== 'duration')
+    return wrong(plus, 'a length of time such as `36 months`', '`36 months` のような期間');
+  if (plus !== undefined && !isWholeDays(plus, program))
+    return program.findings.add(report('hours-on-date', plus.span, {}));
+  if (items.every((item) => item.optional)) program.findings.add(report('expiry-may-miss', whole.span, {}));
+  return { kind: 'max', items, plus };
 }
 
 function expiryOf(node: Node, site: Site): LotExpiry | undefined {
@@ -104,51 +162,24 @@ function expiryOf(node: Node, site: Site): LotExpiry | undefined {
   const ast = parseOf(node, program);
   if (ast === undefined) return undefined;
   const max = maxForm(ast);
-  if (max !== undefined) {
-    // Here, and only here, a missing date is left out (language §6).
-    const items: PlanExpr[] = [];
-    for (const item of max.items) {
-      const expr = site.check(item, site, DATE);
-      if (expr === undefined) return undefined;
-      if (expr.type.kind !== 'date')
-        return program.findings.add(
-          report('type-expected', expr.span, {
-            expected: { en: 'a date', ja: '日付' },
-            found: typeWords(expr.type, site),
-          }),
-        );
-      items.push(expr);
-    }
-    const plus = max.plus && site.check(max.plus, site);
-    if (max.plus !== undefined && plus?.type.kind !== 'duration') {
-      if (plus !== undefined)
-        program.findings.add(
-          report('type-expected', plus.span, {
-            expected: { en: 'a length of time such as `36 months`', ja: '`36 months` のような期間' },
-            found: typeWords(plus.type, site),
-          }),
-        );
-      return undefined;
-    }
-    if (items.every((item) => item.optional))
-      program.findings.add(report('expiry-may-miss', max.whole.span, {}));
-    return { kind: 'max', items, plus };
-  }
+  if (max !== undefined) return maxExpiry(max, ast, site);
   const expr = expectType(ast, site, DATE);
   if (expr === undefined) return undefined;
-  return { kind: readsHistory(expr, program.measures) === undefined ? 'own' : 'sliding', expr };
+  if (readsHistory(expr, program) === undefined) return { kind: 'own', expr };
+  refuseEvent(expr, program);
+  return { kind: 'sliding', expr };
 }
 
-/** `available:` and `expires:` of a points type, rule or reward. */
-export function lotDates(node: Node | undefined, site: Site): LotDates {
-  const place: Site = { ...site, special: new Set(['earned']) };
+/** `available:` and `expires:` of a points type, rule or reward; the two may see different events. */
+export function lotDates(node: Node | undefined, site: Site, expiresAt: Site = site): LotDates {
+  const place = (at: Site): Site => ({ ...at, special: new Set(['earned']) });
   const availableNode = childOf(node, 'available');
   const expiresNode = childOf(node, 'expires');
   const ast = availableNode && parseOf(availableNode, site.program);
-  const available = ast && expectType(ast, place, DATE);
-  const moving = available && readsHistory(available, site.program.measures);
+  const available = ast && expectType(ast, place(site), DATE);
+  const moving = available && readsHistory(available, site.program);
   if (moving !== undefined) site.program.findings.add(report('available-slides', moving.span, {}));
-  const expires = expiresNode && expiryOf(expiresNode, place);
+  const expires = expiresNode && expiryOf(expiresNode, place(expiresAt));
   if (available !== undefined && expires?.kind === 'own') checkUsable(available, expires.expr, site);
   return { available, expires };
 }

@@ -1,13 +1,13 @@
 import type { PlanExpr, RoundingMode, ValueType } from '../../schema/index.ts';
 import { nearest } from '../document/index.ts';
-import { type Ast, printExpression } from '../expression/index.ts';
+import type { Ast } from '../expression/index.ts';
 import { checkAggregate, checkFlow, checkStreak, FLOWS, HISTORY_FUNCTIONS } from './aggregates.ts';
 import { isPositive } from './bounds.ts';
 import type { LadderInfo } from './declarations.ts';
 import { report } from './findings.ts';
 import { didYouMean } from './literals.ts';
 import { unify } from './operators.ts';
-import { present, type Site, typeWords } from './site.ts';
+import { type Site, typeWords } from './site.ts';
 import { DATE, INTEGER, isNumeric, NUMBER_UNIT, quantity, sameUnit, unitOf } from './type.ts';
 import { refuseSincePeriod, resolvePeriod } from './windows.ts';
 
@@ -203,8 +203,7 @@ function ladderCall(call: Call, kind: 'tier' | 'since' | 'held', site: Site): Pl
   if (site.ladders !== undefined && !site.ladders.has(ladder.name))
     return program.findings.add(report('ladder-order', call.span, { ladder: ladder.name }));
   const type: ValueType = kind === 'tier' ? { kind: 'level', ladder: ladder.name } : DATE;
-  const optional = kind === 'held' && !site.narrowed.has(printExpression(call));
-  return { kind, ladder: ladder.index, type, optional, span: call.span };
+  return { kind, ladder: ladder.index, type, optional: kind === 'held', span: call.span };
 }
 
 /** `award(rule)`, `award(rule, star)`, `award(group)`: what was given above, at this same event. */
@@ -225,6 +224,8 @@ function awardCall(call: Call, site: Site): PlanExpr | undefined {
   }
   if (!rules.every((one) => site.awards.has(one.name)))
     return program.findings.add(report('award-order', rule.span, { name: rule.name }));
+  // An amount that was wrong has been reported.
+  if (rules.some((one) => one.gives === undefined)) return undefined;
   const gives = [...new Set(rules.flatMap((one) => one.gives ?? []))];
   const named = type === undefined ? undefined : pointsArgument(call, 1, site);
   if (type !== undefined && named === undefined) return undefined;
@@ -271,7 +272,7 @@ export function checkCall(call: Call, site: Site, expected: ValueType | undefine
   if (name === 'streak') return checkStreak(call, site);
   if (call.clauses !== undefined && FUNCTIONS.includes(name))
     return program.findings.add(report('clause-not-here', call.span, { name }));
-  if (name in ROUNDINGS) return roundCall(call, site);
+  if (Object.hasOwn(ROUNDINGS, name)) return roundCall(call, site);
   if (name === 'min' || name === 'max') return extreme(call, site, expected);
   if (name === 'abs') return absolute(call, site);
   if (DATE_PARTS.some((part) => part === name)) return datePart(call, site);
@@ -317,5 +318,3 @@ export function checkElapsed(
     span: ast.span,
   };
 }
-
-export { present };

@@ -7,7 +7,7 @@ import type {
   Span,
   ValueType,
 } from '../../schema/index.ts';
-import type { Node } from '../document/index.ts';
+import type { MapNode, Node } from '../document/index.ts';
 import type { Ast } from '../expression/index.ts';
 import type { Findings } from './findings.ts';
 
@@ -50,8 +50,13 @@ export interface ParameterInfo {
   readonly type: ValueType;
   /** Every value, at the type's scale, for what must hold for all of them; empty when not numeric. */
   readonly values: readonly bigint[];
-  /** Keys of its tables, checked again wherever the parameter is read. */
-  readonly by: readonly { readonly ast: Ast; readonly type: ValueType }[];
+  /** Of lengths of time: whether all are whole days. */
+  readonly wholeDays: boolean;
+  /** Its tables; their keys are typed on first use, and checked again wherever the parameter is read. */
+  readonly tables: readonly MapNode[];
+  readonly by: { readonly ast: Ast; readonly type: ValueType }[];
+  readonly keys: Map<MapNode, readonly PlanExpr[]>;
+  state: 'new' | 'checking' | 'done' | 'broken';
   readonly single: boolean;
 }
 
@@ -94,7 +99,10 @@ export interface Declarations {
   readonly parameters: Map<string, ParameterInfo>;
   readonly attributes: Map<string, PlanField>;
   readonly events: Map<string, EventInfo>;
-  readonly points: Map<string, { readonly index: number; readonly decimals: number; readonly span: Span }>;
+  readonly points: Map<
+    string,
+    { readonly index: number; readonly decimals: number; readonly redeemable: boolean; readonly span: Span }
+  >;
   readonly ladders: Map<string, LadderInfo>;
   readonly named: Map<string, NamedInfo>;
   readonly rules: Map<string, RuleInfo>;

@@ -250,6 +250,7 @@ function readPoints(root: MapNode, program: Declarations): void {
     program.points.set(entry.key, {
       index: program.points.size,
       decimals: whole ? decimals : 0,
+      redeemable: !['no', 'false'].includes(textAt(entry.value, 'redeemable') ?? 'yes'),
       span: entry.keySpan,
     });
   }

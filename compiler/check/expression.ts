@@ -1,5 +1,5 @@
 import type { PlanExpr, ValueType } from '../../schema/index.ts';
-import type { Ast } from '../expression/index.ts';
+import { type Ast, printExpression } from '../expression/index.ts';
 import { checkCall, checkElapsed } from './calls.ts';
 import { checkLiteral } from './literals.ts';
 import { checkAccess, checkMoment, checkName } from './names.ts';
@@ -19,8 +19,17 @@ import {
 } from './operators.ts';
 import type { Site } from './site.ts';
 
-/** Types an expression where it stands; `expected` gives bare words their meaning. Reports, and yields undefined, when it cannot. */
+/**
+ * Types an expression where it stands; `expected` gives bare words their meaning. Reports, and yields undefined, when it
+ * cannot. What a guard has shown to be there is not optional, be it a name, an aggregate or a quotient.
+ */
 export function checkExpression(ast: Ast, site: Site, expected?: ValueType): PlanExpr | undefined {
+  const expr = typed(ast, site, expected);
+  if (expr?.optional !== true || site.narrowed.size === 0) return expr;
+  return site.narrowed.has(printExpression(ast)) ? { ...expr, optional: false } : expr;
+}
+
+function typed(ast: Ast, site: Site, expected: ValueType | undefined): PlanExpr | undefined {
   switch (ast.kind) {
     case 'number':
     case 'unit-number':

@@ -18,6 +18,7 @@ import { entriesOf } from './declare.ts';
 import { report } from './findings.ts';
 import { didYouMean } from './literals.ts';
 import { fieldOf } from './names.ts';
+import { ADD, SUBTRACT } from './operators.ts';
 import { parseOf, scalarOf } from './places.ts';
 import { type Check, constantSite, expectType, memberSite, present, type Site, typeWords } from './site.ts';
 import { titleOf } from './tiers.ts';
@@ -139,8 +140,8 @@ function pointsOf(call: Call | undefined, name: StandardKpi, place: Place): numb
   const argument = call?.arguments[0];
   if (argument === undefined) {
     if (name === 'liability') return undefined;
-    const redeemable = [...program.points.values()];
-    return redeemable.length === 1 ? 0 : -1;
+    const [only, ...others] = [...program.points.values()].filter((points) => points.redeemable);
+    return only === undefined || others.length > 0 ? -1 : only.index;
   }
   const word = argument.kind === 'name' ? argument.name : '';
   const points = program.points.get(word) ?? program.points.get(word.replace(/s$/, ''));
@@ -287,9 +288,9 @@ function checkKpi(ast: Ast, place: Place): Typed | undefined {
       const kind = ({ '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide' } as const)[ast.operator];
       if ((kind === 'add' || kind === 'subtract') && !sameUnit(left.unit, right.unit)) {
         const words = (unit: Unit) => typeWords(quantity(unit, 0), site);
-        const verb = kind === 'add' ? { en: 'add', ja: '足せ' } : { en: 'subtract', ja: '引け' };
+        const attempt = kind === 'add' ? ADD : SUBTRACT;
         return program.findings.add(
-          report('unit-mismatch', ast.right.span, { verb, left: words(left.unit), right: words(right.unit) }),
+          report('unit-mismatch', ast.right.span, { attempt: attempt(words(left.unit), words(right.unit)) }),
         );
       }
       const unit =
@@ -355,31 +356,30 @@ export function checkStandard(root: MapNode, program: Declarations, check: Check
   return { purchase, active: activeAst && expectType(activeAst, site, BOOLEAN) };
 }
 
+/** A KPI and its unit. */
+export interface TypedKpi {
+  readonly plan: PlanKpi;
+  readonly unit: Unit;
+}
+
 /** Types `kpis:`. */
 export function checkKpis(
   root: MapNode,
   standard: PlanStandard,
   program: Declarations,
   check: Check,
-): readonly PlanKpi[] {
+): readonly TypedKpi[] {
   const site = memberSite(program, check);
-  return entriesOf(root, 'kpis').flatMap((entry): readonly PlanKpi[] => {
+  return entriesOf(root, 'kpis').flatMap((entry): readonly TypedKpi[] => {
     const node = childOf(entry.value, 'measure');
     const scalar = node && scalarOf(node);
     const ast = node && parseOf(node, program);
     const typed = ast && checkKpi(ast, { site, standard });
     const target = targetOf(childOf(entry.value, 'target'), typed?.unit ?? {}, site);
     if (typed === undefined || scalar === undefined) return [];
-    return [
-      {
-        name: entry.key,
-        title: titleOf(entry),
-        measure: typed.expr,
-        target,
-        text: scalar.text,
-        span: entry.keySpan,
-      },
-    ];
+    const { expr: measure, unit } = typed;
+    const words = { name: entry.key, title: titleOf(entry), text: scalar.text, span: entry.keySpan };
+    return [{ unit, plan: { ...words, measure, target } }];
   });
 }
 
@@ -410,8 +410,18 @@ export function checkLoyalty(root: MapNode, program: Declarations, check: Check)
   return { scores, mix };
 }
 
-/** `guardrails:` speak of KPIs and of members who lose; `compare` reads them, here their names are checked. */
-export function checkGuardrails(root: MapNode, program: Declarations): void {
+/** `guardrails:` speak of KPIs and of members who lose; `compare` reads them, here their names and bounds are checked. */
+export function checkGuardrails(
+  root: MapNode,
+  typed: readonly TypedKpi[],
+  program: Declarations,
+  check: Check,
+): void {
+  const bound = (ast: Ast, unit: Unit): void => {
+    const expr = expectType(ast, constantSite(program, check), quantity(unit, 0));
+    if (expr !== undefined && expr.kind !== 'constant')
+      program.findings.add(report('constant-expected', expr.span, {}));
+  };
   const kpis = entriesOf(root, 'kpis').map((entry) => entry.key);
   const walk = (ast: Ast): void => {
     if (ast.kind !== 'compare') {
@@ -419,10 +429,15 @@ export function checkGuardrails(root: MapNode, program: Declarations): void {
       return;
     }
     const side = ast.left;
-    if (side.kind === 'name' && ['losers', 'winners'].includes(side.name)) return;
+    if (side.kind === 'name' && ['losers', 'winners'].includes(side.name)) {
+      bound(ast.right, {});
+      return;
+    }
     if (side.kind === 'call' && side.name.name === 'change' && side.arguments[0]?.kind === 'name') {
       const { name, span } = side.arguments[0];
-      if (!kpis.includes(name))
+      const kpi = typed.find((one) => one.plan.name === name);
+      if (kpi !== undefined) bound(ast.right, kpi.unit);
+      else if (!kpis.includes(name))
         program.findings.add(report('unknown-kpi', span, { name }, didYouMean(nearest(name, kpis), span)));
       return;
     }

@@ -25,6 +25,8 @@ function readPer(
     if (word.name === 'member') continue;
     if (asPeriod !== undefined) {
       if (refuseSincePeriod(asPeriod.index, word.span, program)) return undefined;
+      if (period !== undefined)
+        return program.findings.add(report('limit-per-twice', word.span, { name: word.name }));
       period = asPeriod.index;
       continue;
     }
@@ -39,6 +41,8 @@ function readPer(
     const whole = asField.type?.kind === 'quantity' && asField.type.scale === 0 && isPlain(asField.type.unit);
     if (asField.optional || !(kind === 'word' || kind === 'text' || kind === 'boolean' || whole))
       return program.findings.add(report('limit-field', word.span, { name: word.name }));
+    if (field !== undefined)
+      return program.findings.add(report('limit-per-twice', word.span, { name: word.name }));
     field = word.name;
   }
   return { period, field };
@@ -47,7 +51,7 @@ function readPer(
 function readLimit(
   node: Node,
   scope: EventScope | undefined,
-  gives: readonly number[],
+  gives: readonly number[] | undefined,
   site: Site,
 ): PlanLimit | undefined {
   const { program } = site;
@@ -77,17 +81,17 @@ function readLimit(
   }
   const name = soleUnit(unit);
   const points = name === undefined ? undefined : program.points.get(name);
-  if (points === undefined || !gives.includes(points.index))
+  if (points === undefined || gives?.includes(points.index) === false)
     return program.findings.add(report('limit-unit', amount.span, { found: typeWords(amount.type, site) }));
   if (per.field !== undefined) return program.findings.add(report('limit-quantity-field', amount.span, {}));
   return { ...base, kind: 'quantity', points: points.index };
 }
 
-/** `limit: X` or `limit: [X, Y]`; `gives` are the points types that a quantity may speak of. */
+/** `limit: X` or `limit: [X, Y]`; `gives` are the points types that a quantity may speak of; undefined = not known. */
 export function limitsOf(
   node: Node | undefined,
   scope: EventScope | undefined,
-  gives: readonly number[],
+  gives: readonly number[] | undefined,
   site: Site,
 ): readonly PlanLimit[] {
   if (node === undefined) return [];

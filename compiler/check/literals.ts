@@ -21,7 +21,7 @@ export function durationUnit(
   word: string,
 ): { readonly name: string; readonly family: 'calendar' | 'clock'; readonly size: number } | undefined {
   const name = word.endsWith('s') ? word.slice(0, -1) : word;
-  const unit = DURATIONS[name];
+  const unit = Object.hasOwn(DURATIONS, name) ? DURATIONS[name] : undefined;
   return unit && { name, ...unit };
 }
 
@@ -42,6 +42,13 @@ function decimal(digits: string, percent: boolean): { readonly value: bigint; re
     value: BigInt(`${whole === '' ? '0' : whole}${fraction}`),
     scale: fraction.length + (percent ? 2 : 0),
   };
+}
+
+/** A scaled integer as a reader writes it. */
+export function decimalText(value: bigint, scale: number): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
+  const whole = digits.slice(0, digits.length - scale).replace(/\B(?=(\d{3})+$)/g, '_');
+  return `${value < 0n ? '-' : ''}${whole}${scale === 0 ? '' : `.${digits.slice(-scale)}`}`;
 }
 
 const LARGEST = 2n ** 63n - 1n;

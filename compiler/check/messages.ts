@@ -5,8 +5,8 @@ export const checkMessages = {
   'after-not-here': {
     severity: 'error',
     title: { en: 'after without a period', ja: 'after の位置' },
-    en: msg`\`after\` stands beside \`every:\` only`,
-    ja: msg`\`after\` は \`every:\` と一緒にだけ使えます`,
+    en: msg`\`after\` stands beside \`every:\` with a period only`,
+    ja: msg`\`after\` は期間の \`every:\` と一緒にだけ使えます`,
     help: {
       en: msg`use \`every: month\` with \`after: 2 days\``,
       ja: msg`\`every: month\` と \`after: 2 days\` の形にしてください`,
@@ -250,6 +250,16 @@ export const checkMessages = {
     ja: msg`\`every:\` には期間、\`birthday\`、\`anniversary\` のどれかを書きます`,
     help: { en: msg`write \`every: month\``, ja: msg`\`every: month\` のように書いてください` },
   },
+  'expiry-event': {
+    severity: 'error',
+    title: { en: 'moving day that reads the event', ja: 'イベントを読む動く期限' },
+    en: msg`a last day that moves with history cannot read the event: it is worked out again after the event is past`,
+    ja: msg`履歴とともに動く期限は、イベントが過ぎた後にも計算し直すため、イベントを読めません`,
+    help: {
+      en: msg`put the two dates beside each other: \`max(DATE OF THE EVENT, DATE OF HISTORY)\``,
+      ja: msg`\`max(イベントの日付, 履歴の日付)\` のように、二つの日付を並べてください`,
+    },
+  },
   'expiry-may-miss': {
     severity: 'error',
     title: { en: 'last day may be missing', ja: '期限がないことがある' },
@@ -451,6 +461,16 @@ export const checkMessages = {
     help: {
       en: msg`write a period, \`member\` or a field`,
       ja: msg`期間、\`member\`、フィールドのどれかを書いてください`,
+    },
+  },
+  'limit-per-twice': {
+    severity: 'error',
+    title: { en: 'two words after per', ja: 'per が多すぎる' },
+    en: msg`a limit counts per one period and per one field: \`${'name'}\` is one too many`,
+    ja: msg`上限で数えられるのは期間一つとフィールド一つごとです。\`${'name'}\` は余分です`,
+    help: {
+      en: msg`write two limits: \`[1 per day, 3 per month]\``,
+      ja: msg`\`[1 per day, 3 per month]\` のように上限を二つ書いてください`,
     },
   },
   'limit-quantity-field': {
@@ -936,8 +956,8 @@ export const checkMessages = {
   'unit-mismatch': {
     severity: 'error',
     title: { en: 'unit mismatch', ja: '単位の不一致' },
-    en: msg`cannot ${'verb'} ${'left'} with ${'right'}`,
-    ja: msg`${'left'}と${'right'}は${'verb'}ません`,
+    en: msg`cannot ${'attempt'}`,
+    ja: msg`${'attempt'}ません`,
     help: { en: msg`give both sides one unit`, ja: msg`単位をそろえてください` },
   },
   'unknown-attribute': {

@@ -1,11 +1,12 @@
 import { FOREVER, type PlanExpr, type PlanField, type Span, type ValueType } from '../../schema/index.ts';
 import { nearest } from '../document/index.ts';
-import { type Ast, printExpression } from '../expression/index.ts';
+import { type Ast, childrenOf, printExpression } from '../expression/index.ts';
 import type { DerivedInfo, EventInfo, FieldInfo, NamedInfo, ParameterInfo } from './declarations.ts';
 import { Findings, report } from './findings.ts';
 import { didYouMean } from './literals.ts';
 import { namedSite, parseOf, recordedSite } from './places.ts';
 import type { EventScope, Site } from './site.ts';
+import { resolveKeys } from './table-keys.ts';
 import { BOOLEAN, DATE, DATETIME, sameType } from './type.ts';
 
 type Of<K extends Ast['kind']> = Extract<Ast, { readonly kind: K }>;
@@ -89,8 +90,16 @@ export function resolveNamed(info: NamedInfo, site: Site, readAt?: Span): PlanEx
   return info.expr;
 }
 
+function namesIn(ast: Ast): readonly string[] {
+  return ast.kind === 'name' ? [ast.name] : childrenOf(ast).flatMap(namesIn);
+}
+
 function readParameter(info: ParameterInfo, span: Span, site: Site): PlanExpr | undefined {
+  if (!resolveKeys(info, site)) return undefined;
   for (const key of info.by) {
+    // Derived fields are typed, and their mistakes told, before the keys are tried in silence.
+    const scope = frame(site);
+    if (scope !== undefined) for (const name of namesIn(key.ast)) fieldIn(scope, name, site);
     const quiet: Site = { ...site, program: { ...site.program, findings: new Findings() } };
     const expr = site.check(key.ast, quiet);
     if (expr === undefined || !sameType(expr.type, key.type) || expr.optional)
@@ -109,8 +118,7 @@ function fieldNode(
 ): PlanExpr | undefined {
   if (field.type === undefined)
     return site.program.findings.add(report('list-as-value', ast.span, { name: ast.name }));
-  const optional = field.optional && !site.narrowed.has(printExpression(ast));
-  return { kind, name: ast.name, type: field.type, optional, span: ast.span };
+  return { kind, name: ast.name, type: field.type, optional: field.optional, span: ast.span };
 }
 
 /** The scope whose bare names come first: the filtered event in a `where`, else the event at hand. */
@@ -118,12 +126,19 @@ function frame(site: Site) {
   return site.filtered?.scope ?? site.event;
 }
 
+/** The event of a scope that derives such a field. */
+function deriving(scope: EventScope, name: string, site: Site): EventInfo | undefined {
+  const { events } = site.program;
+  if (scope.everywhere === true)
+    return scope.fields.has(name) ? undefined : [...events.values()].find((event) => event.derived.has(name));
+  const event = events.get(scope.name);
+  return event?.derived.has(name) === true ? event : undefined;
+}
+
 /** A field of a scope, with a derived one typed when first asked for. */
 export function fieldIn(scope: EventScope, name: string, site: Site): FieldInfo | undefined {
-  const event = site.program.events.get(scope.name);
-  const derived = event?.derived.get(name);
-  if (event !== undefined && derived !== undefined) resolveDerived(event, derived, site);
-  return scope.fields.get(name);
+  const event = deriving(scope, name, site);
+  return event === undefined ? scope.fields.get(name) : fieldOf(event, name, site);
 }
 
 /** Whether a bare name stands for a value here: then the other side of a comparison takes its type from it. */
@@ -133,7 +148,7 @@ export function isVariable(name: string, site: Site): boolean {
   return (
     site.line?.fields.has(name) === true ||
     scope?.fields.has(name) === true ||
-    program.events.get(scope?.name ?? '')?.derived.has(name) === true ||
+    (scope !== undefined && deriving(scope, name, site) !== undefined) ||
     program.parameters.has(name) ||
     program.named.has(name)
   );
@@ -166,6 +181,8 @@ export function checkName(
   const scope = frame(site);
   const field = scope && fieldIn(scope, name, site);
   if (field !== undefined) return fieldNode(field, 'field', ast, site);
+  // A derived field that could not be typed: its mistake has been reported.
+  if (scope !== undefined && deriving(scope, name, site) !== undefined) return undefined;
   const parameter = program.parameters.get(name);
   if (parameter !== undefined) return readParameter(parameter, span, site);
   const named = program.named.get(name);
@@ -178,25 +195,7 @@ function readNamed(named: NamedInfo, ast: Of<'name'>, site: Site): PlanExpr | un
     return site.program.findings.add(report('state-not-here', ast.span, { what: `\`${ast.name}\`` }));
   const expr = resolveNamed(named, site, ast.span);
   if (expr === undefined) return undefined;
-  if (site.ladders !== undefined) refuseLadders(expr, ast.span, site);
-  const optional = expr.optional && !site.narrowed.has(printExpression(ast));
-  return { kind: 'named', named: named.index, type: expr.type, optional, span: ast.span };
-}
-
-/** A measure that reads a ladder below the one at hand: order would decide (ruling O5). */
-function refuseLadders(expr: PlanExpr, span: Span, site: Site): void {
-  const ladders = [...site.program.ladders.values()];
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null) return;
-    const at = node as { readonly kind?: unknown; readonly ladder?: unknown; readonly named?: unknown };
-    if ((at.kind === 'tier' || at.kind === 'held' || at.kind === 'since') && typeof at.ladder === 'number') {
-      const name = ladders[at.ladder]?.name;
-      if (name !== undefined && site.ladders?.has(name) === false)
-        site.program.findings.add(report('ladder-order', span, { ladder: name }));
-    }
-    for (const child of Object.values(node)) visit(child);
-  };
-  visit(expr);
+  return { kind: 'named', named: named.index, type: expr.type, optional: expr.optional, span: ast.span };
 }
 
 function unknownName(ast: Of<'name'>, site: Site, expected: ValueType | undefined): undefined {
@@ -259,8 +258,7 @@ export function checkAccess(ast: Of<'member-access'>, site: Site): PlanExpr | un
         report('unknown-attribute', property.span, { name: property.name }, didYouMean(guess, property.span)),
       );
     }
-    const optional = attribute.optional && !site.narrowed.has(printExpression(ast));
-    return { kind: 'attribute', name: property.name, type, optional, span };
+    return { kind: 'attribute', name: property.name, type, optional: attribute.optional, span };
   }
   if (object.name === 'this') {
     if (site.filtered === undefined) return program.findings.add(report('this-not-here', span, {}));

@@ -1,7 +1,9 @@
 import type { Fix, Localized, PlanExpr, Span, Unit, ValueType } from '../../schema/index.ts';
 import { type Ast, printExpression } from '../expression/index.ts';
 import { canBeZero, isPositive } from './bounds.ts';
+import type { Declarations } from './declarations.ts';
 import { report } from './findings.ts';
+import { decimalText } from './literals.ts';
 import { fieldIn, isVariable } from './names.ts';
 import { expectType, present, type Site, typeWords } from './site.ts';
 import {
@@ -18,7 +20,6 @@ import {
 
 type Of<K extends Ast['kind']> = Extract<Ast, { readonly kind: K }>;
 type Logic = Extract<Ast, { readonly kind: 'and' | 'or' }>;
-type Name = Of<'name'>;
 
 function numeric(ast: Ast, site: Site, expected?: ValueType): PlanExpr | undefined {
   const expr = site.check(ast, site, expected);
@@ -43,8 +44,8 @@ function unitFix(plain: PlanExpr, other: PlanExpr): { help: Localized; fix: Fix 
   if (plain.kind !== 'constant' || plain.type.kind !== 'quantity' || !isPlain(plain.type.unit))
     return undefined;
   if (names.length !== 1 || unit === undefined) return undefined;
+  if (typeof plain.value !== 'bigint') return undefined;
   const text = decimalText(plain.value, plain.type.scale);
-  if (text === undefined) return undefined;
   return {
     help: { en: `write \`${text} ${unit}\``, ja: `\`${text} ${unit}\` と書いてください` },
     fix: {
@@ -54,25 +55,33 @@ function unitFix(plain: PlanExpr, other: PlanExpr): { help: Localized; fix: Fix 
   };
 }
 
-function decimalText(value: unknown, scale: number): string | undefined {
-  if (typeof value !== 'bigint') return undefined;
-  const digits = value.toString().padStart(scale + 1, '0');
-  const whole = digits.slice(0, digits.length - scale).replace(/\B(?=(\d{3})+$)/g, '_');
-  return scale === 0 ? whole : `${whole}.${digits.slice(-scale)}`;
-}
+/** What was tried with two sides, in the words of a finding that says that it cannot be done. */
+type Attempt = (left: Localized, right: Localized) => Localized;
+
+const COMPARE: Attempt = (l, r) => ({
+  en: `compare ${l.en} with ${r.en}`,
+  ja: `${l.ja}と${r.ja}は比べられ`,
+});
+const MIX: Attempt = (l, r) => ({ en: `mix ${l.en} with ${r.en}`, ja: `${l.ja}と${r.ja}は混ぜられ` });
+const DIVIDE: Attempt = (l, r) => ({ en: `divide ${l.en} by ${r.en}`, ja: `${l.ja}を${r.ja}では割れ` });
+export const ADD: Attempt = (l, r) => ({ en: `add ${l.en} and ${r.en}`, ja: `${l.ja}と${r.ja}は足せ` });
+export const SUBTRACT: Attempt = (l, r) => ({
+  en: `subtract ${r.en} from ${l.en}`,
+  ja: `${l.ja}から${r.ja}は引け`,
+});
 
 /** Two sides that must have one unit; reports `unit-mismatch` at the side that looks wrong. */
-function sameUnits(left: PlanExpr, right: PlanExpr, verb: Localized, site: Site): boolean {
+function sameUnits(left: PlanExpr, right: PlanExpr, attempt: Attempt, site: Site): boolean {
   const [l, r] = [unitOf(left.type) ?? {}, unitOf(right.type) ?? {}];
   if (sameUnit(l, r)) return true;
   const plain = isPlain(l) && !isPlain(r) ? left : right;
   const other = plain === left ? right : left;
-  const words = { left: typeWords(left.type, site), right: typeWords(right.type, site) };
+  const attempted = attempt(typeWords(left.type, site), typeWords(right.type, site));
   site.program.findings.add(
     report(
       'unit-mismatch',
       plain.span,
-      { verb, ...words },
+      { attempt: attempted },
       {
         label: typeWords(plain.type, site),
         related: [{ span: other.span, message: typeWords(other.type, site) }],
@@ -127,12 +136,28 @@ function checkAdd(ast: Of<'binary'>, site: Site, expected: ValueType | undefined
           found: typeWords(side.type, site),
         }),
       );
-  const verb: Localized = sign === 1 ? { en: 'add', ja: '足せ' } : { en: 'subtract', ja: '引け' };
-  if (!sameUnits(left, right, verb, site)) return undefined;
+  if (!sameUnits(left, right, sign === 1 ? ADD : SUBTRACT, site)) return undefined;
   if (![left, right].every((side) => requireRounded(side, site))) return undefined;
   const scale = Math.max(scaleOf(left.type) ?? 0, scaleOf(right.type) ?? 0);
   const type = quantity(unitOf(left.type) ?? {}, scale);
   return { kind: sign === 1 ? 'add' : 'subtract', left, right, type, optional, span: ast.span };
+}
+
+/** Whether a length of time is one of whole days, whatever a parameter in it says. */
+export function isWholeDays(by: PlanExpr, program: Declarations): boolean {
+  switch (by.kind) {
+    case 'constant':
+      return by.type.kind !== 'duration' || by.type.family !== 'clock' || Number(by.value) % 24 === 0;
+    case 'parameter':
+      return [...program.parameters.values()][by.parameter]?.wholeDays === true;
+    case 'if':
+      return isWholeDays(by.then, program) && isWholeDays(by.otherwise, program);
+    case 'minimum':
+    case 'maximum':
+      return by.items.every((item) => isWholeDays(item, program));
+    default:
+      return true;
+  }
 }
 
 /** Date ± duration; hours need a time of day. */
@@ -143,14 +168,8 @@ export function checkShift(
   span: Span,
   site: Site,
 ): PlanExpr | undefined {
-  if (
-    of.type.kind === 'date' &&
-    by.kind === 'constant' &&
-    by.type.kind === 'duration' &&
-    by.type.family === 'clock'
-  )
-    if (typeof by.value === 'number' && by.value % 24 !== 0)
-      return site.program.findings.add(report('hours-on-date', by.span, {}));
+  if (of.type.kind === 'date' && !isWholeDays(by, site.program))
+    return site.program.findings.add(report('hours-on-date', by.span, {}));
   return { kind: 'shift', of, by, sign, type: of.type, optional: of.optional || by.optional, span };
 }
 
@@ -203,7 +222,7 @@ export function checkPer(ast: Of<'per'>, site: Site): PlanExpr | undefined {
   const step = numeric(ast.step, site);
   const amount = numeric(ast.amount, site);
   if (gives === undefined || step === undefined || amount === undefined) return undefined;
-  if (!sameUnits(amount, step, { en: 'divide', ja: '割れ' }, site)) return undefined;
+  if (!sameUnits(amount, step, DIVIDE, site)) return undefined;
   if (!isPositive(step, site.program))
     return site.program.findings.add(report('step-not-positive', step.span, {}));
   if (!requireRounded(gives, site)) return undefined;
@@ -213,31 +232,30 @@ export function checkPer(ast: Of<'per'>, site: Site): PlanExpr | undefined {
   return { kind: 'per', gives, step, amount, proRata: ast.proRata, type, optional, span: ast.span };
 }
 
-function isBareName(ast: Ast): ast is Name {
-  return ast.kind === 'name';
+/** Whether an expression is, or chooses among, words that nothing but the other side gives a meaning. */
+function isWordlike(ast: Ast, site: Site): boolean {
+  if (ast.kind === 'name') return !isVariable(ast.name, site);
+  if (ast.kind === 'if') return isWordlike(ast.then, site) || isWordlike(ast.otherwise, site);
+  return ast.kind === 'otherwise' && isWordlike(ast.of, site);
 }
 
-/** Types two sides of a comparison: a bare word takes its meaning from the other side. */
+/** Types two expressions of one kind: words take their meaning from the other side. */
 function sides(left: Ast, right: Ast, site: Site): readonly [PlanExpr | undefined, PlanExpr | undefined] {
-  if (isBareName(left) && !isBareName(right)) {
+  const [leftIsWord, rightIsWord] = [isWordlike(left, site), isWordlike(right, site)];
+  // Two unknown words: the first is where the reader stumbles, and the second follows from it.
+  if (leftIsWord && rightIsWord) return [site.check(left, site), undefined];
+  if (leftIsWord) {
     const second = site.check(right, site);
-    return [site.check(left, site, second?.type), second];
-  }
-  if (isBareName(left) && isBareName(right) && !isVariable(left.name, site)) {
-    // Two unknown words: the first is where the reader stumbles, and the second follows from it.
-    if (!isVariable(right.name, site)) return [site.check(left, site), undefined];
-    const second = site.check(right, site);
-    return [second === undefined ? undefined : site.check(left, site, second.type), second];
+    return [second && site.check(left, site, second.type), second];
   }
   const first = site.check(left, site);
-  return [first, first === undefined && isBareName(right) ? undefined : site.check(right, site, first?.type)];
+  return [first, first === undefined && rightIsWord ? undefined : site.check(right, site, first?.type)];
 }
 
 /** Whether two typed sides can be compared; `order` = with `<` and the like. */
 function comparable(left: PlanExpr, right: PlanExpr, order: boolean, span: Span, site: Site): boolean {
   const { findings } = site.program;
-  if (isNumeric(left.type) && isNumeric(right.type))
-    return sameUnits(left, right, { en: 'compare', ja: '比べられ' }, site);
+  if (isNumeric(left.type) && isNumeric(right.type)) return sameUnits(left, right, COMPARE, site);
   if (!sameType(left.type, right.type)) {
     const both = { left: typeWords(left.type, site), right: typeWords(right.type, site) };
     if (left.type.kind === 'word' && right.type.kind === 'word') {
@@ -287,7 +305,8 @@ function sameAsThis(ast: Of<'compare'>, site: Site): PlanExpr | undefined {
   const [own, other] = isThis(ast.left) ? [ast.right, ast.left] : [ast.left, ast.right];
   const { findings } = site.program;
   const yes: PlanExpr = { kind: 'constant', value: true, type: BOOLEAN, optional: false, span: ast.span };
-  if (ast.operator !== '=' || own.kind !== 'name' || other.kind !== 'member-access') {
+  const conjunct = site.filtered.conjuncts.has(ast);
+  if (!conjunct || ast.operator !== '=' || own.kind !== 'name' || other.kind !== 'member-access') {
     findings.add(report('this-equality-only', ast.span, {}));
     return yes;
   }
@@ -304,7 +323,7 @@ function sameAsThis(ast: Of<'compare'>, site: Site): PlanExpr | undefined {
     type.kind === 'word' ||
     type.kind === 'text' ||
     type.kind === 'boolean' ||
-    (type.kind === 'quantity' && type.scale === 0);
+    (type.kind === 'quantity' && type.scale === 0 && isPlain(type.unit));
   if (
     !allowed(field.type) ||
     !allowed(mine.type) ||
@@ -332,7 +351,8 @@ export function guards(ast: Ast, truth: boolean): readonly string[] {
   return [];
 }
 
-function narrow(site: Site, names: readonly string[]): Site {
+/** A place where those values are known to be there. */
+export function narrow(site: Site, names: readonly string[]): Site {
   return names.length === 0 ? site : { ...site, narrowed: new Set([...site.narrowed, ...names]) };
 }
 
@@ -372,7 +392,7 @@ function unify(items: readonly PlanExpr[], site: Site): ValueType | undefined {
   let type = first.type;
   for (const item of items.slice(1)) {
     if (isNumeric(type) && isNumeric(item.type)) {
-      if (!sameUnits(first, item, { en: 'mix', ja: '混ぜられ' }, site)) return undefined;
+      if (!sameUnits(first, item, MIX, site)) return undefined;
       const [a, b] = [scaleOf(type), scaleOf(item.type)];
       type =
         a === undefined || b === undefined
@@ -390,12 +410,14 @@ function unify(items: readonly PlanExpr[], site: Site): ValueType | undefined {
 
 export function checkIf(ast: Of<'if'>, site: Site, expected: ValueType | undefined): PlanExpr | undefined {
   const test = condition(ast.condition, site);
-  const then = site.check(ast.then, narrow(site, guards(ast.condition, true)), expected);
-  const otherwise = site.check(
-    ast.otherwise,
-    narrow(site, guards(ast.condition, false)),
-    expected ?? then?.type,
-  );
+  const yes = narrow(site, guards(ast.condition, true));
+  const no = narrow(site, guards(ast.condition, false));
+  // A bare word takes its meaning from the other branch, whichever comes first.
+  const otherwiseFirst =
+    expected === undefined && isWordlike(ast.then, yes) && !isWordlike(ast.otherwise, no);
+  const early = otherwiseFirst ? site.check(ast.otherwise, no) : undefined;
+  const then = site.check(ast.then, yes, expected ?? early?.type);
+  const otherwise = early ?? site.check(ast.otherwise, no, expected ?? then?.type);
   if (test === undefined || then === undefined || otherwise === undefined) return undefined;
   const type = unify([then, otherwise], site);
   if (type === undefined) return undefined;

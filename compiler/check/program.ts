@@ -55,7 +55,7 @@ function checkBy(event: EventInfo, program: Declarations, site: Site): void {
   if (theirs.optional) findings.add(report('reverses-by-optional', theirs.span, { field: by }));
   for (const side of [event, original]) {
     const derived = side.derived.get(by);
-    const state = derived?.expr && readsState(derived.expr, program.measures);
+    const state = derived?.expr && readsState(derived.expr, side, program);
     if (state !== undefined) findings.add(report('reverses-by-state', state.span, { field: by }));
   }
 }
@@ -142,12 +142,12 @@ export function check(
   const ladders = checkTiers(root, program, checkExpression);
   const { rules, groups } = checkRules(root, ladders, program, checkExpression);
   const rewards = checkRewards(root, program, checkExpression);
-  const points = checkPoints(root, rules, program, checkExpression);
+  const points = checkPoints(root, rules, rewards, program, checkExpression);
   const benefits = checkBenefits(root, program, checkExpression);
   const standard = checkStandard(root, program, checkExpression);
   const kpis = checkKpis(root, standard, program, checkExpression);
   const loyalty = checkLoyalty(root, program, checkExpression);
-  checkGuardrails(root, program);
+  checkGuardrails(root, kpis, program, checkExpression);
   const attributes: PlanField[] = [...program.attributes.values()];
   const plan: Plan = {
     language: 1,
@@ -169,7 +169,7 @@ export function check(
     rewards,
     benefits,
     loyalty,
-    kpis,
+    kpis: kpis.map((kpi) => kpi.plan),
     standard,
   };
   return { value: plan as TypedProgram, findings };

@@ -1,4 +1,5 @@
 import type { PlanExpr, PlanMeasure } from '../../schema/index.ts';
+import type { Declarations, EventInfo } from './declarations.ts';
 
 /** Every expression inside another, itself first; a measure's `where` and window count as inside. */
 export function* walk(expr: PlanExpr, measures: readonly PlanMeasure[]): Generator<PlanExpr> {
@@ -64,12 +65,44 @@ export function* walk(expr: PlanExpr, measures: readonly PlanMeasure[]): Generat
       return;
     case 'measure': {
       const measure = measures[expr.measure];
-      if (measure?.where !== undefined) yield* walk(measure.where, measures);
+      if (measure === undefined) return;
+      if (measure.where !== undefined) yield* walk(measure.where, measures);
+      if (measure.window.kind === 'since' || measure.window.kind === 'between')
+        yield* walk(measure.window.from, measures);
+      if (measure.window.kind === 'between') yield* walk(measure.window.to, measures);
       return;
     }
     default:
       return;
   }
+}
+
+/** Like `walk`, and into the measures, segments and table keys that are named. INVARIANT: those are free of circles. */
+export function* walkAll(expr: PlanExpr, program: Declarations): Generator<PlanExpr> {
+  for (const part of walk(expr, program.measures)) {
+    yield part;
+    if (part.kind === 'named') {
+      const inner = [...program.named.values()][part.named]?.expr;
+      if (inner !== undefined) yield* walkAll(inner, program);
+    } else if (part.kind === 'parameter')
+      for (const key of keysRead(part.parameter, program)) yield* walkAll(key, program);
+  }
+}
+
+function keysRead(parameter: number, program: Declarations): readonly PlanExpr[] {
+  return [...([...program.parameters.values()][parameter]?.keys.values() ?? [])].flat();
+}
+
+/** The first part of an expression that itself, or through what it names, is of one of these kinds. */
+function firstReading(
+  expr: PlanExpr,
+  kinds: readonly PlanExpr['kind'][],
+  program: Declarations,
+): PlanExpr | undefined {
+  for (const part of walk(expr, program.measures))
+    for (const inner of part.kind === 'named' || part.kind === 'parameter' ? walkAll(part, program) : [part])
+      if (kinds.includes(inner.kind)) return part;
+  return undefined;
 }
 
 const STATE: readonly PlanExpr['kind'][] = [
@@ -85,17 +118,73 @@ const STATE: readonly PlanExpr['kind'][] = [
   'award',
   'elapsed',
 ];
+const HISTORY: readonly PlanExpr['kind'][] = ['measure', 'balance', 'tier', 'since', 'held'];
+const EVENT: readonly PlanExpr['kind'][] = ['field', 'lines', 'award'];
 
 /** The first part of an expression that reads the member's state or history, not just the event and parameters. */
-export function readsState(expr: PlanExpr, measures: readonly PlanMeasure[]): PlanExpr | undefined {
-  for (const part of walk(expr, measures)) if (STATE.includes(part.kind)) return part;
+export function readsState(expr: PlanExpr, event: EventInfo, program: Declarations): PlanExpr | undefined {
+  const own = firstReading(expr, STATE, program);
+  if (own !== undefined) return own;
+  for (const part of walk(expr, program.measures)) {
+    // A derived field decides with what the fields that it reads were decided with.
+    const inner = part.kind === 'field' ? event.derived.get(part.name)?.expr : undefined;
+    if (inner !== undefined && readsState(inner, event, program) !== undefined) return part;
+  }
   return undefined;
 }
 
 /** The first part that reads history: what makes a lot's date a sliding one. */
-export function readsHistory(expr: PlanExpr, measures: readonly PlanMeasure[]): PlanExpr | undefined {
+export function readsHistory(expr: PlanExpr, program: Declarations): PlanExpr | undefined {
+  return firstReading(expr, HISTORY, program);
+}
+
+/** The first part that reads the event at hand, which only the moment of posting knows. */
+export function readsEvent(expr: PlanExpr, program: Declarations): PlanExpr | undefined {
+  const { measures } = program;
+  const inMeasures = new Set(
+    [...walk(expr, measures)].flatMap((part) =>
+      part.kind === 'measure' ? [...walk(part, measures)].slice(1) : [],
+    ),
+  );
   for (const part of walk(expr, measures))
-    if (part.kind === 'measure' || part.kind === 'named' || part.kind === 'balance' || part.kind === 'tier')
-      return part;
+    if (!inMeasures.has(part) && firstReading(part, EVENT, program) === part) return part;
   return undefined;
+}
+
+/**
+ * The first part of a ladder's condition that reads a ladder which does not stand above it, and that ladder's index
+ * (ruling O5): directly, in a measure, or through a period anchored on it; on its own change of tier it may be anchored.
+ */
+export function readsBelow(
+  expr: PlanExpr,
+  ladder: number,
+  program: Declarations,
+): { readonly part: PlanExpr; readonly ladder: number } | undefined {
+  for (const part of walk(expr, program.measures))
+    for (const inner of part.kind === 'named' || part.kind === 'parameter'
+      ? walkAll(part, program)
+      : [part]) {
+      const read = laddersOf(inner, program).find(
+        ({ index, anchor }) => index > ladder || (index === ladder && !anchor),
+      );
+      if (read !== undefined) return { part, ladder: read.index };
+    }
+  return undefined;
+}
+
+function laddersOf(
+  expr: PlanExpr,
+  program: Declarations,
+): readonly { readonly index: number; readonly anchor: boolean }[] {
+  if (expr.kind === 'tier' || expr.kind === 'since' || expr.kind === 'held')
+    return [{ index: expr.ladder, anchor: false }];
+  const measure = expr.kind === 'measure' ? program.measures[expr.measure] : undefined;
+  if (measure === undefined) return [];
+  const { subject, window } = measure;
+  const anchor =
+    window.kind === 'this' ? [...program.periods.values()][window.period]?.plan.anchor : undefined;
+  return [
+    ...('ladder' in subject ? [{ index: subject.ladder, anchor: false }] : []),
+    ...(anchor?.kind === 'since' ? [{ index: anchor.ladder, anchor: true }] : []),
+  ];
 }

@@ -1,4 +1,11 @@
-import type { PlanBenefit, PlanPoints, PlanReward, PlanRule, RoundingMode } from '../../schema/index.ts';
+import type {
+  LotDates,
+  PlanBenefit,
+  PlanPoints,
+  PlanReward,
+  PlanRule,
+  RoundingMode,
+} from '../../schema/index.ts';
 import { childOf, type Entry, type MapNode, nearest } from '../document/index.ts';
 import { commonScope } from './aggregates.ts';
 import { amountsOf, duringOf, lotDates, moneyConstant, moneyOf } from './amounts.ts';
@@ -77,15 +84,27 @@ export function checkBenefits(root: MapNode, program: Declarations, check: Check
   });
 }
 
-/** Events that every rule giving these points, with no date of its own, is fired by: what the points' dates may read. */
+/**
+ * Events at which a lot of these points takes a date of the type: what that date may read. A rule or reward with a date of
+ * its own does not ask; one that is not fired by an event leaves none.
+ */
 function givingEvents(
   points: number,
+  part: keyof LotDates,
   rules: readonly PlanRule[],
+  rewards: readonly PlanReward[],
   program: Declarations,
 ): readonly EventInfo[] {
-  const giving = rules.filter((rule) => program.rules.get(rule.name)?.gives?.includes(points) === true);
-  if (giving.length === 0 || giving.some((rule) => rule.trigger.kind !== 'event')) return [];
+  const giving = rules.filter(
+    (rule) =>
+      rule.dates[part] === undefined && program.rules.get(rule.name)?.gives?.includes(points) === true,
+  );
+  if (giving.some((rule) => rule.trigger.kind !== 'event')) return [];
   const names = new Set(giving.flatMap((rule) => (rule.trigger.kind === 'event' ? rule.trigger.events : [])));
+  const redeemed = rewards.some(
+    (reward) => reward.dates[part] === undefined && reward.give.some((amount) => amount.points === points),
+  );
+  if (redeemed) names.add('redeem');
   return [...names].map((name) => program.events.get(name)).filter((event) => event !== undefined);
 }
 
@@ -93,6 +112,7 @@ function givingEvents(
 export function checkPoints(
   root: MapNode,
   rules: readonly PlanRule[],
+  rewards: readonly PlanReward[],
   program: Declarations,
   check: Check,
 ): readonly PlanPoints[] {
@@ -100,8 +120,10 @@ export function checkPoints(
   return entriesOf(root, 'points').flatMap((entry): readonly PlanPoints[] => {
     const info = program.points.get(entry.key);
     if (info === undefined) return [];
-    const events = givingEvents(info.index, rules, program);
-    const site: Site = events.length === 0 ? member : { ...member, event: commonScope(events, member) };
+    const siteOf = (part: keyof LotDates): Site => {
+      const events = givingEvents(info.index, part, rules, rewards, program);
+      return events.length === 0 ? member : { ...member, event: commonScope(events, member) };
+    };
     const rounding = textAt(entry.value, 'rounding');
     const expense = moneyConstant(childOf(entry.value, 'expense'), constantSite(program, check));
     return [
@@ -110,11 +132,10 @@ export function checkPoints(
         title: titleOf(entry),
         decimals: info.decimals,
         rounding: ROUNDINGS.find((mode) => mode === rounding) ?? 'down',
-        dates: lotDates(entry.value, site),
+        dates: lotDates(entry.value, siteOf('available'), siteOf('expires')),
         shortfall: textAt(entry.value, 'shortfall') === 'forgive' ? 'forgive' : 'owe',
         expense: expense && { amount: expense.amount, scale: expense.scale },
-        redeemable:
-          textAt(entry.value, 'redeemable') !== 'no' && textAt(entry.value, 'redeemable') !== 'false',
+        redeemable: info.redeemable,
         span: entry.keySpan,
       },
     ];

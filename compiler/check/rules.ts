@@ -18,6 +18,7 @@ import { entriesOf, textAt } from './declare.ts';
 import { report } from './findings.ts';
 import { limitsOf } from './limits.ts';
 import { didYouMean } from './literals.ts';
+import { guards, narrow } from './operators.ts';
 import { parseOf, scalarOf } from './places.ts';
 import { type Check, expectType, memberSite, type Site } from './site.ts';
 import { afterDays, titleOf } from './tiers.ts';
@@ -95,6 +96,9 @@ function everyTrigger(scalar: ScalarNode, node: Node, program: Declarations): Pl
   if (value.kind === 'missing') return undefined;
   if (value.kind !== 'name') return program.findings.add(report('every-period', scalar.span, {}));
   const { name } = value.name;
+  const after = childOf(node, 'after');
+  if ((name === 'birthday' || name === 'anniversary') && after !== undefined)
+    program.findings.add(report('after-not-here', after.span, {}));
   if (name === 'birthday') {
     const birthday = program.attributes.get('birthday');
     if (birthday?.type.kind !== 'value' || birthday.type.type.kind !== 'date')
@@ -107,6 +111,28 @@ function everyTrigger(scalar: ScalarNode, node: Node, program: Declarations): Pl
   return { kind: 'every', period, afterDays: afterDays(node, period, program) };
 }
 
+const RULE_KEYS: readonly string[] = [
+  ...[
+    'title',
+    'description',
+    'on',
+    'every',
+    'after',
+    'when',
+    'during',
+    'limit',
+    'group',
+    'builds',
+    'aimed_at',
+  ],
+  ...['give', 'take', 'forfeit', 'settle', 'hold', 'available', 'expires'],
+];
+
+/** Whether a key of the rule is misspelt, which has been reported: what it says is not missing. */
+function hasStrangeKey(entry: Entry): boolean {
+  return entry.value.kind === 'map' && entry.value.entries.some(({ key }) => !RULE_KEYS.includes(key));
+}
+
 function triggerOf(entry: Entry, program: Declarations): PlanTrigger | undefined {
   const on = childOf(entry.value, 'on');
   const every = childOf(entry.value, 'every');
@@ -116,6 +142,7 @@ function triggerOf(entry: Entry, program: Declarations): PlanTrigger | undefined
     const scalar = scalarOf(every);
     return scalar && everyTrigger(scalar, entry.value, program);
   }
+  if (on === undefined && hasStrangeKey(entry)) return undefined;
   if (on === undefined)
     return program.findings.add(report('trigger-missing', entry.keySpan, { name: entry.key }));
   const after = childOf(entry.value, 'after');
@@ -181,8 +208,10 @@ function awardsAbove(index: number, program: Declarations): ReadonlySet<string> 
 
 /** A give that costs the member nothing and has no limit: someone will find it (language: `free-without-limit`). */
 function checkFree(rule: PlanRule, entry: Entry, program: Declarations): void {
-  if (rule.trigger.kind !== 'event' || rule.limits.length > 0 || rule.group !== undefined) return;
-  if (rule.take.length > 0 || rule.settle !== undefined || rule.when !== undefined) return;
+  if (rule.trigger.kind !== 'event') return;
+  // What is written counts, also where it is wrong: that has been said.
+  const others = ['limit', 'group', 'take', 'settle', 'when'];
+  if (others.some((key) => childOf(entry.value, key) !== undefined)) return;
   if (rule.trigger.events.includes('redeem')) return;
   const zero = { n: 0n, d: 1n };
   for (const { amount } of rule.give) {
@@ -201,6 +230,19 @@ function checkFree(rule: PlanRule, entry: Entry, program: Declarations): void {
   }
 }
 
+/** Points types that a rule gives; undefined when an amount was wrong, so that nothing follows from its absence. */
+function givesOf(
+  entry: Entry,
+  give: readonly PlanAmount[],
+  settle: PlanRule['settle'],
+): readonly number[] | undefined {
+  const node = childOf(entry.value, 'give');
+  const wanted = node === undefined ? 0 : node.kind === 'list' ? node.items.length : 1;
+  if (give.length < wanted || (settle === undefined && childOf(entry.value, 'settle') !== undefined))
+    return undefined;
+  return [...new Set([...give, ...(settle === undefined ? [] : [settle.due])].map(({ points }) => points))];
+}
+
 function readRule(entry: Entry, program: Declarations, check: Check): PlanRule | undefined {
   const info = program.rules.get(entry.key);
   if (info === undefined) return undefined;
@@ -217,12 +259,11 @@ function readRule(entry: Entry, program: Declarations, check: Check): PlanRule |
   if (trigger === undefined) return undefined;
   const when = childOf(entry.value, 'when');
   const whenAst = when && parseOf(when, program);
-  const give = amountsOf(childOf(entry.value, 'give'), site);
-  const settle = settleOf(entry, site);
-  const gives = [
-    ...new Set([...give, ...(settle === undefined ? [] : [settle.due])].map((amount) => amount.points)),
-  ];
-  info.gives = gives;
+  // Amounts and limits are asked after `when`: what it has shown to be there is there.
+  const after = whenAst === undefined ? site : narrow(site, guards(whenAst, true));
+  const give = amountsOf(childOf(entry.value, 'give'), after);
+  const settle = settleOf(entry, after);
+  info.gives = givesOf(entry, give, settle);
   const rule: PlanRule = {
     name: entry.key,
     title: titleOf(entry),
@@ -230,11 +271,11 @@ function readRule(entry: Entry, program: Declarations, check: Check): PlanRule |
     when: whenAst && expectType(whenAst, site, BOOLEAN),
     during: duringOf(entry.value, site),
     give,
-    take: amountsOf(childOf(entry.value, 'take'), site),
-    forfeit: amountsOf(childOf(entry.value, 'forfeit'), site),
+    take: amountsOf(childOf(entry.value, 'take'), after),
+    forfeit: amountsOf(childOf(entry.value, 'forfeit'), after),
     settle,
-    hold: holdOf(entry, site),
-    limits: limitsOf(childOf(entry.value, 'limit'), site.event, gives, site),
+    hold: holdOf(entry, after),
+    limits: limitsOf(childOf(entry.value, 'limit'), site.event, info.gives, after),
     group: undefined,
     dates: lotDates(entry.value, site),
     builds: buildsOf(entry, program),
@@ -243,7 +284,7 @@ function readRule(entry: Entry, program: Declarations, check: Check): PlanRule |
     nameSpan: entry.keySpan,
   };
   const actions = ['give', 'take', 'forfeit', 'hold', 'settle'];
-  if (!actions.some((action) => childOf(entry.value, action) !== undefined))
+  if (!actions.some((action) => childOf(entry.value, action) !== undefined) && !hasStrangeKey(entry))
     program.findings.add(report('rule-does-nothing', entry.keySpan, { name: entry.key }));
   const settleEntry = childOf(entry.value, 'settle');
   if (
@@ -322,7 +363,8 @@ function readGroups(
     if (pick === 'highest' && plans.length === names.length) checkHighest(entry, plans, program);
     const site = memberSite(program, check);
     const events = [...new Set(plans.flatMap((rule) => eventsOf(rule.trigger, program)))];
-    const gives = [...new Set(plans.flatMap((rule) => rule.give.map((amount) => amount.points)))];
+    const infos = names.map((name) => program.rules.get(name)?.gives);
+    const gives = infos.includes(undefined) ? undefined : [...new Set(infos.flatMap((one) => one ?? []))];
     return {
       name: entry.key,
       pick: pick === 'first' || pick === 'highest' ? pick : 'all',

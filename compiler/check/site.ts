@@ -1,8 +1,8 @@
-import type { Localized, PlanExpr, Span, ValueType } from '../../schema/index.ts';
+import type { Localized, PlanExpr, ValueType } from '../../schema/index.ts';
 import type { Ast } from '../expression/index.ts';
 import type { Declarations, FieldInfo } from './declarations.ts';
 import { report } from './findings.ts';
-import { describeType, isNumeric, sameType } from './type.ts';
+import { describeType, isNumeric, isPlain, sameType, soleUnit, unitOf } from './type.ts';
 
 /** Types one expression in its place; undefined when it cannot be typed, which has then been reported. */
 export type Check = (ast: Ast, site: Site, expected?: ValueType) => PlanExpr | undefined;
@@ -11,6 +11,8 @@ export type Check = (ast: Ast, site: Site, expected?: ValueType) => PlanExpr | u
 export interface EventScope {
   readonly name: string;
   readonly fields: ReadonlyMap<string, FieldInfo>;
+  /** Derived fields of every event may be named too (keys of tables). */
+  readonly everywhere?: true;
 }
 
 /** Where an expression stands, and so what it may see. */
@@ -19,9 +21,16 @@ export interface Site {
   readonly check: Check;
   /** The event at hand; its lines too. */
   readonly event: EventScope | undefined;
-  /** Inside `where` of an aggregate over history: the event that it filters. `same` collects `field = this.field`. */
+  /**
+   * Inside `where` of an aggregate over history: the event that it filters. `same` collects `field = this.field`, which
+   * must be one of `conjuncts`: what all counted events satisfy.
+   */
   readonly filtered:
-    | { readonly scope: EventScope; readonly same: { field: string; thisField: string }[] }
+    | {
+        readonly scope: EventScope;
+        readonly same: { field: string; thisField: string }[];
+        readonly conjuncts: ReadonlySet<Ast>;
+      }
     | undefined;
   /** Inside `where` of an aggregate over lines. */
   readonly line: EventScope | undefined;
@@ -133,6 +142,25 @@ function missingWords(expr: PlanExpr): Localized {
   }
 }
 
+/** What to write where a value of another type was wanted, for the slips that are common. */
+function typeHelp(wanted: ValueType, found: ValueType, site: Site) {
+  const help = (en: string, ja: string) => ({ help: { en, ja } });
+  const { code } = site.program.currency;
+  if (wanted.kind === 'boolean' && isNumeric(found))
+    return help('compare it with something, as in `… >= 1`', '`… >= 1` のように何かと比べてください');
+  if (wanted.kind === 'date' && found.kind === 'duration')
+    return help(
+      'count it from a date, as in `today + 3 months`',
+      '`today + 3 months` のように日付から数えてください',
+    );
+  const unit = unitOf(found);
+  if (isPlain(unitOf(wanted) ?? { [code]: 1 }) && unit !== undefined && !isPlain(unit)) {
+    const one = `1_000 ${soleUnit(unit) ?? code}`;
+    return help(`divide it by an amount, as in \`… / ${one}\``, `\`… / ${one}\` のように量で割ってください`);
+  }
+  return {};
+}
+
 /** Types an expression and sees that it is present and of the type wanted; `wanted` words replace the type's in the message. */
 export function expectType(
   ast: Ast,
@@ -147,15 +175,13 @@ export function expectType(
     !sameType(expr.type, wanted)
   ) {
     return site.program.findings.add(
-      report('type-expected', expr.span, {
-        expected: wantedWords ?? typeWords(wanted, site),
-        found: typeWords(expr.type, site),
-      }),
+      report(
+        'type-expected',
+        expr.span,
+        { expected: wantedWords ?? typeWords(wanted, site), found: typeWords(expr.type, site) },
+        typeHelp(wanted, expr.type, site),
+      ),
     );
   }
   return present(expr, site);
-}
-
-export function at(span: Span): { readonly span: Span; readonly optional: false } {
-  return { span, optional: false };
 }

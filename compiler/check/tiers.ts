@@ -7,6 +7,7 @@ import { entriesOf, textAt } from './declare.ts';
 import { report } from './findings.ts';
 import { durationUnit } from './literals.ts';
 import { parseOf, scalarOf } from './places.ts';
+import { readsBelow } from './reads.ts';
 import { type Check, expectType, memberSite, type Site } from './site.ts';
 import { BOOLEAN, DATE, sameUnit, unitOf } from './type.ts';
 import { refuseSincePeriod, resolvePeriod } from './windows.ts';
@@ -46,13 +47,23 @@ export function afterDays(node: Node | undefined, period: number, program: Decla
   return days;
 }
 
+/** `after:` delays what happens at the start of a period; a review after each event has none. */
+function refuseAfter(node: Node, program: Declarations): void {
+  const after = childOf(node, 'after');
+  if (after !== undefined) program.findings.add(report('after-not-here', after.span, {}));
+}
+
 function readReview(node: Node, program: Declarations): PlanLadder['review'] {
   const review = childOf(node, 'review');
-  if (review === undefined) return { kind: 'event' };
+  if (review === undefined) {
+    refuseAfter(node, program);
+    return { kind: 'event' };
+  }
   const scalar = scalarOf(review);
   if (scalar === undefined) return { kind: 'event' };
   const { value, diagnostics } = parseReview(scalar);
   program.findings.addAll(diagnostics);
+  if (value.kind === 'event') refuseAfter(node, program);
   if (value.kind === 'event' || value.kind === 'missing') return { kind: 'event' };
   const period = resolvePeriod(value.period, program);
   if (value.count !== 1) {
@@ -75,6 +86,12 @@ function readLevel(entry: Entry, ladder: LadderInfo, site: Site, startOf: number
   const untilNode = childOf(entry.value, 'until');
   const untilAst = untilNode && parseOf(untilNode, program);
   const until = untilAst && expectType(untilAst, { ...place, special: new Set(['reached']) }, DATE);
+  for (const expr of [reach, until]) {
+    const below = expr && readsBelow(expr, ladder.index, program);
+    const name = below && [...program.ladders.keys()][below.ladder];
+    if (below !== undefined && name !== undefined)
+      program.findings.add(report('ladder-order', below.part.span, { ladder: name }));
+  }
   return { name: entry.key, title: titleOf(entry), reach, until, span: entry.keySpan };
 }
 

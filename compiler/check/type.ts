@@ -17,18 +17,22 @@ export function quantity(unit: Unit, scale: number): ValueType {
 
 /** The unit of a product (`sign` 1) or quotient (`sign` -1). */
 export function combineUnits(left: Unit, right: Unit, sign: 1 | -1): Unit {
-  const result: Record<string, number> = { ...left };
+  // INVARIANT: names are the program's own and may be those of an object's members (`constructor`).
+  const exponents = new Map(Object.entries(left));
   for (const [name, exponent] of Object.entries(right)) {
-    const sum = (result[name] ?? 0) + sign * exponent;
-    if (sum === 0) delete result[name];
-    else result[name] = sum;
+    const sum = (exponents.get(name) ?? 0) + sign * exponent;
+    if (sum === 0) exponents.delete(name);
+    else exponents.set(name, sum);
   }
-  return result;
+  return Object.fromEntries(exponents);
 }
 
 export function sameUnit(left: Unit, right: Unit): boolean {
   const names = Object.keys(left);
-  return names.length === Object.keys(right).length && names.every((name) => left[name] === right[name]);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && left[name] === right[name])
+  );
 }
 
 export function isPlain(unit: Unit): boolean {

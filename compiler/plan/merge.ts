@@ -4,6 +4,9 @@ import type { TypedProgram } from '../check/index.ts';
 /** What makes two measures one: everything but the words and the place. */
 function identity(measure: PlanMeasure, rename: (index: number) => number): string {
   return JSON.stringify(measure, (key, value: unknown) => {
+    // INVARIANT: a unit is keyed by the program's own names, which may be `span`, `text` or `measure`.
+    if (key === 'unit')
+      return typeof value === 'object' && value !== null ? Object.entries(value).sort() : value;
     if (key === 'span' || key === 'text') return undefined;
     if (key === 'measure' && typeof value === 'number') return rename(value);
     return typeof value === 'bigint' ? `${value}n` : value;
@@ -36,10 +39,11 @@ export function renameMeasures<T>(data: T, rename: (index: number) => number): T
   const visit = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(visit);
     if (typeof value !== 'object' || value === null) return value;
-    const result: Record<string, unknown> = {};
-    for (const [key, child] of Object.entries(value))
-      result[key] = key === 'measure' && typeof child === 'number' ? rename(child) : visit(child);
-    return result;
+    const entries = Object.entries(value).map(([key, child]): [string, unknown] => {
+      if (key === 'unit') return [key, child];
+      return [key, key === 'measure' && typeof child === 'number' ? rename(child) : visit(child)];
+    });
+    return Object.fromEntries(entries);
   };
   return visit(data) as T;
 }
