@@ -263,7 +263,7 @@ export function slipOf(
         );
       }
       if (/Missing , /.test(problem.message)) {
-        return fatal(reportDocument('missing-comma', { start, end: scalarEnd(start) ?? span.end }, {}));
+        return fatal(reportDocument('missing-comma', { start, end: start + itemLength(file, start) }, {}));
       }
       if (/without - indicator/.test(problem.message)) return badIndentation(file, start);
       return fatal(reportDocument('unreadable-yaml', span, { written: shown(written) }));
@@ -298,6 +298,12 @@ export function slipOf(
       break;
   }
   return fatal(reportDocument('unreadable-yaml', span, { written: shown(written) }));
+}
+
+/** How long the item of a list or map is that begins here: a text in quotes, or all up to the next sign. */
+function itemLength(file: string, start: number): number {
+  return (/^(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^\s,:{}[\]]+)/.exec(file.slice(start, start + 200))?.[0] ?? ' ')
+    .length;
 }
 
 /** A line that is indented like the entry after it and has no colon itself: YAML reads both as one name. */

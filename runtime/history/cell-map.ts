@@ -27,6 +27,8 @@ export class CellMap {
   readonly #layout: FileLayout;
   readonly #file: string;
   readonly #names: string[] = [];
+  /** Where the mapping first names each of them. */
+  readonly #uses: Path[] = [];
   readonly #note: Note;
   readonly #base: Path;
   /** Position in the file of each used column, once the header is read. */
@@ -45,7 +47,7 @@ export class CellMap {
       note([...base, 'encoding'], fault('mapping-unknown-encoding', { encoding }));
     const needsList = format === 'csv' && !this.hasHeader && !isList(columns);
     if (needsList || (format === 'fixed' && (columns === undefined || isList(columns))))
-      note(base, fault('mapping-columns-needed', {}));
+      note([...base, needsList ? 'header' : 'format'], fault('mapping-columns-needed', {}));
   }
 
   get hasHeader(): boolean {
@@ -75,6 +77,7 @@ export class CellMap {
     if (declared !== undefined && !declared.includes(name.normalize('NFC')))
       this.#note(path, this.#unknown(name, declared));
     this.#names.push(name);
+    this.#uses.push(path);
     return this.#names.length - 1;
   }
 
@@ -98,14 +101,15 @@ export class CellMap {
     const names = header?.map((cell) => cell.trim().normalize('NFC')) ?? this.#declared() ?? this.#names;
     this.#width = names.length;
     let fits = true;
-    this.#places = this.#names.map((name) => {
+    this.#places = this.#names.map((name, index) => {
+      const use = this.#uses[index] ?? this.#base;
       const wanted = name.normalize('NFC');
       const place = names.indexOf(wanted);
       if (place < 0 && header !== undefined) {
-        this.#note(this.#base, this.#unknown(name, names));
+        this.#note(use, this.#unknown(name, names));
         fits = false;
       } else if (place >= 0 && names.indexOf(wanted, place + 1) >= 0) {
-        this.#note(this.#base, fault('mapping-duplicate-column', { file: this.#file, column: name }));
+        this.#note(use, fault('mapping-duplicate-column', { file: this.#file, column: name }));
         fits = false;
       }
       return place;

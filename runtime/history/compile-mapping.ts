@@ -1,7 +1,7 @@
 import type { FieldValue, Plan, PlanField } from '../../schema/index.ts';
 import { type CellMap, type Cells, readFormat } from './cell-map.ts';
 import type { Original } from './collector.ts';
-import { Fault, fault, guess } from './fault.ts';
+import { Fault, fault, guess, nearest } from './fault.ts';
 import { PLAIN_STYLE, type Setting, type TextReader, textReader } from './field-reader.ts';
 import {
   type EventMapping,
@@ -164,7 +164,10 @@ export class EntryCompiler {
     const here: Path = [...path, 'of'];
     if (row.of === undefined) {
       if (reverses !== undefined)
-        this.#note(path, fault('mapping-of-missing', { event: shape.name, original: reverses.event }));
+        this.#note(
+          [...path, 'event'],
+          fault('mapping-of-missing', { event: shape.name, original: reverses.event }),
+        );
       return undefined;
     }
     if (reverses === undefined) return this.#note(here, fault('mapping-of-unused', { event: shape.name }));
@@ -289,9 +292,15 @@ export class EntryCompiler {
     const given = new Set(
       [...Object.keys(row.fields ?? {}), ...Object.keys(row.lines ?? {})].map((k) => k.normalize('NFC')),
     );
+    const names = shape.fields.map((field) => field.name);
+    // A name that is misspelt is not missing too.
+    const meant = [...given].filter((name) => !names.includes(name)).map((name) => nearest(name, names));
     for (const field of shape.fields)
-      if (!field.optional && !given.has(field.name))
-        this.#note(path, fault('mapping-missing-field', { event: shape.name, field: field.name }));
+      if (!field.optional && !given.has(field.name) && !meant.includes(field.name))
+        this.#note(
+          [...path, 'event'],
+          fault('mapping-missing-field', { event: shape.name, field: field.name }),
+        );
   }
 
   #note(path: Path, problem: Fault): undefined {
@@ -305,6 +314,7 @@ function unknownMapped(shape: EventShape, field: string, declared = shape.fields
     field,
     declared.map((f) => f.name),
   );
+  if (shape.kind === 'enroll') return fault('mapping-unknown-attribute', { attribute: field, guess: near });
   return fault('mapping-unknown-field', { event: shape.name, field, guess: near });
 }
 

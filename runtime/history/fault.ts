@@ -58,7 +58,8 @@ export function guess(written: string, names: readonly string[]): Localized {
     : { en: `; did you mean \`${near}\`?`, ja: `（\`${near}\` でしょうか）` };
 }
 
-function nearest(written: string, names: readonly string[]): string | undefined {
+/** The name that was probably meant, one or two edits away. */
+export function nearest(written: string, names: readonly string[]): string | undefined {
   if (written.length > 60) return undefined;
   const allowed = written.length <= 3 ? 1 : 2;
   let best: string | undefined;

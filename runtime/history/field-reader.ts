@@ -61,8 +61,9 @@ function typeReader(setting: Setting, name: string, type: ValueType, style: Valu
       return (text) => readQuantity(text, scale, number, name);
     }
     case 'fraction':
-      return (text) =>
-        fault('unreadable-number', { value: text, field: name }, { column: name, value: text });
+    case 'duration':
+      // No field is declared with such a type.
+      return (text) => wrongType(name, type.kind, text);
     case 'boolean':
       return (text) => booleanOf(text) ?? unknownWord(text, name, ['yes', 'no']);
     case 'text':
@@ -107,33 +108,8 @@ function typeReader(setting: Setting, name: string, type: ValueType, style: Valu
         );
       };
     }
-    case 'duration': {
-      const units = type.family === 'calendar' ? CALENDAR : CLOCK;
-      const example = type.family === 'calendar' ? '12 months' : '30 days';
-      return (text) => {
-        const m = /^(\d{1,7}) ?([a-z]+?)s?$/.exec(text.trim());
-        const unit = units.get(m?.[2] ?? '');
-        if (m !== null && unit !== undefined) return Number(m[1]) * unit;
-        return fault(
-          'unreadable-duration',
-          { value: text, field: name, example },
-          { column: name, value: text },
-        );
-      };
-    }
   }
 }
-
-const CALENDAR: ReadonlyMap<string, number> = new Map([
-  ['month', 1],
-  ['year', 12],
-]);
-const CLOCK: ReadonlyMap<string, number> = new Map([
-  ['hour', 1],
-  ['day', 24],
-  ['week', 168],
-]);
-
 function booleanOf(text: string): boolean | undefined {
   switch (text.trim().toLowerCase()) {
     case 'yes':

@@ -156,12 +156,6 @@ export const historyMessages = {
     en: msg`\`${'value'}\` in \`${'field'}\` is not a time written as \`${'format'}\``,
     ja: msg`\`${'field'}\` の \`${'value'}\` は \`${'format'}\` の形の日時ではありません`,
   },
-  'unreadable-duration': {
-    severity: 'error',
-    title: { en: 'unreadable duration', ja: '読めない期間' },
-    en: msg`\`${'value'}\` in \`${'field'}\` is not a duration such as \`${'example'}\``,
-    ja: msg`\`${'field'}\` の \`${'value'}\` は \`${'example'}\` のような期間ではありません`,
-  },
   'unknown-reward': {
     severity: 'error',
     title: { en: 'unknown reward', ja: '未定義の特典' },

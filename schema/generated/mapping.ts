@@ -123,7 +123,7 @@ export interface MappingDocument {
   /**
    * Encoding of the text. Default: utf-8.
    */
-  encoding?: 'utf-8' | 'shift_jis';
+  encoding?: string;
   /**
    * Time zone of times without an offset. Default: the program’s.
    */
@@ -370,7 +370,7 @@ export interface Members {
   /**
    * Encoding of the text. Default: utf-8.
    */
-  encoding?: 'utf-8' | 'shift_jis';
+  encoding?: string;
   id: Column4;
   enrolled?: Moment1;
   /**

@@ -365,9 +365,9 @@ describe('the mapping itself', () => {
     expect(codes(row({ event: 'purchas' }))).toEqual(['rows.0.event mapping-unknown-event']);
     expect(codes(row({ fields: { amuont: { column: 'amount' } } }))).toEqual([
       'rows.0.fields.amuont mapping-unknown-field',
-      'rows.0 mapping-missing-field',
     ]);
-    expect(codes(row({ event: 'refund', fields: {} }))).toEqual(['rows.0 mapping-of-missing']);
+    expect(codes(row({ fields: {} }))).toEqual(['rows.0.event mapping-missing-field']);
+    expect(codes(row({ event: 'refund', fields: {} }))).toEqual(['rows.0.event mapping-of-missing']);
     expect(codes(row({ of: { column: 'x' } }))).toEqual(['rows.0.of mapping-of-unused']);
     expect(codes(row({ event: 'refund', fields: {}, of: { find: 'last', event: 'visit' } }))).toEqual([
       'rows.0.of.event mapping-find-type',
@@ -386,7 +386,7 @@ describe('the mapping itself', () => {
     ]);
     expect(codes({ zone: 'Europe/Londn' })).toEqual(['zone mapping-unknown-zone']);
     expect(codes({ delimiter: '""' })).toEqual(['delimiter mapping-delimiter']);
-    expect(codes({ header: 'no' })).toEqual([' mapping-columns-needed']);
+    expect(codes({ header: 'no' })).toEqual(['header mapping-columns-needed']);
     expect(codes({ format: 'fixed', columns: { customer: { from: 1, width: 2 } } })).toEqual([
       'rows.0.at.column mapping-unknown-column',
       'rows.0.fields.amount.column mapping-unknown-column',

@@ -15,7 +15,6 @@ export const types = {
   datetime: { kind: 'datetime' },
   channel: { kind: 'word', words: ['store', 'app', 'online'] },
   status: { kind: 'level', ladder: 'status' },
-  months: { kind: 'duration', family: 'calendar' },
 } as const satisfies Record<string, ValueType>;
 
 /** `amount` or `amount?` of a type, with declared bounds. */
