@@ -70,6 +70,7 @@ export function parsePage(code: string, text: string): Page {
 export function loadPages(): readonly Page[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.md') && !file.startsWith('README'))
+    .map((file) => file.slice(0, -3))
     .sort()
-    .map((file) => parsePage(file.slice(0, -3), readFileSync(new URL(file, FOLDER), 'utf8')));
+    .map((code) => parsePage(code, readFileSync(new URL(`${code}.md`, FOLDER), 'utf8')));
 }

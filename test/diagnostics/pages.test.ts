@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { checkMessages, documentMessages, expressionMessages } from '../../compiler/index.ts';
 import { historyMessages } from '../../runtime/index.ts';
 import type { Localized, MessageEntry } from '../../schema/index.ts';
 import { type Found, foundIn } from './found.ts';
-import { unfolded } from './frame.ts';
-import { loadPages, type Page } from './page.ts';
+import { frame, unfolded } from './frame.ts';
+import { FOLDER, loadPages, type Page } from './page.ts';
 
 const registries: readonly Readonly<Record<string, MessageEntry<string>>>[] = [
   checkMessages,
@@ -43,6 +46,18 @@ function wellSaid({ code, message, help }: Found): void {
 }
 
 describe('pages', () => {
+  it('the index has the line of every page: nobody reads of a code that is gone', () => {
+    const script = fileURLToPath(new URL('../../scripts/diagnostics-index.mjs', import.meta.url));
+    const done = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
+    expect(done.stderr).toBe('');
+    expect(done.status).toBe(0);
+  });
+
+  it('the frame that the index shows is the one that examples are laid over', () => {
+    for (const file of ['README.md', 'README.ja.md'])
+      expect(readFileSync(new URL(file, FOLDER), 'utf8')).toContain(`\`\`\`yaml\n${frame}\`\`\``);
+  });
+
   it('every code has its page, and every page its code: a link in a message never leads nowhere', () => {
     expect(pages.map((page) => page.code)).toEqual(codes);
   });
