@@ -270,6 +270,8 @@ export function checkAccess(ast: Of<'member-access'>, site: Site): PlanExpr | un
     return program.findings.add(
       report('level-alone', span, { text: printExpression(ast), ladder: object.name, level: property.name }),
     );
+  if (frame(site)?.fields.get(object.name)?.lines !== undefined)
+    return program.findings.add(report('list-as-value', object.span, { name: object.name }));
   const guess = nearest(object.name, ['member', ...program.events.keys(), ...program.ladders.keys()]);
   return program.findings.add(
     report('unknown-name', object.span, { name: object.name }, didYouMean(guess, object.span)),
