@@ -1,6 +1,7 @@
 import type { MeasureSubject, PlanExpr, PlanMeasure, Span, ValueType } from '../../schema/index.ts';
 import { nearest } from '../document/index.ts';
 import { type Ast, type Clauses, type Identifier, printExpression } from '../expression/index.ts';
+import { wrongCount } from './arguments.ts';
 import type { EventInfo, FieldInfo } from './declarations.ts';
 import { report } from './findings.ts';
 import { didYouMean } from './literals.ts';
@@ -255,10 +256,7 @@ function subjectOf(call: Call, site: Site): Subject | undefined {
   const { program } = site;
   const argument = call.arguments[0];
   const happening = call.clauses?.happening;
-  if (argument === undefined)
-    return program.findings.add(
-      report('argument-count', call.span, { name: call.name.name, wanted: 1, found: 0 }),
-    );
+  if (argument === undefined) return wrongCount(call.name.name, call.span, 'one', 0, program);
   if (happening !== undefined) {
     if (isFlow(happening.name)) return flowSubject(happening.name, argument, call.clauses, site);
     if (happening.name !== 'reach' && happening.name !== 'lapse')
@@ -366,10 +364,7 @@ function historyAggregate(call: Call, site: Site): PlanExpr | undefined {
   if (!isMeasureFunction(name)) return program.findings.add(report('any-of-history', call.span, {}));
   const subject = subjectOf(call, site);
   const window = checkWindow(call.clauses?.window, site);
-  if (call.arguments.length > 1)
-    return program.findings.add(
-      report('argument-count', call.span, { name, wanted: 1, found: call.arguments.length }),
-    );
+  if (call.arguments.length > 1) return wrongCount(name, call.span, 'one', call.arguments.length, program);
   if (subject === undefined) return undefined;
   const { where, same, failed } = checkWhere(call.clauses?.where, subject.scope, site);
   if (subject.subject.kind !== 'flow' && call.clauses?.by !== undefined && call.clauses.by[0] !== undefined)
@@ -400,9 +395,7 @@ export function checkFlow(call: Call, site: Site): PlanExpr | undefined {
   const flow = call.name.name;
   const argument = call.arguments[0];
   if (!isFlow(flow) || argument === undefined || call.arguments.length !== 1)
-    return program.findings.add(
-      report('argument-count', call.span, { name: flow, wanted: 1, found: call.arguments.length }),
-    );
+    return wrongCount(flow, call.span, 'one', call.arguments.length, program);
   if (!site.history)
     return program.findings.add(report('state-not-here', call.span, { what: `\`${flow}()\`` }));
   const subject = flowSubject(flow, argument, call.clauses, site);

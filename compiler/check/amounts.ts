@@ -11,17 +11,25 @@ import type { Ast } from '../expression/index.ts';
 import { boundsOf } from './bounds.ts';
 import type { Declarations } from './declarations.ts';
 import { report } from './findings.ts';
+import { decimalText } from './literals.ts';
 import { isWholeDays } from './operators.ts';
 import { parseOf } from './places.ts';
 import { readsEvent, readsHistory } from './reads.ts';
 import { expectType, present, type Site, typeWords } from './site.ts';
-import { DATE, isNumeric, quantity, rescale, soleUnit, unitOf } from './type.ts';
+import { DATE, isNumeric, isPlain, quantity, rescale, soleUnit, unitOf } from './type.ts';
 
-/** Where money was given, a rate was meant. */
+/** Where money was given, a rate was meant; where a number, that many points. */
 function earnHelp(amount: PlanExpr, site: Site) {
   const { currency, points } = site.program;
-  if (!Object.keys(unitOf(amount.type) ?? {}).includes(currency.code)) return {};
-  const rate = `1 ${[...points.keys()][0] ?? 'star'} per 100 ${currency.code} of …`;
+  const name = [...points.keys()][0] ?? 'star';
+  const unit = unitOf(amount.type) ?? {};
+  if (amount.kind === 'constant' && typeof amount.value === 'bigint' && amount.type.kind === 'quantity') {
+    if (!isPlain(unit)) return {};
+    const meant = `${decimalText(amount.value, amount.type.scale)} ${name}`;
+    return { help: { en: `write \`${meant}\``, ja: `\`${meant}\` と書いてください` } };
+  }
+  if (!Object.keys(unit).includes(currency.code)) return {};
+  const rate = `1 ${name} per 100 ${currency.code} of …`;
   return { help: { en: `write a rate, such as \`${rate}\``, ja: `\`${rate}\` のような率を書いてください` } };
 }
 

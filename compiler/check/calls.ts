@@ -2,6 +2,7 @@ import type { PlanExpr, RoundingMode, ValueType } from '../../schema/index.ts';
 import { nearest } from '../document/index.ts';
 import type { Ast } from '../expression/index.ts';
 import { checkAggregate, checkFlow, checkStreak, FLOWS, HISTORY_FUNCTIONS } from './aggregates.ts';
+import { nameExpected, type Wanted, wrongCount } from './arguments.ts';
 import { isPositive } from './bounds.ts';
 import type { LadderInfo } from './declarations.ts';
 import { report } from './findings.ts';
@@ -47,10 +48,8 @@ const FUNCTIONS: readonly string[] = [
   'streak',
 ];
 
-function wrongCount(call: Call, wanted: number | string, site: Site): undefined {
-  return site.program.findings.add(
-    report('argument-count', call.span, { name: call.name.name, wanted, found: call.arguments.length }),
-  );
+function countIs(wanted: Wanted, call: Call, site: Site): undefined {
+  return wrongCount(call.name.name, call.span, wanted, call.arguments.length, site.program);
 }
 
 function roundCall(call: Call, site: Site): PlanExpr | undefined {
@@ -58,7 +57,7 @@ function roundCall(call: Call, site: Site): PlanExpr | undefined {
   const mode = ROUNDINGS[call.name.name];
   const [first, second] = call.arguments;
   if (mode === undefined || first === undefined || call.arguments.length > 2)
-    return wrongCount(call, '1–2', site);
+    return countIs('one or two', call, site);
   const of = site.check(first, site);
   const step = second && site.check(second, site);
   if (of === undefined || (second !== undefined && step === undefined)) return undefined;
@@ -84,7 +83,7 @@ function roundCall(call: Call, site: Site): PlanExpr | undefined {
 }
 
 function extreme(call: Call, site: Site, expected: ValueType | undefined): PlanExpr | undefined {
-  if (call.arguments.length < 2) return wrongCount(call, '2+', site);
+  if (call.arguments.length < 2) return countIs('two or more', call, site);
   const items: PlanExpr[] = [];
   for (const argument of call.arguments) {
     const item = site.check(argument, site, expected ?? items[0]?.type);
@@ -100,7 +99,7 @@ function extreme(call: Call, site: Site, expected: ValueType | undefined): PlanE
 }
 
 function dateArgument(ast: Ast | undefined, call: Call, site: Site): PlanExpr | undefined {
-  if (ast === undefined) return wrongCount(call, 1, site);
+  if (ast === undefined) return countIs('one', call, site);
   const of = site.check(ast, site, DATE);
   if (of === undefined || of.type.kind === 'date' || of.type.kind === 'datetime') return of;
   return site.program.findings.add(
@@ -113,7 +112,7 @@ function dateArgument(ast: Ast | undefined, call: Call, site: Site): PlanExpr | 
 
 function datePart(call: Call, site: Site): PlanExpr | undefined {
   const part = DATE_PARTS.find((name) => name === call.name.name);
-  if (call.arguments.length !== 1 || part === undefined) return wrongCount(call, 1, site);
+  if (call.arguments.length !== 1 || part === undefined) return countIs('one', call, site);
   const of = dateArgument(call.arguments[0], call, site);
   if (of === undefined) return undefined;
   if (part === 'hour' && of.type.kind !== 'datetime')
@@ -148,7 +147,9 @@ function pointsArgument(
 ): { readonly index: number; readonly name: string } | undefined {
   const argument = call.arguments[index];
   const { program } = site;
-  if (argument?.kind !== 'name') return wrongCount(call, index + 1, site);
+  if (argument === undefined) return countIs('one', call, site);
+  if (argument.kind !== 'name')
+    return nameExpected(call.name.name, argument, { en: 'a type of points', ja: 'ポイント' }, program);
   const known = [...program.points.keys()];
   const name = program.points.has(argument.name)
     ? argument.name
@@ -165,7 +166,7 @@ function balanceCall(call: Call, site: Site): PlanExpr | undefined {
   const { program } = site;
   if (!site.history)
     return program.findings.add(report('state-not-here', call.span, { what: `\`${call.name.name}()\`` }));
-  if (call.arguments.length !== 1) return wrongCount(call, 1, site);
+  if (call.arguments.length !== 1) return countIs('one', call, site);
   const found = pointsArgument(call, 0, site);
   const decimals = found && program.points.get(found.name)?.decimals;
   if (found === undefined || decimals === undefined) return undefined;
@@ -183,7 +184,9 @@ function balanceCall(call: Call, site: Site): PlanExpr | undefined {
 export function ladderArgument(call: Call, site: Site): LadderInfo | undefined {
   const { program } = site;
   const argument = call.arguments[0];
-  if (argument?.kind !== 'name' || call.arguments.length !== 1) return wrongCount(call, 1, site);
+  if (argument === undefined || call.arguments.length !== 1) return countIs('one', call, site);
+  if (argument.kind !== 'name')
+    return nameExpected(call.name.name, argument, { en: 'a ladder', ja: '会員ランク' }, program);
   const ladder = program.ladders.get(argument.name);
   if (ladder === undefined) {
     const guess = nearest(argument.name, [...program.ladders.keys()]);
@@ -210,7 +213,9 @@ function ladderCall(call: Call, kind: 'tier' | 'since' | 'held', site: Site): Pl
 function awardCall(call: Call, site: Site): PlanExpr | undefined {
   const { program } = site;
   const [rule, type] = call.arguments;
-  if (rule?.kind !== 'name' || call.arguments.length > 2) return wrongCount(call, '1–2', site);
+  if (rule === undefined || call.arguments.length > 2) return countIs('one or two', call, site);
+  if (rule.kind !== 'name')
+    return nameExpected(call.name.name, rule, { en: 'a rule above', ja: '上にあるルール' }, program);
   const all = [...program.rules.values()];
   const group = all.filter((info) => info.group === rule.name);
   const info = program.rules.get(rule.name);
@@ -250,7 +255,7 @@ function awardCall(call: Call, site: Site): PlanExpr | undefined {
 
 function absolute(call: Call, site: Site): PlanExpr | undefined {
   const argument = call.arguments[0];
-  if (argument === undefined || call.arguments.length !== 1) return wrongCount(call, 1, site);
+  if (argument === undefined || call.arguments.length !== 1) return countIs('one', call, site);
   const of = site.check(argument, site);
   if (of === undefined) return undefined;
   if (isNumeric(of.type))

@@ -13,6 +13,7 @@ import type {
 } from '../../schema/index.ts';
 import { childOf, type MapNode, type Node, nearest } from '../document/index.ts';
 import { type Ast, parseTarget, printExpression } from '../expression/index.ts';
+import { wrongCount } from './arguments.ts';
 import type { Declarations } from './declarations.ts';
 import { entriesOf } from './declare.ts';
 import { report } from './findings.ts';
@@ -211,9 +212,7 @@ function standardKpi(name: StandardKpi, call: Call | undefined, span: Span, plac
   const flows = ['redemption_rate', 'breakage', 'liability', 'earn_burn'].includes(name);
   const answers = name === 'nps' || name === 'csat';
   if (!flows && !answers && (call?.arguments.length ?? 0) > 0)
-    return program.findings.add(
-      report('argument-count', span, { name, wanted: 0, found: call?.arguments.length ?? 0 }),
-    );
+    return wrongCount(name, span, 'none', call?.arguments.length ?? 0, program);
   const points = flows ? pointsOf(call, name, place) : undefined;
   if (points === -2) return undefined;
   if (points === -1)
@@ -236,9 +235,7 @@ function populationCall(call: Call, place: Place): Typed | undefined {
   const name = call.name.name;
   const [first, ...more] = call.arguments;
   if (more.length > 0 || (first === undefined && name !== 'members'))
-    return program.findings.add(
-      report('argument-count', call.span, { name, wanted: 1, found: call.arguments.length }),
-    );
+    return wrongCount(name, call.span, 'one', call.arguments.length, program);
   const amongAst = call.clauses?.among;
   const among = amongAst && expectType(amongAst, site, BOOLEAN);
   if (amongAst !== undefined && among === undefined) return undefined;

@@ -62,8 +62,9 @@ export const checkMessages = {
   'argument-count': {
     severity: 'error',
     title: { en: 'wrong number of arguments', ja: '引数の数' },
-    en: msg`\`${'name'}\` takes ${'wanted'} arguments, not ${'found'}`,
-    ja: msg`\`${'name'}\` の引数は ${'wanted'} 個です（${'found'} 個書かれています）`,
+    en: msg`\`${'name'}\` takes ${'wanted'}, not ${'found'}`,
+    ja: msg`\`${'name'}\` に渡す値は${'wanted'}（${'found'} 個書かれています）`,
+    help: { en: msg`write it as in \`${'form'}\``, ja: msg`\`${'form'}\` のように書いてください` },
   },
   'available-slides': {
     severity: 'error',
@@ -161,6 +162,26 @@ export const checkMessages = {
     ja: msg`\`${'name'}\` は履歴を見ないため、\`where\`、\`by\`、\`during\`、\`before this\` は付きません`,
     help: { en: msg`take the clause away`, ja: msg`句を取り除いてください` },
   },
+  'clamps-twice': {
+    severity: 'hint',
+    title: { en: 'months added one after the other', ja: '月を続けて足す式' },
+    en: msg`a month is cut to its last day twice here: 31 January + 1 month + 1 month is 28 March`,
+    ja: msg`ここでは月末への切り詰めが二度起こります。1月31日 + 1 month + 1 month は3月28日です`,
+    help: {
+      en: msg`add the months at once: \`+ 2 months\``,
+      ja: msg`\`+ 2 months\` のように一度に足してください`,
+    },
+  },
+  'condition-constant': {
+    severity: 'warning',
+    title: { en: 'condition with one answer', ja: '答えが決まっている条件' },
+    en: msg`this is always ${'answer'}`,
+    ja: msg`この条件はいつも${'answer'}です`,
+    help: {
+      en: msg`take it away, or correct what it compares`,
+      ja: msg`取り除くか、比べるものを直してください`,
+    },
+  },
   'constant-expected': {
     severity: 'error',
     title: { en: 'constant expected', ja: '定数が必要' },
@@ -249,6 +270,16 @@ export const checkMessages = {
     en: msg`\`every:\` needs a period, \`birthday\` or \`anniversary\``,
     ja: msg`\`every:\` には期間、\`birthday\`、\`anniversary\` のどれかを書きます`,
     help: { en: msg`write \`every: month\``, ja: msg`\`every: month\` のように書いてください` },
+  },
+  'every-often': {
+    severity: 'hint',
+    title: { en: 'more often than weekly', ja: '週より細かい実行' },
+    en: msg`this happens for every member more often than weekly, whether anything changed or not`,
+    ja: msg`これは変化がなくても、すべての会員に週一回より頻繁に実行されます`,
+    help: {
+      en: msg`use a week or a longer period if the terms allow it`,
+      ja: msg`規約が許せば、週以上の期間にしてください`,
+    },
   },
   'expiry-event': {
     severity: 'error',
@@ -453,6 +484,16 @@ export const checkMessages = {
     ja: msg`\`${'name'}\` はフィールドでもあり期間でもあります`,
     help: { en: msg`rename the field or the period`, ja: msg`どちらかの名前を変えてください` },
   },
+  'limit-nothing': {
+    severity: 'warning',
+    title: { en: 'limit that leaves no room', ja: '余地のない上限' },
+    en: msg`this limit leaves no room: nothing is ever given`,
+    ja: msg`この上限には余地がなく、何も付与されません`,
+    help: {
+      en: msg`write a limit above 0, or take the rule away`,
+      ja: msg`0 より大きい上限にするか、ルールを取り除いてください`,
+    },
+  },
   'limit-per': {
     severity: 'error',
     title: { en: 'unknown word after per', ja: 'per の後の語' },
@@ -555,6 +596,13 @@ export const checkMessages = {
       ja: msg`\`2026-${'text'}\` のように年も書いてください`,
     },
   },
+  'name-expected': {
+    severity: 'error',
+    title: { en: 'name expected', ja: '名前が必要' },
+    en: msg`\`${'name'}\` takes the name of ${'what'}`,
+    ja: msg`\`${'name'}\` には${'what'}の名前を書きます`,
+    help: { en: msg`write it as in \`${'form'}\``, ja: msg`\`${'form'}\` のように書いてください` },
+  },
   'name-not-writable': {
     severity: 'error',
     title: { en: 'name that expressions cannot read', ja: '式に書けない名前' },
@@ -592,6 +640,13 @@ export const checkMessages = {
     en: msg`this is never missing, so the guard or default says nothing`,
     ja: msg`この値は必ずあるため、確認や既定の値は要りません`,
     help: { en: msg`take it away`, ja: msg`取り除いてください` },
+  },
+  'never-read': {
+    severity: 'hint',
+    title: { en: 'name that nothing reads', ja: '使われていない名前' },
+    en: msg`nothing reads \`${'name'}\``,
+    ja: msg`\`${'name'}\` はどこからも読まれていません`,
+    help: { en: msg`use it or take it away`, ja: msg`使うか、取り除いてください` },
   },
   'never-usable': {
     severity: 'error',
@@ -667,6 +722,13 @@ export const checkMessages = {
     en: msg`the values of one parameter must be of one kind: ${'left'} and ${'right'}`,
     ja: msg`一つのパラメーターの値は同じ種類でなければなりません：${'left'}と${'right'}`,
     help: { en: msg`give all of them one unit`, ja: msg`単位をそろえてください` },
+  },
+  'parameter-order': {
+    severity: 'warning',
+    title: { en: 'dates out of order', ja: '日付の順序' },
+    en: msg`\`${'name'}\` stands after a later date; values count from their dates, in whatever order they stand`,
+    ja: msg`\`${'name'}\` がより後の日付の下にあります。値は書いた順ではなく日付の順に使われます`,
+    help: { en: msg`put the dates in ascending order`, ja: msg`日付を古い順に並べてください` },
   },
   'period-anchor': {
     severity: 'error',
@@ -780,6 +842,16 @@ export const checkMessages = {
       ja: msg`\`give:\`、\`take:\`、\`forfeit:\`、\`hold:\`、\`settle:\` のどれかを加えてください`,
     },
   },
+  'rule-shadowed': {
+    severity: 'warning',
+    title: { en: 'rule that never counts', ja: '選ばれないルール' },
+    en: msg`\`${'name'}\` never counts: \`${'first'}\` above it always gives, and only the first does`,
+    ja: msg`\`${'name'}\` は選ばれません。上の \`${'first'}\` がいつも付与し、最初のものだけが有効です`,
+    help: {
+      en: msg`put it above \`${'first'}\`, or give \`${'first'}\` a condition`,
+      ja: msg`\`${'first'}\` の上に置くか、\`${'first'}\` に条件を付けてください`,
+    },
+  },
   'scale-too-fine': {
     severity: 'error',
     title: { en: 'too many decimals', ja: '小数が多すぎる' },
@@ -814,6 +886,16 @@ export const checkMessages = {
     en: msg`\`${'name'}\` starts again when the tier changes and stands in \`during this ${'name'}\` only`,
     ja: msg`\`${'name'}\` はランクが変わるとやり直すため、\`during this ${'name'}\` だけで使えます`,
     help: { en: msg`use a fixed period here`, ja: msg`ここでは決まった期間を使ってください` },
+  },
+  'sometimes-unusable': {
+    severity: 'warning',
+    title: { en: 'points that some days cannot be used', ja: '使えない日のあるポイント' },
+    en: msg`points earned on ${'day'} can be used from ${'from'} on, but end on ${'end'}`,
+    ja: msg`${'day'} に付与したポイントは ${'from'} から使えますが、${'end'} に期限が切れます`,
+    help: {
+      en: msg`make \`expires\` later, or \`available\` earlier`,
+      ja: msg`\`expires\` を遅くするか、\`available\` を早くしてください`,
+    },
   },
   'standard-purchase': {
     severity: 'error',
@@ -1107,6 +1189,23 @@ export const checkMessages = {
     en: msg`\`${'name'}\` is not one of the words here (${'words'})`,
     ja: msg`\`${'name'}\` はここで使える語（${'words'}）ではありません`,
     help: { en: msg`choose one of the words`, ja: msg`語の中から選んでください` },
+  },
+  'until-too-early': {
+    severity: 'warning',
+    title: { en: 'level that ends before it begins', ja: '始まる前に終わるランク' },
+    en: msg`\`${'level'}\` reached on ${'day'} would be held until ${'end'}, which is past`,
+    ja: msg`${'day'} に到達した \`${'level'}\` の保持期限が、それより前の ${'end'} になります`,
+    help: {
+      en: msg`count from \`reached\` onwards: \`reached + 1 year\``,
+      ja: msg`\`reached + 1 year\` のように \`reached\` より後にしてください`,
+    },
+  },
+  'window-crossed': {
+    severity: 'error',
+    title: { en: 'window that ends before it begins', ja: '始まりと終わりが逆の期間' },
+    en: msg`this window ends before it begins`,
+    ja: msg`この期間は始まる前に終わります`,
+    help: { en: msg`swap the two dates`, ja: msg`二つの日付を入れ替えてください` },
   },
   'window-date-moves': {
     severity: 'error',

@@ -111,26 +111,44 @@ export function sourceOfMissing(expr: PlanExpr): PlanExpr {
 export function present(expr: PlanExpr | undefined, site: Site): PlanExpr | undefined {
   if (expr?.optional !== true) return expr;
   const source = sourceOfMissing(expr);
-  site.program.findings.add(report('maybe-missing', source.span, { what: missingWords(source) }));
+  const { measures, findings } = site.program;
+  const text = textOfMissing(source, measures);
+  const what = text === undefined ? missingWords(source) : { en: `\`${text}\``, ja: `\`${text}\` ` };
+  findings.add(report('maybe-missing', source.span, { what }, text === undefined ? {} : guardHelp(text)));
   return { ...expr, optional: false };
+}
+
+/** What was written, where it is a name or an aggregate that can be guarded as it stands. */
+function textOfMissing(expr: PlanExpr, measures: Declarations['measures']): string | undefined {
+  switch (expr.kind) {
+    case 'attribute':
+      return `member.${expr.name}`;
+    case 'field':
+    case 'line-field':
+      return expr.name;
+    case 'measure':
+      return measures[expr.measure]?.text;
+    default:
+      return undefined;
+  }
+}
+
+function guardHelp(text: string): { readonly help: Localized } {
+  const forms = [`\`has ${text} and …\``, `\`${text} otherwise …\``];
+  return {
+    help: {
+      en: `guard it (${forms[0]}) or give a default (${forms[1]})`,
+      ja: `${forms[0]} で確かめるか、${forms[1]} で既定の値を書いてください`,
+    },
+  };
 }
 
 function missingWords(expr: PlanExpr): Localized {
   switch (expr.kind) {
-    case 'attribute':
-      return { en: `\`member.${expr.name}\``, ja: `\`member.${expr.name}\`` };
-    case 'field':
-    case 'line-field':
-      return { en: `\`${expr.name}\``, ja: `\`${expr.name}\`` };
     case 'divide':
       return {
         en: 'this quotient (its divisor can be 0)',
         ja: 'この割り算の結果（割る数が 0 になり得ます）',
-      };
-    case 'measure':
-      return {
-        en: 'this (there may be no such event)',
-        ja: 'この値（該当するイベントがないことがあります）',
       };
     case 'held':
       return {
