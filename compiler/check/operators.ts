@@ -456,6 +456,8 @@ export function checkOtherwise(
   expected: ValueType | undefined,
 ): PlanExpr | undefined {
   const of = site.check(ast.of, site, expected);
+  // A word beside a value that could not be typed has no meaning of its own.
+  if (of === undefined && isWordlike(ast.fallback, site)) return undefined;
   const fallback = site.check(ast.fallback, site, of?.type ?? expected);
   if (of === undefined || fallback === undefined) return undefined;
   if (!of.optional) {

@@ -68,6 +68,9 @@ function contentOf(node: Node, info: ParameterInfo, site: Site): ParameterConten
       site.program.findings.add(report('parameter-date', entry.keySpan, { name: entry.key }));
       continue;
     }
+    const before = entries.at(-1);
+    if (before !== undefined && from < before.from)
+      site.program.findings.add(report('parameter-order', entry.keySpan, { name: entry.key }));
     const content = contentOf(entry.value, info, site);
     if (content !== undefined) entries.push({ from, content });
   }

@@ -5,6 +5,7 @@ import { declare, entriesOf, textAt } from './declare.ts';
 import { checkExpression } from './expression.ts';
 import { Findings, report } from './findings.ts';
 import { checkGuardrails, checkKpis, checkLoyalty, checkStandard } from './kpis.ts';
+import { lint } from './lints.ts';
 import { didYouMean } from './literals.ts';
 import { fieldOf, resolveDerived, resolveNamed } from './names.ts';
 import { checkParameters } from './parameters.ts';
@@ -172,5 +173,7 @@ export function check(
     kpis: kpis.map((kpi) => kpi.plan),
     standard,
   };
+  // What a program may not have meant is asked only of one that means something.
+  if (!findings.list.some((finding) => finding.severity === 'error')) lint(plan, program);
   return { value: plan as TypedProgram, findings };
 }

@@ -71,6 +71,8 @@ export function checkBenefits(root: MapNode, program: Declarations, check: Check
     }
     const member = memberSite(program, check);
     const site: Site = event === undefined ? member : { ...member, event: commonScope([event], member) };
+    // Nothing in a run asks for it, but whoever reads the program should be able to rely on it.
+    moneyOf(childOf(entry.value, 'worth'), constantSite(program, check));
     return {
       name: entry.key,
       title: titleOf(entry),

@@ -49,8 +49,10 @@ function neverGoesBack(expr: PlanExpr, program: Declarations): boolean {
 }
 
 function anchorDate(ast: Parameters<typeof expectType>[0], site: Site): PlanExpr | undefined {
-  const expr = expectType(ast, site, DATE);
-  if (expr === undefined || neverGoesBack(expr, site.program)) return expr;
+  const expr = site.check(ast, site, DATE);
+  if (expr === undefined) return undefined;
+  if (expr.type.kind !== 'date') return expectType(ast, site, DATE);
+  if (neverGoesBack(expr, site.program)) return expr;
   return site.program.findings.add(report('window-date-moves', expr.span, {}));
 }
 
@@ -106,6 +108,9 @@ export function checkWindow(window: AstWindow | undefined, site: Site): PlanWind
     case 'between': {
       const from = anchorDate(window.from, site);
       const to = anchorDate(window.to, site);
+      const crossed =
+        from?.kind === 'constant' && to?.kind === 'constant' && Number(from.value) > Number(to.value);
+      if (crossed) return program.findings.add(report('window-crossed', window.span, {}));
       return from && to && { kind: 'between', from, to };
     }
   }

@@ -1,0 +1,58 @@
+import { addDays, addMonths, type Day, dayOf, type PlanExpr, type PlanPeriod } from '../../schema/index.ts';
+
+/** Four years, a leap year among them: every day of the month and of the week, and their clamps. */
+const FIRST = dayOf(2024, 1, 1);
+const DAYS = 1_461;
+
+function edge(period: PlanPeriod | undefined, day: Day, side: 'start' | 'end'): Day | undefined {
+  if (period?.anchor.kind !== 'day') return undefined;
+  const { anchor, length } = period;
+  const start = (k: number): Day =>
+    length.unit === 'days' ? anchor.day + k * length.count : addMonths(anchor.day, k * length.count);
+  const days = length.unit === 'days' ? length.count : length.count * 30.44;
+  let k = Math.floor((day - anchor.day) / days);
+  while (start(k) > day) k -= 1;
+  while (start(k + 1) <= day) k += 1;
+  return side === 'start' ? start(k) : start(k + 1) - 1;
+}
+
+/** What a date that hangs on nothing but one day (`earned`, `reached`) and the calendar is; undefined for all others. */
+function dayFrom(expr: PlanExpr, day: Day, periods: readonly PlanPeriod[]): Day | undefined {
+  switch (expr.kind) {
+    case 'earned':
+    case 'reached':
+      return day;
+    case 'shift': {
+      const of = dayFrom(expr.of, day, periods);
+      const { by } = expr;
+      if (of === undefined || by.kind !== 'constant' || typeof by.value !== 'number') return undefined;
+      const count = by.value * expr.sign;
+      const calendar = by.type.kind === 'duration' && by.type.family === 'calendar';
+      return calendar ? addMonths(of, count) : addDays(of, Math.trunc(count / 24));
+    }
+    case 'period-edge': {
+      const of = dayFrom(expr.of, day, periods);
+      return of === undefined ? undefined : edge(periods[expr.period], of, expr.edge);
+    }
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The first day of four years for which `end` lies before `from` (left out: before the day itself); undefined when there is
+ * none, or when the dates hang on something else.
+ */
+export function dayEndingEarly(
+  from: PlanExpr | undefined,
+  end: PlanExpr,
+  periods: readonly PlanPeriod[],
+): { readonly day: Day; readonly from: Day; readonly end: Day } | undefined {
+  for (let day = FIRST; day < FIRST + DAYS; day += 1) {
+    const start = from === undefined ? day : dayFrom(from, day, periods);
+    const last = dayFrom(end, day, periods);
+    if (start === undefined || last === undefined) return undefined;
+    if (last < start) return { day, from: start, end: last };
+  }
+  return undefined;
+}
