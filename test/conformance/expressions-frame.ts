@@ -77,6 +77,9 @@ points:
   star: { expires: earned + 6 months }
   mile: { decimals: 1, available: earned + 1 month }
   tally: {}
+  coin: { decimals: 1, rounding: half_up }
+  gem: { rounding: half_even }
+  chip: { rounding: up }
 
 measures:
   yearly_spend: sum(purchase.amount during this fiscal_year)

@@ -13,10 +13,11 @@ import { difference, rowText } from './ledger-text.ts';
  * Columns (`;` between them, `"` around a cell that holds one): id; topic; expression; inputs; type; result; note.
  *
  * `inputs`: `name=value` pairs over the frame of `expressions-frame.ts`, parted by spaces; `_` in a text is a space.
- * - `on`: where the expression stands. An event (`purchase`, the default, `visit`, `survey`): the `when:` of a rule on it, the
- *   event at hand being the member's last. `morning`: a rule at the start of the day. `day`: a measure, asked at the day's
- *   end. `derived`: a derived field of the purchase at hand. `expires`: the last day of the lots of a points type.
- *   `until`: how long a level is held. `parameter`: the value of a parameter. `where`: inside `count(purchase where …)`.
+ * - `on`: where the expression stands. An event (`purchase`, the default, `visit`, `survey`): the `when:` of a rule on it,
+ *   the event at hand being the member's last. `morning`: a rule at the start of the day. `day`: a measure, asked at the
+ *   day's end. `derived`: a derived field of the purchase at hand. `expires`, `available`: the last and first day of the
+ *   lots of a points type. `until`: how long a level is held. `parameter`: the value of a parameter. `segment`: a segment.
+ *   `give`: what a rule gives; the result is what is posted.
  * - `today`: the moment (default 2026-05-01T10:00). `history=none`: nothing before it but the enrolment.
  * - `currency=USD`: the frame in dollars, and without its history.
  * - `birthday`, `plan`, `age`, `home`, `enrolled`: attributes at enrolment; `birthday=-` leaves one out.
@@ -24,8 +25,9 @@ import { difference, rowText } from './ledger-text.ts';
  *
  * `type`: `number(s)`, `JPY(s)`, `star(s)`, `star/JPY(s)`: a quantity with s decimals; `fraction JPY`: an exact quotient;
  * `boolean`, `date`, `datetime`, `text`, `word`, `level status`, `months` and `hours` (durations). A `?` after it: it may be
- * missing. `result`: a value, `missing`, `overflow`, or `error CODE`, with `@ snippet` where the place is asked for too;
- * fractions are compared by cross multiplication, durations are counted in months or hours.
+ * missing. `result`: a value, `missing`, `overflow`, or `error CODE` (the first error; `warning CODE`, `hint CODE`: the first
+ * finding in the expression), with `@ snippet` where the place is asked for too; fractions are compared by cross
+ * multiplication, durations are counted in months or hours. `note`: why; and where the language is silent, what was chosen.
  */
 
 interface Row {
@@ -123,8 +125,13 @@ function programOf(row: Row, wrapped: boolean): { readonly source: string; reado
           `  probe:\n    on: purchase\n    during: { from: ${todayOf(row)} }\n    give: 1 tally\n    when: has probe\n\nrewards:\n`,
         );
       }
+      case 'give':
+        return rule('on: purchase', block('give', '    ', '', '')).replace('    give: 1 tally\n', '');
+      case 'segment':
+        return into('segments', block('probe', '  ', '', ''));
+      case 'available':
       case 'expires':
-        return PROGRAM.replace('\n  tally: {}', `\n  tally:\n${block('expires', '    ', '', '')}`).replace(
+        return PROGRAM.replace('\n  tally: {}', `\n  tally:\n${block(on, '    ', '', '')}`).replace(
           '\nrewards:\n',
           `  probe:\n    on: purchase\n    during: { from: ${todayOf(row)} }\n    give: 1 tally\n\nrewards:\n`,
         );
@@ -135,8 +142,6 @@ function programOf(row: Row, wrapped: boolean): { readonly source: string; reado
         );
       case 'parameter':
         return into('parameters', block('probe', '  ', '', ''));
-      case 'where':
-        return into('measures', block('probe', '  ', 'count(purchase where ', ')'));
       default:
         return rule(`on: ${on}`, block('when', '    '));
     }
@@ -177,7 +182,7 @@ function historyOf(row: Row): string {
     (each) => JSON.stringify(each).replace(/"(weight|fine)":"([\d.]+)"/g, '"$1":$2'),
   );
   const on = input(row, 'on', 'purchase');
-  if (on === 'day' || on === 'morning' || on === 'where' || on === 'parameter') return lines.join('\n');
+  if (on === 'day' || on === 'morning' || on === 'parameter') return lines.join('\n');
   const type = eventOf(row);
   const fields = new Map(Object.entries(FIELDS[type] ?? {}));
   for (const [name, value] of row.inputs)
@@ -274,6 +279,11 @@ function sameValue(found: string, expected: string): boolean {
   return a[0] * b[1] === b[0] * a[1];
 }
 
+/** Whether the row asks for a finding of the compiler. */
+function isFinding(row: Row): boolean {
+  return /^(error|warning|hint) /.test(row.result);
+}
+
 interface Answer {
   readonly type: string;
   readonly value: string;
@@ -320,6 +330,7 @@ async function answerOf(row: Row): Promise<Answer> {
     const lot = run?.rows.find((each) => each.what === 'tally');
     return { type: 'date', value: lot?.expires === undefined ? 'no lot' : formatDay(lot.expires) };
   }
+  if (on === 'give') return givenBy(plan, run);
   const expr = probeOf(plan, on);
   if (run?.outcome.error !== undefined) {
     const { code, in: place, event } = run.outcome.error;
@@ -333,6 +344,22 @@ async function answerOf(row: Row): Promise<Answer> {
   const key = on === 'derived' ? probeField(plan) : expr;
   if (!seen.values.has(key)) throw new Error('the probe left no value');
   return { type: typeText(expr), value: valueText(seen.values.get(key), expr, plan) };
+}
+
+/** What the probe gave: its points, and the quantity of the rows that it posted. */
+function givenBy(plan: Plan, run: MemberRun | undefined): Answer {
+  const index = plan.rules.find((rule) => rule.name === 'probe')?.give[0]?.points;
+  const points = index === undefined ? undefined : plan.points[index];
+  if (points === undefined) throw new Error('the probe gives nothing');
+  const type = `${points.name}(${points.decimals})`;
+  const error = run?.outcome.error;
+  if (error !== undefined) {
+    expect(`${error.in} ${error.event}`).toBe('probe probe');
+    return { type, value: error.code };
+  }
+  const rows = run?.rows.filter((each) => each.kind === 'earn' && each.by === 'probe') ?? [];
+  const sum = rows.reduce((total, each) => total + (each.quantity ?? 0n), 0n);
+  return { type, value: `${sum}/${10n ** BigInt(points.decimals)}` };
 }
 
 function guarded(plan: Plan): PlanExpr {
@@ -355,7 +382,7 @@ function probeOf(plan: Plan, on: string): PlanExpr {
 
 // If one fails, an expression does not mean what the language says it means.
 describe('expressions', () => {
-  const values = rows.filter((row) => !row.result.startsWith('error '));
+  const values = rows.filter((row) => !isFinding(row));
   it.each(values.map((row) => [row.id, row.expression, row] as const))('%s: %s', async (_, __, row) => {
     const found = await answerOf(row);
     expect(found.type, 'type').toBe(row.type);
@@ -365,13 +392,19 @@ describe('expressions', () => {
 
 // If one fails, a slip in an expression is called by the wrong name, shown in the wrong place, or let through.
 describe('expressions with an error', () => {
-  const slips = rows.filter((row) => row.result.startsWith('error '));
+  const slips = rows.filter(isFinding);
   it.each(slips.map((row) => [row.id, row.expression, row] as const))('%s: %s', (_, __, row) => {
-    const [code, snippet] = row.result.slice('error '.length).split(' @ ');
+    const [severity = '', ...rest] = row.result.split(' ');
+    const [code, snippet] = rest.join(' ').split(' @ ');
     const { source, start } = programOf(row, false);
     const { diagnostics } = compile(source);
-    const [first] = errorsOf(diagnostics);
-    expect(first?.code).toBe(code);
+    // The frame has hints of its own.
+    const first = diagnostics.find((each) =>
+      severity === 'error'
+        ? each.severity === severity
+        : each.span.start >= start && each.span.end <= start + row.expression.length,
+    );
+    expect(first && `${first.severity} ${first.code}`).toBe(`${severity} ${code}`);
     if (first === undefined) return;
     const at = source.slice(first.span.start, first.span.end);
     if (snippet !== undefined) expect(at).toBe(snippet);
