@@ -396,8 +396,11 @@ export function checkLoyalty(root: MapNode, program: Declarations, check: Check)
     const share = childOf(mixNode, loyalty);
     const ast = share && parseOf(share, program);
     const expr = ast && expectType(ast, constantSite(program, check), quantity({}, 0));
-    if (expr?.kind !== 'constant' || typeof expr.value !== 'bigint' || expr.type.kind !== 'quantity')
+    if (expr === undefined) return [];
+    if (expr.kind !== 'constant' || typeof expr.value !== 'bigint' || expr.type.kind !== 'quantity') {
+      program.findings.add(report('constant-expected', expr.span, {}));
       return [];
+    }
     const value = expr.value * 10n ** BigInt(9 - expr.type.scale);
     sum += value;
     return [{ loyalty, share: value }];
