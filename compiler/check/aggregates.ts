@@ -89,7 +89,7 @@ interface Subject {
 function eventNamed(name: Identifier, site: Site): EventInfo | undefined {
   const { program } = site;
   const event = program.events.get(name.name);
-  if (event !== undefined) return event;
+  if (event !== undefined || program.broken.has(name.name)) return event;
   const guess = nearest(name.name, [...program.events.keys()]);
   return program.findings.add(
     report('unknown-event', name.span, { name: name.name }, didYouMean(guess, name.span)),

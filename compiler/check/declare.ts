@@ -118,6 +118,7 @@ function readAnchor(
 function readPeriod(entry: Entry, program: Declarations): void {
   const { findings } = program;
   const every = childOf(entry.value, 'every');
+  program.broken.add(entry.key);
   if (!checkName(entry, findings) || every?.kind !== 'scalar') return;
   if (program.periods.has(entry.key)) {
     findings.add(
@@ -144,12 +145,16 @@ function readPeriod(entry: Entry, program: Declarations): void {
         : { unit: 'months', count: months },
     anchor,
   };
+  program.broken.delete(entry.key);
   program.periods.set(entry.key, { index: program.periods.size, plan, span: entry.keySpan });
 }
 
 function readEvent(entry: Entry, program: Declarations): void {
   const { findings } = program;
-  if (!checkName(entry, findings)) return;
+  if (!checkName(entry, findings)) {
+    program.broken.add(entry.key);
+    return;
+  }
   if (BUILT_IN_EVENTS.includes(entry.key)) {
     findings.add(report('name-reserved', entry.keySpan, { name: entry.key }));
     return;
@@ -311,6 +316,16 @@ function readRules(root: MapNode, program: Declarations): void {
   }
 }
 
+/** Every name that an expression about an event sees: its fields, derived ones, and those of its lines. */
+function namesOf(event: EventInfo): readonly { readonly name: string; readonly span: Span }[] {
+  const fields = [...event.fields.values()];
+  return [
+    ...fields,
+    ...event.derived.values(),
+    ...fields.flatMap((field) => [...(field.lines?.values() ?? [])]),
+  ];
+}
+
 /** Parameters, measures, segments and fields share one space of names: none may hide another. */
 function checkShadows(root: MapNode, program: Declarations): void {
   const taken = new Map<string, Span>();
@@ -331,10 +346,9 @@ function checkShadows(root: MapNode, program: Declarations): void {
         );
     }
   for (const event of program.events.values())
-    for (const name of [...event.fields.keys(), ...event.derived.keys()]) {
+    for (const { name, span } of namesOf(event)) {
       const other = taken.get(name);
-      const span = event.fields.get(name)?.span ?? event.derived.get(name)?.span;
-      if (other !== undefined && span !== undefined && !event.builtIn)
+      if (other !== undefined)
         program.findings.add(
           report(
             'name-shadowed',

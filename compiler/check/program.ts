@@ -9,7 +9,7 @@ import { lint } from './lints.ts';
 import { didYouMean } from './literals.ts';
 import { fieldOf, resolveDerived, resolveNamed } from './names.ts';
 import { checkParameters } from './parameters.ts';
-import { readsState } from './reads.ts';
+import { keysRead, readsState, walk } from './reads.ts';
 import { checkBenefits, checkPoints, checkRewards } from './rewards.ts';
 import { checkRules } from './rules.ts';
 import { memberSite, type Site } from './site.ts';
@@ -61,7 +61,7 @@ function checkBy(event: EventInfo, program: Declarations, site: Site): void {
   }
 }
 
-function planEvent(event: EventInfo): PlanEvent {
+function planEvent(event: EventInfo, program: Declarations): PlanEvent {
   const derived = [...event.derived.values()].flatMap((info) =>
     info.expr === undefined
       ? []
@@ -70,22 +70,23 @@ function planEvent(event: EventInfo): PlanEvent {
   return {
     name: event.name,
     fields: event.stored,
-    derived: inOrder(derived),
+    derived: inOrder(derived, program),
     reverses: event.reverses,
     span: event.span,
   };
 }
 
 /** Derived fields in an order in which each finds those that it reads (they may be written in any order). */
-function inOrder(derived: PlanEvent['derived']): PlanEvent['derived'] {
+function inOrder(derived: PlanEvent['derived'], program: Declarations): PlanEvent['derived'] {
   const done = new Set<string>();
   const result: PlanEvent['derived'][number][] = [];
   const names = new Set(derived.map((field) => field.name));
-  const reads = (value: unknown, found: Set<string>): void => {
-    if (typeof value !== 'object' || value === null) return;
-    const node = value as { readonly kind?: unknown; readonly name?: unknown };
-    if (node.kind === 'field' && typeof node.name === 'string' && names.has(node.name)) found.add(node.name);
-    for (const child of Object.values(value)) reads(child, found);
+  const reads = (expr: PlanExpr, found: Set<string>): void => {
+    // Without measures: a field in their `where` is one of an event before.
+    for (const part of walk(expr, [])) {
+      if (part.kind === 'field' && names.has(part.name)) found.add(part.name);
+      if (part.kind === 'parameter') for (const key of keysRead(part.parameter, program)) reads(key, found);
+    }
   };
   const place = (field: PlanEvent['derived'][number]): void => {
     if (done.has(field.name)) return;
@@ -160,7 +161,9 @@ export function check(
     periods: [...program.periods.values()].map((period) => period.plan),
     parameters,
     attributes,
-    events: [...program.events.values()].filter((event) => !event.builtIn).map(planEvent),
+    events: [...program.events.values()]
+      .filter((event) => !event.builtIn)
+      .map((event) => planEvent(event, program)),
     points,
     measures: program.measures,
     named: all,

@@ -89,7 +89,8 @@ export function* walkAll(expr: PlanExpr, program: Declarations): Generator<PlanE
   }
 }
 
-function keysRead(parameter: number, program: Declarations): readonly PlanExpr[] {
+/** The keys with which a parameter's tables are read. */
+export function keysRead(parameter: number, program: Declarations): readonly PlanExpr[] {
   return [...([...program.parameters.values()][parameter]?.keys.values() ?? [])].flat();
 }
 

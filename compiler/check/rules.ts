@@ -76,6 +76,7 @@ function eventTrigger(names: readonly ScalarNode[], program: Declarations): Plan
       if (names.length > 1) return program.findings.add(report('trigger-mix', scalar.span, {}));
       return { kind: 'enroll' };
     }
+    if (program.broken.has(name)) return undefined;
     if (!program.events.has(name)) {
       const guess = nearest(name, [...program.events.keys()]);
       program.findings.add(

@@ -12,6 +12,8 @@ export function resolvePeriod(word: Identifier, program: Declarations): number |
   const singular = word.name.endsWith('s') ? word.name.slice(0, -1) : word.name;
   const found = program.periods.get(word.name) ?? program.periods.get(singular);
   if (found !== undefined) return found.index;
+  // A period whose declaration was wrong: that has been said.
+  if (program.broken.has(word.name)) return undefined;
   const guess = nearest(word.name, [...program.periods.keys()]);
   return program.findings.add(
     report(
