@@ -23,7 +23,7 @@ export function expiryOf(terms: LotExpiry | undefined, frame: Frame): Expiry {
     case 'own':
       return { kind: 'fixed', day: asDay(evaluate(terms.expr, frame)) };
     case 'sliding':
-      return { kind: 'moving', earned, fixed: [], exprs: [terms.expr], plus: undefined };
+      return moving(earned, [], [terms.expr], undefined, frame.plan);
     case 'max': {
       const moves = (expr: PlanExpr): boolean => readsHistory(expr, frame.plan);
       const fixed = terms.items
@@ -33,10 +33,20 @@ export function expiryOf(terms: LotExpiry | undefined, frame: Frame): Expiry {
       const by = terms.plus && evaluate(terms.plus, frame);
       const plus = terms.plus !== undefined && typeof by === 'number' ? { by, expr: terms.plus } : undefined;
       const exprs = terms.items.filter(moves);
-      if (exprs.length > 0) return { kind: 'moving', earned, fixed, exprs, plus };
+      if (exprs.length > 0) return moving(earned, fixed, exprs, plus, frame.plan);
       return { kind: 'fixed', day: fixed.length === 0 ? undefined : later(Math.max(...fixed), plus) };
     }
   }
+}
+
+function moving(
+  earned: Day,
+  fixed: readonly Day[],
+  exprs: readonly PlanExpr[],
+  plus: Extract<Expiry, { kind: 'moving' }>['plus'],
+  plan: Plan,
+): Expiry {
+  return { kind: 'moving', earned, fixed, exprs, plus, timed: exprs.some((expr) => readsTime(expr, plan)) };
 }
 
 /** The last day on which a lot can be used, as things stand; undefined = never ends. */
@@ -44,14 +54,18 @@ export function lastDay(lot: Lot, frame: Frame): Day | undefined {
   const { expiry } = lot;
   if (expiry.kind === 'fixed') return expiry.day;
   const at: Frame = { ...frame, earned: expiry.earned, fields: undefined, trace: undefined };
-  const moving = expiry.exprs.map((expr) => asDay(evaluate(expr, at))).filter((day) => day !== undefined);
-  const days = [...expiry.fixed, ...moving];
-  return days.length === 0 ? undefined : later(Math.max(...days), expiry.plus);
+  let latest: Day | undefined;
+  for (const day of expiry.fixed) if (latest === undefined || day > latest) latest = day;
+  for (const expr of expiry.exprs) {
+    const day = asDay(evaluate(expr, at));
+    if (day !== undefined && (latest === undefined || day > latest)) latest = day;
+  }
+  return latest === undefined ? undefined : later(latest, expiry.plus);
 }
 
 /** True when the lot's last day can fall behind with time alone: it is then looked at every day. */
-export function wantsDailyLook(lot: Lot, plan: Plan): boolean {
-  return lot.expiry.kind === 'moving' && lot.expiry.exprs.some((expr) => readsTime(expr, plan));
+export function wantsDailyLook(lot: Lot): boolean {
+  return lot.expiry.kind === 'moving' && lot.expiry.timed;
 }
 
 /** Order of use: earliest end first, never last, then earliest earned, then posting order. */

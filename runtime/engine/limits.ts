@@ -1,9 +1,9 @@
-import type { Plan, PlanLimit } from '../../schema/index.ts';
+import type { Day, PlanLimit } from '../../schema/index.ts';
 import { evaluate } from './evaluate.ts';
 import { roundTo } from './exact.ts';
 import type { Frame } from './frame.ts';
 import { counted, type Firing, type MemberState, total } from './member-state.ts';
-import { type Anchors, periodIndex } from './periods.ts';
+import { type Anchors, periodIndex, periodStart } from './periods.ts';
 import { isGone } from './recorded.ts';
 
 /** Whose firings a limit counts: one rule, all rules of a group, or one reward. */
@@ -17,28 +17,25 @@ export interface AppliedLimit {
   readonly counting: Counting;
 }
 
-function firingsOf(member: MemberState, counting: Counting): readonly Firing[] {
+/** What a limit counts: firings of its period, by posting day. */
+function firingsOf(member: MemberState, counting: Counting, from: Day | undefined): readonly Firing[] {
   return counting.kind === 'reward'
-    ? (member.firings.reward[counting.reward] ?? [])
-    : counting.rules.flatMap((rule) => member.firings.rule[rule] ?? []);
+    ? firingsSince(member.firings.reward[counting.reward] ?? [], from)
+    : counting.rules.flatMap((rule) => firingsSince(member.firings.rule[rule] ?? [], from));
 }
 
-/** Firings that fall in the limit's present period, by posting day, and share the field's value. */
-function inScope(
-  firings: readonly Firing[],
-  limit: PlanLimit,
-  frame: Frame,
-  plan: Plan,
-  anchors: Anchors,
-): readonly Firing[] {
-  const period = limit.period === undefined ? undefined : plan.periods[limit.period];
-  const present = period && periodIndex(period, frame.today, anchors);
-  const { field } = limit;
-  return firings.filter(
-    (firing) =>
-      (period === undefined || periodIndex(period, firing.day, anchors) === present) &&
-      (field === undefined || firing.cause?.fields[field] === frame.fields?.[field]),
-  );
+/** Firings of a rule or reward from a day on; they stand in the order of their days, so looking ends early. */
+function firingsSince(firings: readonly Firing[], from: Day | undefined): readonly Firing[] {
+  if (from === undefined) return firings;
+  let start = firings.length;
+  while (start > 0 && (firings[start - 1]?.day ?? from) >= from) start -= 1;
+  return firings.slice(start);
+}
+
+/** First day of the present one of a program's periods. */
+function presentStart(member: MemberState, period: number, today: Day, anchors: Anchors): Day | undefined {
+  const terms = member.plan.periods[period];
+  return terms && periodStart(terms, periodIndex(terms, today, anchors), anchors);
 }
 
 /**
@@ -62,7 +59,12 @@ function quantityOf(firing: Firing, points: number): bigint {
 /** What is left of a limit now; times, or the quantity of its points type. Never negative. */
 export function roomOf(applied: AppliedLimit, frame: Frame, member: MemberState, anchors: Anchors): bigint {
   const { limit, counting } = applied;
-  const firings = inScope(firingsOf(member, counting), limit, frame, member.plan, anchors);
+  const { field } = limit;
+  const from =
+    limit.period === undefined ? undefined : presentStart(member, limit.period, frame.today, anchors);
+  const firings = firingsOf(member, counting, from).filter(
+    (firing) => field === undefined || firing.cause?.fields[field] === frame.fields?.[field],
+  );
   const value = evaluate(limit.amount, frame);
   const { points } = limit;
   const decimals = points === undefined ? 0 : (member.plan.points[points]?.decimals ?? 0);
@@ -84,11 +86,8 @@ export function givenInPeriod(
   frame: Frame,
   anchors: Anchors,
 ): bigint {
-  const terms = member.plan.periods[period];
-  if (terms === undefined) return 0n;
-  const present = periodIndex(terms, frame.today, anchors);
-  return (member.firings.rule[rule] ?? [])
-    .filter((firing) => periodIndex(terms, firing.day, anchors) === present)
+  const from = presentStart(member, period, frame.today, anchors);
+  return firingsSince(member.firings.rule[rule] ?? [], from)
     .flatMap((firing) => firing.awards)
     .filter((award) => award.points === points)
     .reduce((sum, award) => sum + counted(award), 0n);

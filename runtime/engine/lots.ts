@@ -312,7 +312,11 @@ export function giveBack(
 /** A day's start (2): pending lots whose day has come; one that has ended by then never becomes available (ruling P1). */
 export function openLots(member: MemberState, moment: Moment, frame: Frame): void {
   for (const state of member.points) {
-    for (const lot of state.lots.filter((each) => each.pending && each.available <= moment.day)) {
+    // In order of use, so that of several lots the one that ends first pays a debt.
+    for (const lot of inOrderOfUse(
+      state.lots.filter((each) => each.pending && each.available <= moment.day),
+      frame,
+    )) {
       const last = lastDay(lot, frame);
       if (last !== undefined && last < moment.day) continue;
       lot.pending = false;

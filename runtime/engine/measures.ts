@@ -89,7 +89,7 @@ function entriesOf(
   switch (subject.kind) {
     case 'event': {
       const { field } = measure;
-      return (member.events.get(subject.event) ?? [])
+      return within(member.events.get(subject.event) ?? [], range)
         .filter(
           (event) =>
             inRange(event) &&
@@ -126,6 +126,24 @@ function entriesOf(
         )
         .map((each) => ({ day: each.day, value: each.net(tick) }));
   }
+}
+
+/** Events of a range of days; they stand in the order of their days, so the ends are found by halving. */
+function within(events: readonly RecordedEvent[], range: DayRange): readonly RecordedEvent[] {
+  const firstWith = (test: (event: RecordedEvent) => boolean): number => {
+    let [low, high] = [0, events.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const event = events[middle];
+      if (event === undefined || test(event)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  return events.slice(
+    firstWith((event) => event.day >= range.from),
+    firstWith((event) => event.day > range.to),
+  );
 }
 
 function isSame(measure: PlanMeasure, fields: Fields, frame: Frame): boolean {

@@ -79,6 +79,8 @@ export type Expiry =
       readonly fixed: readonly Day[];
       readonly exprs: readonly PlanExpr[];
       readonly plus: { readonly by: number; readonly expr: PlanExpr } | undefined;
+      /** It can move with time alone. */
+      readonly timed: boolean;
     };
 
 export interface Award {
@@ -208,6 +210,8 @@ export interface MemberState {
   readonly points: PointsState[];
   readonly ladders: LadderState[];
   readonly holds: PendingHold[];
+  /** Per measure that sums a field: the sum of all that was ever recorded, without signs and reversals. */
+  readonly sizes: bigint[];
   readonly rows: LedgerRow[];
   readonly costs: Cost[];
   lotCount: number;
@@ -251,6 +255,7 @@ export function newMember(plan: Plan, history: MemberHistory): MemberState {
       stretches: [{ tier: 0, firstDay: history.enrolled, tick: 0, lastDay: undefined, endTick: undefined }],
     })),
     holds: [],
+    sizes: [],
     rows: [],
     costs: [],
     lotCount: 0,

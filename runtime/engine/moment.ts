@@ -30,6 +30,30 @@ export function readerOf(member: MemberState): MemberReader {
   return member.reader;
 }
 
+/** Measures, each scanned once while member and frame stand still: every lot of a sliding type asks the same. */
+function newMeasures(member: MemberState, reader: () => MemberReader): MemberReader['measure'] {
+  let seen = { noted: -1, tick: -1, before: -1, today: 0, windowEnd: 0, asOf: 0 };
+  const values = new Map<number, Value>();
+  return (index, frame) => {
+    // What compares with the event at hand is a value for each event.
+    if (member.plan.measures[index]?.same.length !== 0) return measureValue(index, frame, member, reader());
+    const { tick, beforeThis: before = -1, today, windowEnd, asOf: from } = frame;
+    const stands =
+      seen.noted === member.tick &&
+      seen.tick === tick &&
+      seen.before === before &&
+      seen.today === today &&
+      seen.windowEnd === windowEnd &&
+      seen.asOf === from;
+    if (!stands) {
+      seen = { noted: member.tick, tick, before, today, windowEnd, asOf: from };
+      values.clear();
+    }
+    if (!values.has(index)) values.set(index, measureValue(index, frame, member, reader()));
+    return values.get(index);
+  };
+}
+
 function newReader(member: MemberState): MemberReader {
   const reader: MemberReader = {
     enrolled: member.history.enrolled,
@@ -41,7 +65,7 @@ function newReader(member: MemberState): MemberReader {
     },
     tier: (ladder) => member.ladders[ladder]?.tier ?? 0,
     held: (ladder) => heldUntil(member, ladder),
-    measure: (index, frame) => measureValue(index, frame, member, reader),
+    measure: newMeasures(member, () => reader),
   };
   return reader;
 }

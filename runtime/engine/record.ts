@@ -62,19 +62,16 @@ export function record(
 
 /** A sum overflows when it is updated (ruling X1), whoever reads it. */
 function checkSums(member: MemberState, event: RecordedEvent): void {
-  for (const measure of member.plan.measures) {
+  for (const [index, measure] of member.plan.measures.entries()) {
     const { subject, field } = measure;
     if (measure.function !== 'sum' || subject.kind !== 'event' || subject.event !== event.type) continue;
-    if (field === undefined || typeof event.fields[field] !== 'bigint') continue;
-    const all = member.events.get(event.type) ?? [];
-    const size = all.reduce((sum, each) => {
-      const value = each.fields[field];
-      return typeof value === 'bigint' ? sum + (value < 0n ? -value : value) : sum;
-    }, 0n);
+    const added = field === undefined ? undefined : event.fields[field];
+    if (typeof added !== 'bigint') continue;
+    const size = (member.sizes[index] ?? 0n) + (added < 0n ? -added : added);
+    member.sizes[index] = size;
     // Only where the values could leave 64 bits at all is the sum itself looked at.
     if (fits(size)) continue;
     member.working = measure.text;
-    const index = member.plan.measures.indexOf(measure);
     const frame = frameAt(member, { at: event.at, day: event.day, morning: false, cause: event });
     const value = frame.member?.measure(index, frame);
     if (typeof value === 'bigint' && !fits(value)) throw new OverflowSignal(measure.span);

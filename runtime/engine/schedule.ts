@@ -115,7 +115,7 @@ export function nextDue(member: MemberState): Day {
     if (lot.pending) due(lot.available);
     const last = lastDayOrNext(lot, frame);
     if (last !== undefined && last < FOREVER) due(last + 1);
-    if (wantsDailyLook(lot, plan)) due(day + 1);
+    if (wantsDailyLook(lot)) due(day + 1);
   }
   for (const state of member.ladders) {
     for (const held of state.heldUntil) {

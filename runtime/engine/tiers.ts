@@ -30,8 +30,9 @@ function highestHeld(ladder: PlanLadder, state: LadderState, today: Day): number
   return ladder.levels.findLastIndex((_, level) => level === 0 || isHeld(state, level, today));
 }
 
-function holdUntil(state: LadderState, level: number, until: Value): void {
+function holdUntil(member: MemberState, state: LadderState, level: number, until: Value): void {
   if (typeof until !== 'number') return;
+  nextTick(member);
   state.heldUntil[level] = Math.max(state.heldUntil[level] ?? until, until);
 }
 
@@ -57,7 +58,7 @@ export function review(
     const holding = member.holds.splice(0);
     for (const hold of holding) {
       const state = member.ladders[hold.ladder];
-      if (state !== undefined) holdUntil(state, hold.level, hold.until);
+      if (state !== undefined) holdUntil(member, state, hold.level, hold.until);
     }
     const changes = looking.flatMap((each) => look(member, each, moment, pass === 0, tracer));
     if (changes.length === 0) return posted;
@@ -86,7 +87,7 @@ function look(
     if (next?.until !== undefined) {
       member.working = `${ladder.name}.${next.name}`;
       const frame = frameOf(member, moment, asOf);
-      holdUntil(state, from - 1, evaluate(next.until, { ...frame, reached: moment.day }));
+      holdUntil(member, state, from - 1, evaluate(next.until, { ...frame, reached: moment.day }));
       to = highestHeld(ladder, state, moment.day);
     }
   }
@@ -122,7 +123,7 @@ function askReaches(
     if (level.until === undefined) {
       state.open[number] = reached || (!mayLower && state.open[number] === true);
     } else {
-      holdUntil(state, number, until);
+      holdUntil(member, state, number, until);
     }
     tracer?.considered({
       subject: { kind: 'level', ladder: index, level: number, name: member.working },
@@ -155,7 +156,7 @@ function changeTier(member: MemberState, state: LadderState, to: number, moment:
 /** Ends a step: periods anchored at `since` of a ladder that changed in it begin now. */
 export function settleSince(member: MemberState): void {
   for (const state of member.ladders) {
-    if (state.sinceTick === Number.POSITIVE_INFINITY) state.sinceTick = member.tick;
+    if (state.sinceTick === Number.POSITIVE_INFINITY) state.sinceTick = nextTick(member);
   }
 }
 

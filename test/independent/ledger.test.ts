@@ -11,7 +11,7 @@ import { historyOf, type Row, UNTIL } from './histories.ts';
 const HERE = new URL('./', import.meta.url);
 const HAS_PYTHON = spawnSync('python3', ['--version']).status === 0;
 /** More of them, or others, when looking for trouble: KIZUNA_HISTORIES=2000 KIZUNA_SEED=7. */
-const COUNT = Number(process.env.KIZUNA_HISTORIES ?? 80);
+const COUNT = Number(process.env.KIZUNA_HISTORIES ?? 50);
 const SEED = Number(process.env.KIZUNA_SEED ?? 1);
 
 function planOf(shape: string): Plan {
