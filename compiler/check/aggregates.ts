@@ -4,16 +4,16 @@ import { type Ast, type Clauses, type Identifier, printExpression } from '../exp
 import { wrongCount } from './arguments.ts';
 import type { EventInfo, FieldInfo } from './declarations.ts';
 import { report } from './findings.ts';
+import { linesAggregate, linesOf } from './lines.ts';
 import { didYouMean } from './literals.ts';
 import { fieldOf } from './names.ts';
-import { walk } from './reads.ts';
+import { causesOf, commonScope, unionScope, withFields } from './scopes.ts';
 import { type EventScope, expectType, type Site } from './site.ts';
-import { BOOLEAN, DATE, INTEGER, isNumeric, quantity } from './type.ts';
+import { BOOLEAN, DATE, INTEGER, quantity } from './type.ts';
 import { checkWindow, refuseSincePeriod, resolvePeriod } from './windows.ts';
 
 type Call = Extract<Ast, { readonly kind: 'call' }>;
 type MeasureFunction = PlanMeasure['function'];
-type LinesFunction = Extract<PlanExpr, { readonly kind: 'lines' }>['function'];
 
 export const HISTORY_FUNCTIONS: readonly string[] = [
   'count',
@@ -145,81 +145,6 @@ function pointsNamed(
       { name: printExpression(ast), known: known.join(', ') },
       didYouMean(guess, ast.span),
     ),
-  );
-}
-
-/** Events that may cause such a flow. */
-function causesOf(sources: readonly string[] | undefined, site: Site): readonly EventInfo[] {
-  const { program } = site;
-  const rules = [...program.rules.values()].filter(
-    (rule) => sources === undefined || sources.includes(rule.name),
-  );
-  const names = new Set(rules.flatMap((rule) => rule.events));
-  if (sources === undefined || sources.some((source) => program.rewards.has(source))) names.add('redeem');
-  return [...names].map((name) => program.events.get(name)).filter((event) => event !== undefined);
-}
-
-/** The fields that any of several events has; of one type wherever it stands. */
-function unionScope(events: readonly EventInfo[], site: Site): EventScope {
-  const fields = new Map<string, FieldInfo>();
-  for (const event of events)
-    for (const name of [...event.fields.keys(), ...event.derived.keys()]) {
-      const mine = fieldOf(event, name, site);
-      const other = fields.get(name);
-      if (mine === undefined || other !== undefined) continue;
-      fields.set(name, mine);
-    }
-  return { name: 'this', fields };
-}
-
-/** Which of the events have every field that a `where` reads, with the type it was given. */
-function withFields(
-  events: readonly EventInfo[],
-  where: PlanExpr | undefined,
-  same: readonly { field: string }[],
-  site: Site,
-): readonly string[] {
-  const read = new Map<string, ValueType | undefined>(same.map(({ field }) => [field, undefined]));
-  if (where !== undefined)
-    for (const part of walk(where, site.program.measures)) {
-      if (part.kind === 'field') read.set(part.name, part.type);
-      if (part.kind === 'lines') read.set(part.list, undefined);
-    }
-  return events
-    .filter((event) =>
-      [...read].every(([name, type]) => {
-        const field = event.fields.get(name);
-        return (
-          field !== undefined && (type === undefined || JSON.stringify(field.type) === JSON.stringify(type))
-        );
-      }),
-    )
-    .map((event) => event.name);
-}
-
-/** The fields that all of several events have, with one type. */
-export function commonScope(events: readonly EventInfo[], site: Site): EventScope {
-  const [first, ...rest] = events;
-  const fields = new Map<string, FieldInfo>();
-  if (first === undefined) return { name: 'this', fields };
-  // One event: its derived fields are typed when a name asks for them, so that they may read its history.
-  if (rest.length === 0) return first;
-  for (const name of [...first.fields.keys(), ...first.derived.keys()]) {
-    const mine = fieldOf(first, name, site);
-    const others = rest.map((event) => fieldOf(event, name, site));
-    if (mine === undefined || others.some((other) => other === undefined || !sameField(mine, other)))
-      continue;
-    fields.set(name, {
-      ...mine,
-      optional: mine.optional || others.some((other) => other?.optional === true),
-    });
-  }
-  return { name: events.map((event) => event.name).join(', '), fields };
-}
-
-function sameField(a: FieldInfo, b: FieldInfo): boolean {
-  return (
-    JSON.stringify(a.type) === JSON.stringify(b.type) && (a.lines === undefined) === (b.lines === undefined)
   );
 }
 
@@ -456,86 +381,6 @@ export function checkStreak(call: Call, site: Site): PlanExpr | undefined {
     },
     site,
   );
-}
-
-/** The list of lines that an argument names, when it names one of the event at hand. */
-function linesOf(argument: Ast | undefined, site: Site): FieldInfo | undefined {
-  const scope = site.filtered?.scope ?? site.event;
-  const name =
-    argument?.kind === 'name'
-      ? argument.name
-      : argument?.kind === 'member-access'
-        ? argument.object.name
-        : undefined;
-  const field = name === undefined ? undefined : scope?.fields.get(name);
-  return field?.lines === undefined ? undefined : field;
-}
-
-function isLinesFunction(name: string): name is LinesFunction {
-  return HISTORY_FUNCTIONS.includes(name);
-}
-
-function linesAggregate(call: Call, list: FieldInfo, site: Site): PlanExpr | undefined {
-  const { program } = site;
-  const name = call.name.name;
-  const argument = call.arguments[0];
-  const fields = list.lines;
-  if (!isLinesFunction(name) || argument === undefined || fields === undefined) return undefined;
-  if (call.clauses?.window !== undefined)
-    return program.findings.add(report('lines-window', call.clauses.window.span, {}));
-  const inner: Site = { ...site, line: { name: list.name, fields }, narrowed: new Set() };
-  const where = call.clauses?.where && expectType(call.clauses.where, inner, BOOLEAN);
-  if (call.clauses?.where !== undefined && where === undefined) return undefined;
-  const base = { kind: 'lines', list: list.name, function: name, where, span: call.span } as const;
-  if (name === 'count' || name === 'any') {
-    if (argument.kind !== 'name')
-      return program.findings.add(
-        report('aggregate-needs', call.span, {
-          name,
-          needs: { en: 'the list, not a field of it', ja: 'フィールドではなく明細そのもの' },
-        }),
-      );
-    return { ...base, value: undefined, type: name === 'any' ? BOOLEAN : INTEGER, optional: false };
-  }
-  const field = argument.kind === 'member-access' ? fields.get(argument.property.name) : undefined;
-  if (argument.kind === 'member-access' && field?.type === undefined) {
-    const guess = nearest(argument.property.name, [...fields.keys()]);
-    return program.findings.add(
-      report(
-        'unknown-field',
-        argument.property.span,
-        { name: argument.property.name, event: list.name },
-        didYouMean(guess, argument.property.span),
-      ),
-    );
-  }
-  const type = field?.type;
-  const fits =
-    type !== undefined &&
-    (name === 'sum'
-      ? type.kind === 'quantity'
-      : name === 'distinct' ||
-        name === 'first' ||
-        name === 'last' ||
-        isNumeric(type) ||
-        type.kind === 'date');
-  if (field === undefined || type === undefined || !fits)
-    return program.findings.add(
-      report('aggregate-needs', call.span, {
-        name,
-        needs: { en: 'a field of the lines that it can work on', ja: '計算できる明細のフィールド' },
-      }),
-    );
-  const value: PlanExpr = {
-    kind: 'line-field',
-    name: field.name,
-    type,
-    optional: field.optional,
-    span: argument.span,
-  };
-  if (name === 'sum') return { ...base, value, type, optional: false };
-  if (name === 'distinct') return { ...base, value, type: INTEGER, optional: false };
-  return { ...base, value, type, optional: true };
 }
 
 /** An aggregate: over the lines of the event at hand where the argument names such a list, else over history. */

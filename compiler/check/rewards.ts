@@ -7,7 +7,6 @@ import type {
   RoundingMode,
 } from '../../schema/index.ts';
 import { childOf, type Entry, type MapNode, nearest } from '../document/index.ts';
-import { commonScope } from './aggregates.ts';
 import { amountsOf, duringOf, lotDates, moneyConstant, moneyOf } from './amounts.ts';
 import type { Declarations, EventInfo } from './declarations.ts';
 import { entriesOf, textAt } from './declare.ts';
@@ -16,6 +15,7 @@ import { limitsOf } from './limits.ts';
 import { didYouMean } from './literals.ts';
 import { parseOf } from './places.ts';
 import { buildsOf } from './rules.ts';
+import { commonScope } from './scopes.ts';
 import { type Check, constantSite, expectType, memberSite, type Site } from './site.ts';
 import { titleOf } from './tiers.ts';
 import { BOOLEAN } from './type.ts';

@@ -10,7 +10,6 @@ import {
 } from '../../schema/index.ts';
 import { childOf, type Entry, type MapNode, type Node, nearest, type ScalarNode } from '../document/index.ts';
 import { parseSettle, parseTrigger } from '../expression/index.ts';
-import { commonScope } from './aggregates.ts';
 import { amountsOf, duringOf, lotDates, pointsAmount } from './amounts.ts';
 import { boundsOf } from './bounds.ts';
 import type { Declarations, EventInfo } from './declarations.ts';
@@ -20,6 +19,7 @@ import { limitsOf } from './limits.ts';
 import { didYouMean } from './literals.ts';
 import { guards, narrow } from './operators.ts';
 import { parseOf, scalarOf } from './places.ts';
+import { commonScope } from './scopes.ts';
 import { type Check, expectType, memberSite, type Site } from './site.ts';
 import { afterDays, titleOf } from './tiers.ts';
 import { BOOLEAN, DATE } from './type.ts';
