@@ -164,6 +164,7 @@ function takeAvailable(
   frame: Frame,
   taken: (piece: Piece) => void,
 ): bigint {
+  if (quantity <= 0n) return 0n;
   const state = stateOf(member, points);
   let rest = quantity;
   for (const lot of inOrderOfUse(
