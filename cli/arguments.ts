@@ -1,7 +1,7 @@
 import { Argument, Command, type CommanderError, type Help, Option } from 'commander';
 import type { Language, Localized } from '../schema/index.ts';
 import type { ExitCode } from './exit.ts';
-import { type Terminal, widthOf } from './terminal/index.ts';
+import { type Terminal, widthOf, wrapWide } from './terminal/index.ts';
 
 /** A command built for a terminal; `finish` takes the exit code when it ran. */
 export type CommandMaker = (terminal: Terminal, finish: (exit: ExitCode) => void) => Command;
@@ -25,6 +25,7 @@ function choicesOf(option: Option | Argument, language: Language): string {
 function helpIn(language: Language): Partial<Help> {
   return {
     displayWidth: widthOf,
+    ...(language === 'ja' ? { boxWrap: wrapWide } : {}),
     styleTitle: (title) => (language === 'ja' ? (TITLES[title] ?? title) : title),
     optionDescription: (option) => option.description + choicesOf(option, language),
     argumentDescription: (argument) => argument.description + choicesOf(argument, language),

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Localized } from '../schema/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 
@@ -14,7 +15,7 @@ function systemReason(code: string | undefined): Localized {
       return { en: 'there is no such file', ja: 'ファイルがありません' };
     case 'EISDIR':
       return {
-        en: 'this is a folder; name a file in it',
+        en: 'this is a folder; name the files in it',
         ja: 'フォルダーです。中のファイルを指定してください',
       };
     case 'EACCES':
@@ -52,4 +53,34 @@ export function readText(path: string): TextFile {
       EXIT.findings,
     );
   }
+}
+
+const HISTORY = /\.(?:jsonl|ndjson|csv|tsv)$/i;
+
+/** Reads a document as {@link readText}; a file of rows is none, and is not read as one. */
+export function readDocumentText(path: string): TextFile {
+  const file = readText(path);
+  if (file.kind === 'unreadable' || !HISTORY.test(path)) return file;
+  return {
+    kind: 'unreadable',
+    path,
+    why: {
+      en: `this is a history, not a document; \`kizuna run PROGRAM --history ${path}\` reads it`,
+      ja: `文書ではなく履歴です。\`kizuna run プログラム --history ${path}\` で読み込みます`,
+    },
+    exit: EXIT.usage,
+  };
+}
+
+/** A folder stands for the program in it. */
+export function programPath(path: string): string {
+  const inside = join(path, 'program.yaml');
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() && existsSync(inside) ? inside : path;
+}
+
+/** True when two paths lead to one regular file, by whatever name; a device (`/dev/null`) is no such file. */
+export function sameFile(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false }));
+  if (one === undefined && other === undefined) return resolve(a) === resolve(b);
+  return one?.isFile() === true && one.dev === other?.dev && one.ino === other.ino;
 }

@@ -7,7 +7,7 @@ import { runCommand } from './commands/run.ts';
 import { testCommand } from './commands/test.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal/index.ts';
-import { complain } from './trouble.ts';
+import { complain, misuse } from './trouble.ts';
 
 /** What `kizuna --version` says; package.json has the same. */
 const VERSION = '0.1.0';
@@ -38,6 +38,17 @@ export async function kizuna(argv: readonly string[], terminal: Terminal): Promi
     .helpCommand('help [command]', words('show the help of a command', 'コマンドの説明を表示する'))
     .addHelpText('after', `\n${words('Example:', '例:')}\n  kizuna check programs/*/program.yaml`);
   for (const make of COMMANDS) program.addCommand(make(terminal, finish));
+  const names = program.commands.map((command) => command.name());
+  const helpFor = argv.find((word) => names.includes(word));
+  const seeHelp = helpFor === undefined ? 'kizuna --help' : `kizuna ${helpFor} --help`;
+  const [first, asked] = argv;
+  if (first === 'help' && asked !== undefined && /^[^-]/.test(asked) && !names.includes(asked)) {
+    return misuse(
+      terminal,
+      { en: `there is no command \`${asked}\``, ja: `\`${asked}\` というコマンドはありません` },
+      { en: `there are ${names.join(', ')}`, ja: `使えるのは ${names.join('、')} です` },
+    );
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exit;
@@ -55,7 +66,7 @@ export async function kizuna(argv: readonly string[], terminal: Terminal): Promi
         complain(
           terminal,
           what,
-          help ?? { en: '`kizuna --help` shows what there is', ja: '`kizuna --help` で使い方を表示します' },
+          help ?? { en: `\`${seeHelp}\` shows what there is`, ja: `\`${seeHelp}\` で使い方を表示します` },
         );
         return EXIT.usage;
       }

@@ -1,6 +1,6 @@
 import type { LedgerRow, Localized, Plan } from '../schema/index.ts';
 import { LEDGER_COLUMNS, type LedgerColumn, showColumn } from './show.ts';
-import { type Cell, type Column, type Paint, say, type Terminal, table } from './terminal/index.ts';
+import { type Cell, type Column, say, type Terminal, table } from './terminal/index.ts';
 
 const TITLES: Readonly<Record<LedgerColumn | 'member', Localized>> = {
   member: { en: 'member', ja: '会員' },
@@ -12,10 +12,24 @@ const TITLES: Readonly<Record<LedgerColumn | 'member', Localized>> = {
   cause: { en: 'cause', ja: '原因' },
   lot: { en: 'lot', ja: 'ロット' },
   expires: { en: 'expires', ja: '有効期限' },
-  balance: { en: 'balance', ja: '残高/保留' },
+  balance: { en: 'balance/pending', ja: '残高/保留' },
 };
 
-function cell(plan: Plan, row: LedgerRow, column: LedgerColumn, paint: Paint): Cell {
+/** Files and tests documents keep the English words, as they are keys there; a person reads these. */
+const KINDS: Readonly<Record<LedgerRow['kind'], Localized>> = {
+  earn: { en: 'earn', ja: '付与' },
+  use: { en: 'use', ja: '使用' },
+  expire: { en: 'expire', ja: '失効' },
+  reverse: { en: 'reverse', ja: '取消' },
+  forfeit: { en: 'forfeit', ja: '没収' },
+  decline: { en: 'decline', ja: '不成立' },
+  reach: { en: 'reach', ja: '到達' },
+  lapse: { en: 'lapse', ja: '終了' },
+};
+
+function cell(plan: Plan, row: LedgerRow, column: LedgerColumn, terminal: Terminal): Cell {
+  const { paint } = terminal.out;
+  if (column === 'kind') return say(terminal, KINDS[row.kind]);
   const text = showColumn(plan, row, column);
   if (text === '-') return { text, paint: paint.dim };
   if (column !== 'quantity') return text;
@@ -39,7 +53,7 @@ export function ledgerTable(
   if (withMember) columns.unshift({ title: say(terminal, TITLES.member) });
   const cells = rows.map((row) => [
     ...(withMember ? [row.member] : []),
-    ...LEDGER_COLUMNS.map((column) => cell(plan, row, column, paint)),
+    ...LEDGER_COLUMNS.map((column) => cell(plan, row, column, terminal)),
   ]);
   return table(columns, cells, paint);
 }

@@ -1,6 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compile, type Node, readDocument, toData, validateDocument } from '../compiler/index.ts';
+import { childOf, compile, type Node, readDocument, toData, validateDocument } from '../compiler/index.ts';
 import {
   checkMapping,
   type HistoryNotice,
@@ -9,14 +9,15 @@ import {
   type Mapping,
   readHistory,
 } from '../runtime/index.ts';
-import type { Diagnostic, Plan } from '../schema/index.ts';
+import type { Diagnostic, Localized, Plan } from '../schema/index.ts';
+import { type DocumentKind, kindOf } from './check-document.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { readText } from './files.ts';
+import { programPath, readText, sameFile } from './files.ts';
 import { printFindings } from './findings.ts';
 import { mappingFinding } from './mapping-finding.ts';
 import { progress } from './progress.ts';
 import type { Terminal } from './terminal/index.ts';
-import { complain, textOrComplaint } from './trouble.ts';
+import { complain, misuse, textOrComplaint } from './trouble.ts';
 
 /** What was loaded, or the exit code after saying why not. */
 export type Loaded<T> = { readonly value: T } | { readonly exit: ExitCode };
@@ -27,12 +28,38 @@ export interface LoadedProgram {
   readonly plan: Plan;
 }
 
+const NAMES: Readonly<Record<DocumentKind, Localized>> = {
+  program: { en: 'a program', ja: 'プログラム' },
+  tests: { en: 'a tests document', ja: 'テスト文書' },
+  scenario: { en: 'a scenario', ja: 'シナリオ' },
+  mapping: { en: 'a mapping', ja: 'マッピング' },
+};
+
+/** Says that a document is of another kind than the one needed, where it is: one sentence, not a finding for each key. */
+export function otherDocument(
+  terminal: Terminal,
+  path: string,
+  root: Node | undefined,
+  wanted: DocumentKind,
+): { readonly exit: ExitCode } | undefined {
+  const kind = kindOf(root);
+  if (kind === wanted || childOf(root, kind) === undefined) return undefined;
+  const exit = misuse(terminal, {
+    en: `${path}: this is ${NAMES[kind].en}; ${NAMES[wanted].en} is needed here`,
+    ja: `${path}: これは${NAMES[kind].ja}です。ここでは${NAMES[wanted].ja}を指定してください`,
+  });
+  return { exit };
+}
+
 /** Compiles a program; what keeps it from compiling is shown. `kizuna check` shows its warnings. */
-export function loadProgram(terminal: Terminal, path: string): Loaded<LoadedProgram> {
+export function loadProgram(terminal: Terminal, written: string): Loaded<LoadedProgram> {
+  const path = programPath(written);
   const file = textOrComplaint(terminal, path);
   if ('exit' in file) return file;
   const { value: plan, diagnostics } = compile(file.text);
   if (plan !== undefined) return { value: { path, text: file.text, plan } };
+  const other = otherDocument(terminal, path, readDocument(file.text).root, 'program');
+  if (other !== undefined) return other;
   const errors = diagnostics.filter((each) => each.severity === 'error');
   printFindings(terminal.err, terminal.language, path, file.text, errors);
   return { exit: EXIT.findings };
@@ -58,6 +85,8 @@ function loadMapping(terminal: Terminal, plan: Plan, path: string): Loaded<Loade
     found.push(...checkMapping(plan, mapping).map((notice) => mappingFinding(root, notice)));
     if (sound()) return { value: { path, text: file.text, root, mapping } };
   }
+  const other = otherDocument(terminal, path, root, 'mapping');
+  if (other !== undefined) return other;
   printFindings(terminal.err, terminal.language, path, file.text, found);
   return { exit: EXIT.findings };
 }
@@ -100,6 +129,14 @@ export async function loadHistory(
   { history, mapping: mappingPath }: HistoryArguments,
 ): Promise<Loaded<HistoryRead>> {
   if (history.filter((path) => !present(terminal, path)).length > 0) return { exit: EXIT.usage };
+  const twice = history.find((path, index) => history.slice(0, index).some((other) => sameFile(path, other)));
+  if (twice !== undefined) {
+    const what = {
+      en: `${twice}: this file is named twice`,
+      ja: `${twice}: 同じファイルが二度指定されています`,
+    };
+    return { exit: misuse(terminal, what) };
+  }
   let loaded: LoadedMapping | undefined;
   if (mappingPath !== undefined) {
     const mapping = loadMapping(terminal, plan, mappingPath);

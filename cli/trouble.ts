@@ -1,6 +1,6 @@
 import type { Localized } from '../schema/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { readText } from './files.ts';
+import { readDocumentText } from './files.ts';
 import { say, type Terminal } from './terminal/index.ts';
 
 /** One sentence of trouble on stderr, and what to do about it. */
@@ -12,12 +12,12 @@ export function complain(terminal: Terminal, what: Localized, help?: Localized):
   write(`   ${paint.blue('=')} ${paint.bold(`${word}:`)} ${say(terminal, help)}\n`);
 }
 
-/** The text of a file, or the exit code after saying why there is none. */
+/** The text of a document, or the exit code after saying why there is none. */
 export function textOrComplaint(
   terminal: Terminal,
   path: string,
 ): { readonly text: string } | { readonly exit: ExitCode } {
-  const file = readText(path);
+  const file = readDocumentText(path);
   if (file.kind === 'text') return { text: file.text };
   complain(terminal, { en: `${path}: ${file.why.en}`, ja: `${path}: ${file.why.ja}` });
   return { exit: file.exit };

@@ -17,4 +17,13 @@ function kizuna(...args) {
 }
 
 kizuna('check', join(teaHouse, 'program.yaml'));
-kizuna('run', join(teaHouse, 'program.yaml'), '--history', join(teaHouse, 'history.jsonl'), '--rows', '12');
+kizuna(
+  'run',
+  join(teaHouse, 'program.yaml'),
+  '--history',
+  join(teaHouse, 'history.jsonl'),
+  '--members',
+  '8',
+  '--rows',
+  '12',
+);

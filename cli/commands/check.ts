@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { type CheckedDocument, checkDocument } from '../check-document.ts';
 import { EXIT, type ExitCode, worse } from '../exit.ts';
-import { readText, type TextFile } from '../files.ts';
+import { readDocumentText, readText, type TextFile } from '../files.ts';
 import { inOrder, printFindings } from '../findings.ts';
 import { githubLine, jsonFindings } from '../machine-findings.ts';
 import { say, sourceText, type Terminal } from '../terminal/index.ts';
@@ -23,7 +23,7 @@ type Outcome =
     };
 
 function examine(path: string): Outcome {
-  const file = readText(path);
+  const file = readDocumentText(path);
   if (file.kind === 'unreadable') return { kind: 'unreadable', file };
   const started = performance.now();
   const document = checkDocument(file.text, (beside) => {

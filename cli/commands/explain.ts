@@ -1,13 +1,29 @@
+import { readDocument } from '../../compiler/index.ts';
 import { type Consideration, runMember } from '../../runtime/index.ts';
-import { type Day, formatDay, type LedgerRow, type MemberHistory, parseDay } from '../../schema/index.ts';
+import {
+  type Day,
+  formatDay,
+  type LedgerRow,
+  type Localized,
+  type MemberHistory,
+} from '../../schema/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { considerationLines, type Page, tookEffect } from '../explaining/index.ts';
+import {
+  considerationLines,
+  type Held,
+  occasionLines,
+  type Page,
+  type Standings,
+  standingsOf,
+  tookEffect,
+} from '../explaining/index.ts';
 import { ledgerTable } from '../ledger-table.ts';
 import { loadHistory, loadProgram } from '../loading.ts';
 import { showTime } from '../show.ts';
 import { say, sourceText, type Terminal } from '../terminal/index.ts';
 import { misuse } from '../trouble.ts';
+import { lastDay, writtenDay } from '../until.ts';
 
 interface ExplainOptions {
   readonly history: string[];
@@ -23,17 +39,20 @@ interface Step {
   readonly event: string | undefined;
   readonly considered: readonly Consideration[];
   readonly rows: readonly LedgerRow[];
+  /** What the reviews of levels meant, given what was held before. */
+  readonly standings: Standings;
 }
 
 function stepsOf(page: Page, history: MemberHistory, until: Day): readonly Step[] {
   const steps: Step[] = [];
   let waiting: Consideration[] = [];
+  const held: Held = new Map();
   runMember(page.setting.plan, history, {
     until,
     trace: {
       considered: (consideration) => void waiting.push(consideration),
       posted: ({ day, event, rows }) => {
-        steps.push({ day, event, considered: waiting, rows });
+        steps.push({ day, event, considered: waiting, rows, standings: standingsOf(waiting, rows, held) });
         waiting = [];
       },
     },
@@ -60,12 +79,17 @@ function tellStep(terminal: Terminal, page: Page, history: MemberHistory, step: 
       ? `${formatDay(step.day)}  ${say(terminal, { en: 'start of the day', ja: '一日の始まり' })}`
       : `${showTime(event.at)}  ${event.type} ${event.id}`;
   out.write(`${out.paint.bold(title)}\n`);
-  // A whole life leaves out what came to nothing; one event shows it all.
+  // A whole life leaves out what came to nothing or changed nothing; one event shows it all.
   const shown = withoutRepeats(step.considered).filter(
-    (each) => whole || tookEffect(each) || each.verdict.kind === 'declined',
+    (each) =>
+      whole ||
+      each.verdict.kind === 'declined' ||
+      (tookEffect(each) && step.standings.get(each)?.kind !== 'still'),
   );
+  for (const line of occasionLines(page, event, step.rows)) out.write(`${line}\n`);
   for (const consideration of shown) {
-    for (const line of considerationLines(page, consideration)) out.write(`${line}\n`);
+    const standing = step.standings.get(consideration);
+    for (const line of considerationLines(page, consideration, standing)) out.write(`${line}\n`);
   }
   const asked = new Set(
     step.considered.flatMap(({ subject }) => (subject.kind === 'rule' ? [subject.rule] : [])),
@@ -79,7 +103,20 @@ function tellStep(terminal: Terminal, page: Page, history: MemberHistory, step: 
   out.write('\n');
 }
 
+/** The first of the names that there are, for somebody who typed another. */
+function someOf(names: readonly string[]): Localized | undefined {
+  if (names.length === 0) return undefined;
+  const list = names.slice(0, 5).map((name) => `\`${name}\``);
+  const more = names.length > list.length;
+  return {
+    en: `there are ${list.join(', ')}${more ? `, and ${names.length - list.length} more` : ''}`,
+    ja: `あるのは ${list.join('、')}${more ? `、ほか ${names.length - list.length} 件` : ''}`,
+  };
+}
+
 async function explain(terminal: Terminal, path: string, options: ExplainOptions): Promise<ExitCode> {
+  const written = writtenDay(terminal, options.until);
+  if ('exit' in written) return written.exit;
   const program = loadProgram(terminal, path);
   if ('exit' in program) return program.exit;
   const { plan, text } = program.value;
@@ -96,28 +133,33 @@ async function explain(terminal: Terminal, path: string, options: ExplainOptions
     return misuse(terminal, { en: place + bad.message.en, ja: place + bad.message.ja });
   }
   if (history === undefined) {
-    return misuse(terminal, {
-      en: `there is no member \`${member}\` in this history`,
-      ja: `この履歴に会員 \`${member}\` はいません`,
-    });
+    return misuse(
+      terminal,
+      {
+        en: `there is no member \`${member}\` in this history`,
+        ja: `この履歴に会員 \`${member}\` はいません`,
+      },
+      someOf(read.members.map((each) => each.member)),
+    );
   }
   if (event !== undefined && !history.events.some((each) => each.id === event)) {
-    return misuse(terminal, {
-      en: `member \`${member}\` has no event \`${event}\``,
-      ja: `会員 \`${member}\` にイベント \`${event}\` はありません`,
-    });
+    return misuse(
+      terminal,
+      {
+        en: `member \`${member}\` has no event \`${event}\``,
+        ja: `会員 \`${member}\` にイベント \`${event}\` はありません`,
+      },
+      someOf(history.events.map((each) => each.id)),
+    );
   }
-  const until = options.until === undefined ? read.lastDay : parseDay(options.until);
-  if (until === undefined) {
-    return misuse(terminal, {
-      en: '`--until` is not a date (YYYY-MM-DD)',
-      ja: '`--until` は YYYY-MM-DD の形で指定してください',
-    });
-  }
+  const last = lastDay(terminal, written.value, read);
+  if ('exit' in last) return last.exit;
+  const until = last.value;
   const page: Page = {
     setting: { plan, text, language: terminal.language },
-    path,
+    path: program.value.path,
     source: sourceText(text),
+    document: readDocument(text).root,
     paint: terminal.out.paint,
   };
   const steps = stepsOf(page, history, until);
@@ -145,7 +187,12 @@ export const explainCommand: CommandMaker = (terminal, finish) =>
     example:
       'kizuna explain programs/tea-house/program.yaml --history programs/tea-house/history.jsonl --member m06',
   })
-    .addArgument(argument(terminal, '<program>', { en: 'the program file', ja: 'プログラムのファイル' }))
+    .addArgument(
+      argument(terminal, '<program>', {
+        en: 'the program file, or its folder',
+        ja: 'プログラムのファイル、またはそのフォルダー',
+      }),
+    )
     .addOption(
       option(terminal, '--history <files...>', {
         en: 'the files of the history',

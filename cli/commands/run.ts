@@ -3,20 +3,26 @@ import {
   type Day,
   formatTime,
   type LedgerRow,
+  type Localized,
   type MemberHistory,
   type Plan,
-  parseDay,
 } from '../../schema/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { type LedgerFormat, ledgerFormatOf, ledgerHeader, ledgerLine, outcomeLine } from '../ledger-file.ts';
+import { programPath } from '../files.ts';
+import { ledgerHeader, ledgerLine, outcomeLine } from '../ledger-file.ts';
 import { ledgerTable } from '../ledger-table.ts';
 import { type LoadedProgram, loadHistory, loadProgram } from '../loading.ts';
+import { type Outputs, openOutputs, outputsClash } from '../outputs.ts';
 import { progress } from '../progress.ts';
-import { openSink, type Sink } from '../sink.ts';
-import { figuresOf, jsonSummary, prettySummary } from '../summary/index.ts';
+import { openSink } from '../sink.ts';
+import { figuresOf, jsonSummary, membersTable, prettySummary } from '../summary/index.ts';
 import { positionOf, say, sourceText, type Terminal } from '../terminal/index.ts';
 import { misuse } from '../trouble.ts';
+import { lastDay, writtenDay } from '../until.ts';
+
+/** Enough to see what balances look like. */
+const MEMBERS_SHOWN = '5';
 
 interface RunOptions {
   readonly history: string[];
@@ -27,25 +33,8 @@ interface RunOptions {
   readonly until?: string;
   readonly strict?: boolean;
   readonly rows?: string;
+  readonly members?: string;
   readonly format: 'pretty' | 'json';
-}
-
-/** The files that a run writes; those not asked for are undefined. */
-interface Outputs {
-  readonly ledger: Sink | undefined;
-  readonly ledgerFormat: LedgerFormat;
-  readonly outcomes: Sink | undefined;
-}
-
-function openOutputs(terminal: Terminal, options: RunOptions): Outputs | { readonly exit: ExitCode } {
-  const ledger = options.ledger === undefined ? undefined : openSink(terminal, options.ledger);
-  if (ledger !== undefined && 'exit' in ledger) return ledger;
-  const outcomes = options.outcomes === undefined ? undefined : openSink(terminal, options.outcomes);
-  if (outcomes !== undefined && 'exit' in outcomes) {
-    ledger?.close();
-    return outcomes;
-  }
-  return { ledger, ledgerFormat: ledgerFormatOf(options.ledger ?? ''), outcomes };
 }
 
 /** One row per reason, the first such row as the example; `file` is where all of them are. */
@@ -58,15 +47,20 @@ function tellRejected(terminal: Terminal, { rejected }: HistoryRead, file: strin
     if (first === undefined) continue;
     const head = err.paint.bold(err.paint.red(`error[${reason}]`));
     err.write(`${head} ${first.file}:${first.line}: ${first.message[language]}\n`);
+    const only = rows.length === 1;
+    const place = file === '-' ? say(terminal, { en: 'on stdout', ja: '標準出力' }) : `${file}`;
     const where =
       file === undefined
         ? say(terminal, {
-            en: '`--rejects FILE` writes them all',
-            ja: '`--rejects ファイル` ですべて書き出せます',
+            en: only ? '`--rejects FILE` writes it' : '`--rejects FILE` writes them all',
+            ja: only ? '`--rejects ファイル` で書き出せます' : '`--rejects ファイル` ですべて書き出せます',
           })
-        : say(terminal, { en: `all are in ${file}`, ja: `すべて ${file} にあります` });
+        : say(terminal, {
+            en: `${only ? 'it is' : 'all are'} ${file === '-' ? '' : 'in '}${place}`,
+            ja: `${only ? '' : 'すべて '}${place} にあります`,
+          });
     const count = say(terminal, {
-      en: `1 of ${rows.length} such rows`,
+      en: only ? 'the only such row' : `1 of ${rows.length} such rows`,
       ja: `同じ理由の行は ${rows.length} 件`,
     });
     err.write(`   ${err.paint.blue('=')} ${count}${say(terminal, { en: '; ', ja: '。' })}${where}\n`);
@@ -146,29 +140,29 @@ function replay(
   return { result, ledgerRows, firstRows };
 }
 
-/** The last day of the run, or the exit code after saying what is wrong with `--until`. */
-function lastDay(
-  terminal: Terminal,
-  written: string | undefined,
-  read: HistoryRead,
-): Day | { readonly exit: ExitCode } {
-  const day = written === undefined ? read.lastDay : parseDay(written);
-  if (day !== undefined) return day;
-  const exit =
-    written === undefined
-      ? misuse(terminal, { en: 'the history holds no usable row', ja: '履歴に使える行がありません' })
-      : misuse(terminal, {
-          en: `\`${written}\` is not a date (YYYY-MM-DD)`,
-          ja: `\`${written}\` は YYYY-MM-DD の形の日付ではありません`,
-        });
-  return { exit: written === undefined ? EXIT.findings : exit };
+/** A whole number of rows to show, or undefined after saying that it is none. */
+function countOf(terminal: Terminal, option: string, written: string): number | undefined {
+  if (/^\d{1,6}$/.test(written)) return Number(written);
+  misuse(terminal, {
+    en: `\`${option}\` takes a whole number, not \`${written}\``,
+    ja: `\`${option}\` には整数を指定してください（\`${written}\` は使えません）`,
+  });
+  return undefined;
 }
 
 async function run(terminal: Terminal, path: string, options: RunOptions): Promise<ExitCode> {
-  const keep = Number(options.rows ?? '0');
-  if (!/^\d{1,6}$/.test(options.rows ?? '0')) {
-    return misuse(terminal, { en: '`--rows` is a number', ja: '`--rows` には数を指定してください' });
-  }
+  const keep = countOf(terminal, '--rows', options.rows ?? '0');
+  const membersShown = countOf(terminal, '--members', options.members ?? MEMBERS_SHOWN);
+  if (keep === undefined || membersShown === undefined) return EXIT.usage;
+  const written = writtenDay(terminal, options.until);
+  if ('exit' in written) return written.exit;
+  const inputs = [
+    programPath(path),
+    ...options.history,
+    ...(options.mapping === undefined ? [] : [options.mapping]),
+  ];
+  const clash = outputsClash(terminal, inputs, options);
+  if (clash !== undefined) return clash;
   const program = loadProgram(terminal, path);
   if ('exit' in program) return program.exit;
   const { plan } = program.value;
@@ -184,8 +178,9 @@ async function run(terminal: Terminal, path: string, options: RunOptions): Promi
   tellWarnings(terminal, read);
   tellRejected(terminal, read, options.rejects);
   if (options.strict && read.rejected.length > 0) return EXIT.findings;
-  const until = lastDay(terminal, options.until, read);
-  if (typeof until !== 'number') return until.exit;
+  const last = lastDay(terminal, written.value, read);
+  if ('exit' in last) return last.exit;
+  const until = last.value;
   const outputs = openOutputs(terminal, options);
   if ('exit' in outputs) return outputs.exit;
   const { result, ledgerRows, firstRows } = replay(terminal, plan, read, until, outputs, keep);
@@ -197,7 +192,15 @@ async function run(terminal: Terminal, path: string, options: RunOptions): Promi
   if (options.format === 'json') {
     output.write(`${JSON.stringify(jsonSummary(plan, figures), undefined, 2)}\n`);
   } else {
-    output.write(prettySummary({ plan, output, words: (text) => say(terminal, text) }, figures));
+    const setting = {
+      plan,
+      output,
+      language: terminal.language,
+      words: (text: Localized) => say(terminal, text),
+    };
+    output.write(prettySummary(setting, figures));
+    const members = membersTable(setting, result.outcomes, membersShown);
+    if (members !== undefined) output.write(`\n${members}\n`);
     if (firstRows.length > 0)
       output.write(`\n${ledgerTable({ ...terminal, out: output }, plan, firstRows, true)}\n`);
   }
@@ -215,7 +218,12 @@ export const runCommand: CommandMaker = (terminal, finish) =>
     example:
       'kizuna run programs/tea-house/program.yaml --history programs/tea-house/history.jsonl --ledger ledger.csv',
   })
-    .addArgument(argument(terminal, '<program>', { en: 'the program file', ja: 'プログラムのファイル' }))
+    .addArgument(
+      argument(terminal, '<program>', {
+        en: 'the program file, or its folder',
+        ja: 'プログラムのファイル、またはそのフォルダー',
+      }),
+    )
     .addOption(
       option(terminal, '--history <files...>', {
         en: 'the files of the history (JSON Lines, CSV)',
@@ -257,6 +265,12 @@ export const runCommand: CommandMaker = (terminal, finish) =>
       option(terminal, '--rows <number>', {
         en: 'show the first rows of the ledger',
         ja: '台帳の最初の行を表示する',
+      }),
+    )
+    .addOption(
+      option(terminal, '--members <number>', {
+        en: 'how many members to show (default: 5)',
+        ja: '表示する会員の数（既定: 5）',
       }),
     )
     .addOption(

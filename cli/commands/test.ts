@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readDocument, validateDocument } from '../../compiler/index.ts';
+import { childOf, readDocument, validateDocument } from '../../compiler/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { kindOf } from '../check-document.ts';
 import { EXIT, type ExitCode, worse } from '../exit.ts';
 import { printFindings } from '../findings.ts';
-import { loadProgram } from '../loading.ts';
+import { type Loaded, loadProgram, otherDocument } from '../loading.ts';
 import { positionOf, say, sourceText, type Terminal } from '../terminal/index.ts';
 import { type CaseResult, expectsNothing, reportDifference, runCase, testsOf } from '../testing/index.ts';
 import { complain, misuse, textOrComplaint } from '../trouble.ts';
@@ -24,9 +24,9 @@ const add = (a: Tally, b: Tally): Tally => ({
   exit: worse(a.exit, b.exit),
 });
 
-/** The tests documents of all programs beneath `programs/`. */
+/** The tests documents of all programs beneath `programs/`, or else the one of the folder itself. */
 function allTests(): readonly string[] {
-  if (!existsSync('programs')) return [];
+  if (!existsSync('programs')) return existsSync('tests.yaml') ? ['tests.yaml'] : [];
   return readdirSync('programs')
     .map((name) => join('programs', name, 'tests.yaml'))
     .filter((path) => existsSync(path))
@@ -34,12 +34,26 @@ function allTests(): readonly string[] {
 }
 
 /** A program stands for the tests beside it. */
-function testsPathOf(terminal: Terminal, path: string): string | undefined {
+function testsPathOf(terminal: Terminal, path: string): Loaded<string> {
   const folder = join(path, 'tests.yaml');
-  if (existsSync(folder)) return folder;
+  if (existsSync(folder)) return { value: folder };
   const file = textOrComplaint(terminal, path);
-  if ('exit' in file) return undefined;
-  return kindOf(readDocument(file.text).root) === 'program' ? join(dirname(path), 'tests.yaml') : path;
+  if ('exit' in file) return file;
+  const { root } = readDocument(file.text);
+  if (kindOf(root) !== 'program' || childOf(root, 'program') === undefined) {
+    return otherDocument(terminal, path, root, 'tests') ?? { value: path };
+  }
+  const beside = join(dirname(path), 'tests.yaml');
+  if (existsSync(beside)) return { value: beside };
+  const exit = misuse(
+    terminal,
+    { en: `${path}: there is no tests.yaml beside it`, ja: `${path}: 隣に tests.yaml がありません` },
+    {
+      en: 'docs/cli.md shows how tests are written',
+      ja: 'テストの書き方は docs/cli.ja.md にあります',
+    },
+  );
+  return { exit };
 }
 
 async function testDocument(terminal: Terminal, path: string, filter: string | undefined): Promise<Tally> {
@@ -107,13 +121,16 @@ async function test(
   let paths = allTests();
   if (program !== undefined) {
     const path = testsPathOf(terminal, program);
-    if (path === undefined) return EXIT.usage;
-    paths = [path];
+    if ('exit' in path) return path.exit;
+    paths = [path.value];
   }
   if (paths.length === 0) {
     return misuse(
       terminal,
-      { en: 'there is no programs/*/tests.yaml here', ja: 'ここには programs/*/tests.yaml がありません' },
+      {
+        en: 'there is no programs/*/tests.yaml here, and no tests.yaml',
+        ja: 'ここには programs/*/tests.yaml も tests.yaml もありません',
+      },
       { en: 'name a program or a tests document', ja: 'プログラムかテスト文書を指定してください' },
     );
   }
@@ -123,7 +140,12 @@ async function test(
   const { passed, failed } = total;
   if (passed + failed === 0) {
     if (total.exit === EXIT.clean) {
-      complain(terminal, { en: 'no test was run', ja: '実行されたテストがありません' });
+      const none = { en: 'no test was run', ja: '実行されたテストがありません' };
+      const help = {
+        en: `no case has \`${filter}\` in its name`,
+        ja: `名前に \`${filter}\` を含むケースがありません`,
+      };
+      complain(terminal, none, filter === undefined ? undefined : help);
     }
     return worse(total.exit, EXIT.findings);
   }

@@ -8,7 +8,7 @@ import {
   type Value,
   type ValueType,
 } from '../../schema/index.ts';
-import { showGrouped, showTime } from '../show.ts';
+import { showGrouped, showTime, unitAfter } from '../show.ts';
 
 /** `JPY`, `star`, `mile/JPY`; nothing for a plain number. */
 function unitText(unit: Unit): string {
@@ -20,7 +20,12 @@ function unitText(unit: Unit): string {
   return `${over.length === 0 ? '1' : over.join('·')}/${under.join('·')}`;
 }
 
-const withUnit = (number: string, unit: Unit): string => `${number} ${unitText(unit)}`.trimEnd();
+/** Points go by their plural; a currency code has none, and a compound unit is written as it is. */
+function withUnit(plan: Plan, number: string, unit: Unit, language: Language): string {
+  const text = unitText(unit);
+  const points = plan.points.some(({ name }) => name === text);
+  return `${number} ${points ? unitAfter(number, text, language) : text}`.trimEnd();
+}
 
 function gcd(a: bigint, b: bigint): bigint {
   return b === 0n ? a : gcd(b, a % b);
@@ -43,9 +48,13 @@ export function showValue(plan: Plan, type: ValueType, value: Value, language: L
   if (value === undefined) return ja ? '値なし' : 'missing';
   switch (type.kind) {
     case 'quantity':
-      return typeof value === 'bigint' ? withUnit(showGrouped(value, type.scale), type.unit) : String(value);
+      return typeof value === 'bigint'
+        ? withUnit(plan, showGrouped(value, type.scale), type.unit, language)
+        : String(value);
     case 'fraction':
-      return typeof value === 'object' ? withUnit(showFraction(value), type.unit) : String(value);
+      return typeof value === 'object'
+        ? withUnit(plan, showFraction(value), type.unit, language)
+        : String(value);
     case 'boolean':
       return value === true ? (ja ? 'はい' : 'yes') : ja ? 'いいえ' : 'no';
     case 'date':

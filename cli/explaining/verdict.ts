@@ -1,10 +1,15 @@
-import type { AmountTrace, Consideration, LimitTrace } from '../../runtime/index.ts';
-import type { Localized, Plan } from '../../schema/index.ts';
-import { showDay, showGrouped } from '../show.ts';
+import type { AmountTrace, Consideration } from '../../runtime/index.ts';
+import type { Language, Localized, Plan } from '../../schema/index.ts';
+import { showGrouped, unitAfter } from '../show.ts';
+import { type Standing, standingWords } from './standing.ts';
 
-function quantity(plan: Plan, points: number, value: bigint): string {
+/** An amount of points with its unit. */
+export function quantity(plan: Plan, points: number, value: bigint): Localized {
   const type = plan.points[points];
-  return type === undefined ? String(value) : `${showGrouped(value, type.decimals)} ${type.name}`;
+  if (type === undefined) return { en: String(value), ja: String(value) };
+  const number = showGrouped(value, type.decimals);
+  const text = (language: Language) => `${number} ${unitAfter(number, type.name, language)}`;
+  return { en: text('en'), ja: text('ja') };
 }
 
 function amountWords(plan: Plan, { kind, points, final }: AmountTrace): Localized {
@@ -12,12 +17,12 @@ function amountWords(plan: Plan, { kind, points, final }: AmountTrace): Localize
   switch (kind) {
     case 'give':
     case 'settle':
-      return { en: `gave ${much}`, ja: `${much} を付与` };
+      return { en: `gave ${much.en}`, ja: `${much.ja} を付与` };
     case 'take':
     case 'price':
-      return { en: `took ${much}`, ja: `${much} を使用` };
+      return { en: `took ${much.en}`, ja: `${much.ja} を使用` };
     case 'forfeit':
-      return { en: `forfeited ${much}`, ja: `${much} を没収` };
+      return { en: `forfeited ${much.en}`, ja: `${much.ja} を没収` };
   }
 }
 
@@ -29,18 +34,19 @@ function joined(parts: readonly Localized[]): Localized {
 export function cutWords(plan: Plan, { points, rounded, final, cutBy }: AmountTrace): Localized | undefined {
   if (cutBy === undefined) return undefined;
   const [before, after] = [quantity(plan, points, rounded), quantity(plan, points, final)];
+  const left = quantity(plan, points, cutBy.room);
   return {
-    en: `limit \`${cutBy.text}\` cut ${before} to ${after} (room ${room(plan, points, cutBy)})`,
-    ja: `上限 \`${cutBy.text}\` により ${before} を ${after} に減らしました（残り枠 ${room(plan, points, cutBy)}）`,
+    en: `limit \`${cutBy.text}\` cut ${before.en} to ${after.en} (room ${left.en})`,
+    ja: `上限 \`${cutBy.text}\` により ${before.ja} を ${after.ja} に減らしました（残り枠 ${left.ja}）`,
   };
 }
 
-function room(plan: Plan, points: number, limit: LimitTrace): string {
-  return quantity(plan, points, limit.room);
-}
-
 /** What became of a rule, reward, benefit or level, in one phrase. */
-export function verdictWords(plan: Plan, { verdict, amounts }: Consideration): Localized {
+export function verdictWords(
+  plan: Plan,
+  { verdict, amounts }: Consideration,
+  standing: Standing | undefined,
+): Localized {
   switch (verdict.kind) {
     case 'fired': {
       const posted = amounts.filter((amount) => amount.final > 0n);
@@ -51,11 +57,13 @@ export function verdictWords(plan: Plan, { verdict, amounts }: Consideration): L
       return { en: 'did not fire: its condition is not met', ja: '条件を満たさないため適用されません' };
     case 'outside-during':
       return { en: 'did not fire: outside its `during`', ja: '`during` の期間外のため適用されません' };
-    case 'limit-full':
+    case 'limit-full': {
+      const left = verdict.limit.room;
       return {
-        en: `did not fire: limit \`${verdict.limit.text}\` leaves no room (${verdict.limit.room})`,
-        ja: `上限 \`${verdict.limit.text}\` に空きがないため適用されません（残り枠 ${verdict.limit.room}）`,
+        en: `did not fire: limit \`${verdict.limit.text}\` leaves ${left === 0n ? 'no room' : `room for ${left} only`}`,
+        ja: `上限 \`${verdict.limit.text}\` の${left === 0n ? '空きがない' : `残りが ${left} しかない`}ため適用されません`,
       };
+    }
     case 'lost':
       return {
         en: `does not count: \`${verdict.to}\` of the same group does`,
@@ -65,21 +73,15 @@ export function verdictWords(plan: Plan, { verdict, amounts }: Consideration): L
       const asked = quantity(plan, verdict.points, verdict.asked);
       const balance = quantity(plan, verdict.points, verdict.balance);
       return {
-        en: `declined: ${asked} asked, ${balance} available`,
-        ja: `不成立: 必要 ${asked}、利用可能 ${balance}`,
+        en: `declined: ${asked.en} asked, ${balance.en} available`,
+        ja: `不成立: 必要 ${asked.ja}、利用可能 ${balance.ja}`,
       };
     }
     case 'gives-nothing':
       return { en: 'gave nothing: zero after rounding', ja: '端数処理の結果 0 のため付与なし' };
-    case 'reached': {
-      const until = verdict.until === undefined ? undefined : showDay(verdict.until);
-      return {
-        en: until === undefined ? 'reached' : `reached, until ${until}`,
-        ja: until === undefined ? '到達' : `到達（${until} まで）`,
-      };
-    }
+    case 'reached':
     case 'not-reached':
-      return { en: 'not reached', ja: '未到達' };
+      return standing === undefined ? { en: 'not reached', ja: '未到達' } : standingWords(standing);
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Fraction, KpiExpr, Plan, PlanExpr, PlanKpi } from '../../schema/index.ts';
-import { showGrouped } from '../show.ts';
+import type { Fraction, KpiExpr, Language, Plan, PlanExpr, PlanKpi } from '../../schema/index.ts';
+import { showGrouped, unitAfter } from '../show.ts';
 
 type Kind = { readonly kind: 'ratio' | 'number' } | { readonly kind: 'unit'; readonly unit: string };
 
@@ -73,26 +73,29 @@ function decimals({ n, d }: Fraction, places: number): string {
   return showGrouped(n < 0n ? -rounded : rounded, places);
 }
 
-function show(kind: Kind, value: Fraction): string {
+function show(plan: Plan, kind: Kind, value: Fraction, language: Language): string {
   switch (kind.kind) {
     case 'ratio':
       return `${decimals({ n: value.n * 100n, d: value.d }, 1)}%`;
-    case 'unit':
-      return `${decimals(value, 0)} ${kind.unit}`;
+    case 'unit': {
+      const number = decimals(value, 0);
+      const { unit } = kind;
+      return `${number} ${unit === plan.currency.code ? unit : unitAfter(number, unit, language)}`;
+    }
     case 'number':
       return decimals(value, 2);
   }
 }
 
 /** The value of a KPI for people, rounded for reading; undefined = there is none yet. */
-export function showKpi(plan: Plan, kpi: PlanKpi, value: Fraction | undefined): string {
-  return value === undefined ? '-' : show(kindOf(plan, kpi.measure), value);
+export function showKpi(plan: Plan, kpi: PlanKpi, value: Fraction | undefined, language: Language): string {
+  return value === undefined ? '-' : show(plan, kindOf(plan, kpi.measure), value, language);
 }
 
 /** `≥ 45%`. */
-export function showTarget(plan: Plan, kpi: PlanKpi): string {
+export function showTarget(plan: Plan, kpi: PlanKpi, language: Language): string {
   if (kpi.target === undefined) return '';
   const { kind, value, scale } = kpi.target;
   const sign = kind === 'at least' ? '≥' : '≤';
-  return `${sign} ${show(kindOf(plan, kpi.measure), { n: value, d: 10n ** BigInt(scale) })}`;
+  return `${sign} ${show(plan, kindOf(plan, kpi.measure), { n: value, d: 10n ** BigInt(scale) }, language)}`;
 }

@@ -1,12 +1,13 @@
-import type { Localized, Plan } from '../../schema/index.ts';
+import type { Language, Localized, Plan } from '../../schema/index.ts';
 import { showDay, showGrouped } from '../show.ts';
 import { type Cell, type Column, type Output, padEnd, table, widthOf } from '../terminal/index.ts';
 import type { Figures } from './figures.ts';
 import { showKpi, showTarget } from './kpi-value.ts';
 
-interface Setting {
+export interface Setting {
   readonly plan: Plan;
   readonly output: Output;
+  readonly language: Language;
   readonly words: (text: Localized) => string;
 }
 
@@ -76,7 +77,7 @@ function rulesTable({ plan, output, words }: Setting, { rules }: Figures): strin
   return table(columns, rows, output.paint);
 }
 
-function kpiTable({ plan, output, words }: Setting, { kpis }: Figures): string {
+function kpiTable({ plan, output, language, words }: Setting, { kpis }: Figures): string {
   const { paint } = output;
   const verdicts = {
     met: { text: words({ en: '✓ met', ja: '✓ 達成' }), paint: paint.green },
@@ -86,7 +87,14 @@ function kpiTable({ plan, output, words }: Setting, { kpis }: Figures): string {
   const rows = kpis.flatMap((result): (readonly Cell[])[] => {
     const kpi = plan.kpis.find((each) => each.name === result.name);
     if (kpi === undefined) return [];
-    return [[kpi.name, showKpi(plan, kpi, result.value), showTarget(plan, kpi), verdicts[result.target]]];
+    return [
+      [
+        kpi.name,
+        showKpi(plan, kpi, result.value, language),
+        showTarget(plan, kpi, language),
+        verdicts[result.target],
+      ],
+    ];
   });
   return table(
     [

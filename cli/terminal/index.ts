@@ -7,3 +7,4 @@ export { table } from './table.ts';
 export type { Output, Paint, Terminal } from './terminal.ts';
 export { say, terminalOf } from './terminal.ts';
 export { padEnd, widthOf } from './width.ts';
+export { wrapWide } from './wrap.ts';

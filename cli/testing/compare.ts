@@ -1,4 +1,13 @@
-import type { LedgerRow, MemberError, MemberOutcome, Plan, RejectedRow, Span } from '../../schema/index.ts';
+import type {
+  Day,
+  LedgerRow,
+  Localized,
+  MemberError,
+  MemberOutcome,
+  Plan,
+  RejectedRow,
+  Span,
+} from '../../schema/index.ts';
 import { LEDGER_COLUMNS, type LedgerColumn, scaleOf, showColumn, showDay, showQuantity } from '../show.ts';
 import type { ExpectedRow, ExpectedState, Named } from './document.ts';
 
@@ -7,12 +16,16 @@ export interface ComparedLine {
   readonly expected: string | undefined;
   readonly got: string | undefined;
   readonly same: boolean;
+  /** What the actual side has to say about it. */
+  readonly remark?: Localized;
 }
 
 /** Where a case came out otherwise than expected. */
 export interface Difference {
   readonly kind: 'ledger' | 'state' | 'rows' | 'absent' | 'rejected' | 'errors';
   readonly member: string | undefined;
+  /** The day of a state; undefined = the end of the run. */
+  readonly on?: Day | undefined;
   /** Place of the expectation in the tests document; undefined for what nobody expected. */
   readonly span: Span | undefined;
   readonly lines: readonly ComparedLine[];
@@ -192,7 +205,6 @@ export function compareState(
   expected: ExpectedState,
   outcome: MemberOutcome | undefined,
 ): Difference | undefined {
-  const on = expected.on === undefined ? '' : `  ${showDay(expected.on)}`;
   const lines: ComparedLine[] = [];
   let span: Span | undefined;
   for (const [group, names] of expected.groups) {
@@ -201,13 +213,15 @@ export function compareState(
       const got = outcome && gotState(plan, outcome, group, name);
       if (want !== got) span ??= written.span;
       lines.push({
-        expected: `${group} ${name}: ${want}${on}`,
-        got: got === undefined ? undefined : `${group} ${name}: ${got}${on}`,
+        expected: `${group} ${name}: ${want}`,
+        got: got === undefined ? undefined : `${group} ${name}: ${got}`,
         same: want === got,
       });
     }
   }
-  return span === undefined ? undefined : { kind: 'state', member: expected.member, span, lines };
+  return span === undefined
+    ? undefined
+    : { kind: 'state', member: expected.member, on: expected.on, span, lines };
 }
 
 /** Things with a few named texts (rejected rows, errors): all that were expected, and no others. */
@@ -215,6 +229,7 @@ function compareNamed(
   kind: 'rejected' | 'errors',
   expected: readonly ExpectedRow[],
   got: readonly ReadonlyMap<string, string>[],
+  remarkOf: (got: ReadonlyMap<string, string>) => Localized | undefined = () => undefined,
 ): Difference | undefined {
   const left = [...got];
   const lines: ComparedLine[] = [];
@@ -230,7 +245,15 @@ function compareNamed(
     const text = show([...want.columns].map(([key, written]) => [key, written.text] as const));
     lines.push({ expected: text, got: found && text, same: found !== undefined });
   }
-  for (const extra of left) lines.push({ expected: undefined, got: show(extra), same: false });
+  for (const extra of left) {
+    const remark = remarkOf(extra);
+    lines.push({
+      expected: undefined,
+      got: show(extra),
+      same: false,
+      ...(remark === undefined ? {} : { remark }),
+    });
+  }
   if (lines.every((line) => line.same)) return undefined;
   return { kind, member: undefined, span, lines };
 }
@@ -240,18 +263,17 @@ export function compareRejected(
   expected: readonly ExpectedRow[],
   got: readonly RejectedRow[],
 ): Difference | undefined {
-  return compareNamed(
-    'rejected',
-    expected,
-    got.map(
-      (row) =>
-        new Map([
-          ['id', row.event ?? '-'],
-          ['reason', row.reason],
-          ['member', row.member ?? '-'],
-        ]),
-    ),
+  const rows = new Map(
+    got.map((row): readonly [ReadonlyMap<string, string>, RejectedRow] => [
+      new Map([
+        ['id', row.event ?? '-'],
+        ['reason', row.reason],
+        ['member', row.member ?? '-'],
+      ]),
+      row,
+    ]),
   );
+  return compareNamed('rejected', expected, [...rows.keys()], (named) => rows.get(named)?.message);
 }
 
 /** Members whom arithmetic stopped: every one must be expected. */

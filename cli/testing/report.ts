@@ -1,4 +1,5 @@
 import type { Localized } from '../../schema/index.ts';
+import { showDay } from '../show.ts';
 import { type Cell, type Paint, say, type Terminal, table } from '../terminal/index.ts';
 import type { ComparedLine, Difference } from './compare.ts';
 
@@ -6,13 +7,15 @@ import type { ComparedLine, Difference } from './compare.ts';
 const BEFORE = 2;
 const AFTER = 6;
 
-function titleOf({ kind, member }: Difference): Localized {
+function titleOf({ kind, member, on }: Difference): Localized {
   const whose = member ?? '';
   switch (kind) {
     case 'ledger':
       return { en: `ledger of ${whose}`, ja: `${whose} の台帳` };
     case 'state':
-      return { en: `state of ${whose}`, ja: `${whose} の状態` };
+      return on === undefined
+        ? { en: `state of ${whose}`, ja: `${whose} の状態` }
+        : { en: `state of ${whose} on ${showDay(on)}`, ja: `${whose} の ${showDay(on)} の状態` };
     case 'rows':
       return { en: 'a row that should be there', ja: 'あるはずの行' };
     case 'absent':
@@ -52,10 +55,13 @@ export function reportDifference(terminal: Terminal, difference: Difference, pla
     paint,
     '    ',
   );
+  const remarks = shown.flatMap(({ remark }) =>
+    remark === undefined ? [] : [`\n      ${paint.dim('=')} ${say(terminal, remark)}`],
+  );
   const hidden = lines.length - from - shown.length;
   const more =
     hidden > 0
       ? `\n      ${paint.dim(say(terminal, { en: `… ${hidden} more`, ja: `… ほか ${hidden} 行` }))}`
       : '';
-  return `  ${place}: ${say(terminal, titleOf(difference))}\n${drawn}${more}`;
+  return `  ${place}: ${say(terminal, titleOf(difference))}\n${drawn}${remarks.join('')}${more}`;
 }

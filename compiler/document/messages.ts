@@ -226,7 +226,7 @@ export const documentMessages = {
     title: { en: 'missing-key', ja: '足りない項目' },
     en: msg`${'key'} is missing ${'place'}`,
     ja: msg`${'place'}に ${'key'} がありません`,
-    help: { en: msg`add ${'example'}`, ja: msg`${'example'} のように書き足してください` },
+    help: { en: msg`add it, such as ${'example'}`, ja: msg`${'example'} のように書き足してください` },
   },
   'empty-value': {
     severity: 'error',

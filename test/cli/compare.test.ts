@@ -227,7 +227,7 @@ describe('rejected rows and errors', () => {
     column: undefined,
     value: undefined,
     reason: 'reversal-exceeds',
-    message: { en: '', ja: '' },
+    message: { en: 'more than is left', ja: '残りを超えています' },
     member: 'm1',
     event: 'r4',
     raw: '',
@@ -235,7 +235,12 @@ describe('rejected rows and errors', () => {
   it('must all be expected: a slip in the events of a test does not pass in silence', () => {
     expect(compareRejected([row({ id: 'r4', reason: 'reversal-exceeds' })], [rejected])).toBeUndefined();
     expect(compareRejected([], [rejected])?.lines).toEqual([
-      { expected: undefined, got: 'id r4  reason reversal-exceeds  member m1', same: false },
+      {
+        expected: undefined,
+        got: 'id r4  reason reversal-exceeds  member m1',
+        same: false,
+        remark: rejected.message,
+      },
     ]);
     expect(compareRejected([row({ id: 'r4' })], [])).toBeDefined();
     // Two rows need two expectations.
