@@ -46,6 +46,8 @@ export class CellMap {
     if (encoding !== undefined && !isEncoding(encoding))
       note([...base, 'encoding'], fault('mapping-unknown-encoding', { encoding }));
     const needsList = format === 'csv' && !this.hasHeader && !isList(columns);
+    if (this.hasHeader && columns !== undefined)
+      note([...base, 'columns'], fault('mapping-columns-unused', {}));
     if (needsList || (format === 'fixed' && (columns === undefined || isList(columns))))
       note([...base, needsList ? 'header' : 'format'], fault('mapping-columns-needed', {}));
   }
@@ -94,6 +96,14 @@ export class CellMap {
 
   #unknown(column: string, names: readonly string[]): Fault {
     return fault('mapping-unknown-column', { file: this.#file, column, guess: guess(column, names) });
+  }
+
+  /** Takes the header row. False: the file cannot be read by it. */
+  openHeader(row: RawRow): boolean {
+    if (row.fault === undefined) return this.open(row.cells);
+    const { line, fault: bad } = row;
+    this.#note(this.#base, fault('mapping-header', { file: this.#file, line, why: bad.message }));
+    return false;
   }
 
   /** Takes the header, or the names of the document where there is none. False: the file cannot be read so. */

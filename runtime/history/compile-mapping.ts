@@ -12,8 +12,8 @@ import {
   type ValueMapping,
 } from './mapping.ts';
 import { type ClockFormat, ISO } from './moment.ts';
-import { type NumberStyle, PLAIN_NUMBER, signsOf } from './number.ts';
-import { cellTest } from './row-test.ts';
+import { comparable, halfWidth, type NumberStyle, PLAIN_NUMBER, signsOf } from './number.ts';
+import { BOUNDS, boundOf, cellTest } from './row-test.ts';
 import { type EventShape, shapesOf } from './shape.ts';
 
 /** Something wrong with a mapping document; `path` leads to it from the document's root. */
@@ -77,32 +77,35 @@ export class EntryCompiler {
   entries(mapping: Mapping): CompiledEntry[] {
     return mapping.rows.flatMap((row, index): CompiledEntry[] => {
       const path: Path = ['rows', index];
-      const holds = this.#when(row, path);
+      const holds = this.#when(row, path, mapping.rows);
       if ('ignore' in row) return [{ kind: 'ignore', reason: reasonOf(row.ignore), holds }];
       const event = this.#event(row, path);
       return event === undefined ? [] : [{ ...event, holds }];
     });
   }
 
-  #when(row: RowMapping, path: Path): (cells: Cells) => boolean {
+  #when(row: RowMapping, path: Path, rows: readonly RowMapping[]): (cells: Cells) => boolean {
     const written = row.when;
     if (written === undefined) return () => true;
     const tests = ('column' in written ? [written] : written).map((test, index) => {
-      const column = this.#columns.index(test.column, [
-        ...path,
-        'when',
-        ...('column' in written ? [] : [index]),
-        'column',
-      ]);
-      // Amounts are tested as their field reads them.
+      const here: Path = [...path, 'when', ...('column' in written ? [] : [index])];
+      const column = this.#columns.index(test.column, [...here, 'column']);
+      for (const side of BOUNDS) {
+        const value = test[side];
+        if (value !== undefined && boundOf(value) instanceof Fault)
+          this.#note([...here, side], fault('mapping-bound', { value: String(value), side }));
+      }
+      // Amounts are tested as their field reads them, be it the field of another entry.
       const number = {
-        ...numberStyle(sourceOf(row, test.column)),
+        ...numberStyle(
+          [row, ...rows].map((one) => sourceOf(one, test.column)).find((one) => one !== undefined),
+        ),
         negate: false,
         signs: signsOf(this.#plan.currency.code),
       };
       return { column, holds: cellTest(test, number) };
     });
-    return (cells) => tests.every((test) => test.holds((cells[test.column] ?? '').normalize('NFC')));
+    return (cells) => tests.every((test) => test.holds(comparable(cells[test.column] ?? '')));
   }
 
   #event(row: EventMapping, path: Path): CompiledEvent | undefined {
@@ -175,7 +178,7 @@ export class EntryCompiler {
       const column = this.#columns.index(row.of.column, [...here, 'column']);
       return (cells) => {
         const id = cells[column] ?? '';
-        return id === '' ? undefined : { kind: 'id', id };
+        return id === '' ? undefined : { kind: 'id', id: halfWidth(id) };
       };
     }
     const { event, same = {}, where_left } = row.of;
@@ -254,7 +257,7 @@ export class EntryCompiler {
     if (written.format !== undefined && format === undefined) return undefined;
     const words =
       written.words &&
-      new Map(Object.entries(written.words).map(([from, to]) => [from.normalize('NFC').trim(), String(to)]));
+      new Map(Object.entries(written.words).map(([from, to]) => [comparable(from).trim(), String(to)]));
     const style = { number: numberStyle(written), format, words };
     for (const [from, to] of words ?? []) {
       const read = textReader(this.#setting, field.name, type, { ...style, words: undefined })(to);

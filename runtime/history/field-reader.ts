@@ -1,8 +1,20 @@
 import type { Fields, FieldType, FieldValue, Plan, PlanField, Value, ValueType } from '../../schema/index.ts';
+import { dayOfTime, FIRST_DAY, LAST_DAY } from '../../schema/index.ts';
 import { Fault, fault, guess } from './fault.ts';
 import { type Json, parseJson } from './json-text.ts';
-import { type ClockFormat, dayOfClock, ISO, ISO_DATE, momentOf } from './moment.ts';
 import {
+  type ClockFormat,
+  canHappen,
+  dayOfClock,
+  EARLIEST_YEAR,
+  ISO,
+  ISO_DATE,
+  LATEST_YEAR,
+  type Moment,
+  momentOf,
+} from './moment.ts';
+import {
+  comparable,
   formatQuantity,
   type NumberStyle,
   PLAIN_NUMBER,
@@ -45,7 +57,7 @@ export function textReader(
   const { words } = style;
   if (words === undefined) return bounded;
   return (text) => {
-    const word = words.get(text.normalize('NFC').trim());
+    const word = words.get(comparable(text).trim());
     if (word === undefined) return unknownWord(text, name, [...words.keys()]);
     return bounded(word);
   };
@@ -72,7 +84,7 @@ function typeReader(setting: Setting, name: string, type: ValueType, style: Valu
       const words = new Set(type.words);
       return (text) => {
         if (words.has(text)) return text;
-        const word = text.trim().normalize('NFC');
+        const word = comparable(text).trim();
         return words.has(word) ? word : unknownWord(word, name, type.words);
       };
     }
@@ -88,7 +100,9 @@ function typeReader(setting: Setting, name: string, type: ValueType, style: Valu
       const format = style.format ?? ISO_DATE;
       return (text) => {
         const read = format.read(text);
-        if (read !== undefined) return dayOfClock(read, setting.source, setting.program);
+        const day = read && dayOfClock(read, setting.source, setting.program);
+        // Another zone may lead out of the years that there are.
+        if (day !== undefined && day >= FIRST_DAY && day <= LAST_DAY) return day;
         return fault(
           'unreadable-date',
           { value: text, field: name, format: format.text },
@@ -100,7 +114,9 @@ function typeReader(setting: Setting, name: string, type: ValueType, style: Valu
       const format = style.format ?? ISO;
       return (text) => {
         const read = format.read(text);
-        if (read !== undefined) return momentOf(read, setting.source, setting.program).local;
+        const local = read && momentOf(read, setting.source, setting.program).local;
+        if (local !== undefined && dayOfTime(local) >= FIRST_DAY && dayOfTime(local) <= LAST_DAY)
+          return local;
         return fault(
           'unreadable-time',
           { value: text, field: name, format: format.text },
@@ -246,4 +262,11 @@ function linesReader(setting: Setting, name: string, fields: readonly PlanField[
 
 export function missingField(event: string, field: string, column = field): Fault {
   return fault('missing-field', { event, field }, { column });
+}
+
+/** Why nothing can have happened then. */
+export function outOfRange(moment: Moment, field: string, value: string): Fault | undefined {
+  if (canHappen(moment)) return undefined;
+  const years = { from: EARLIEST_YEAR, to: LATEST_YEAR };
+  return fault('time-out-of-range', { value, field, ...years }, { column: field, value });
 }

@@ -1,12 +1,12 @@
 import type { Fields, FieldValue } from '../../schema/index.ts';
-import { dayOfTime } from '../../schema/index.ts';
+import { dayOfTime, SECONDS_PER_DAY } from '../../schema/index.ts';
 import type { CellMap, Cells } from './cell-map.ts';
 import { type Collector, type Original, placeOf, type SourceRow } from './collector.ts';
-import type { CompiledEntry, CompiledEvent, CompiledValue } from './compile-mapping.ts';
+import type { CompiledEntry, CompiledEvent, CompiledTime, CompiledValue } from './compile-mapping.ts';
 import { Fault, fault } from './fault.ts';
-import { missingField, type Setting } from './field-reader.ts';
+import { missingField, outOfRange, type Setting } from './field-reader.ts';
 import { type Moment, momentOf } from './moment.ts';
-import { PLAIN_NUMBER, readQuantity } from './number.ts';
+import { halfWidth, PLAIN_NUMBER, readQuantity } from './number.ts';
 import type { RawRow } from './scan.ts';
 
 interface Head {
@@ -24,6 +24,8 @@ interface Group {
   readonly order: number;
   readonly head: Head | undefined;
   readonly first: Cells;
+  /** Undefined: that of the first row cannot be read. */
+  readonly moment: Moment | undefined;
   readonly line: number;
   readonly rows: SourceRow[];
   readonly lines: Map<string, Fields[]>;
@@ -66,7 +68,7 @@ export class MappedReader {
     const bad = cells instanceof Fault ? { fault: cells, entry: undefined } : this.#take(row, order, cells);
     if (bad === undefined) return;
     const cell = (column: number | undefined) =>
-      cells instanceof Fault ? undefined : this.#cell(cells, column);
+      cells instanceof Fault ? undefined : this.#key(cells, column);
     this.#collector.reject(this.#file, row, bad.fault, cell(bad.entry?.member), cell(bad.entry?.id));
   }
 
@@ -114,7 +116,13 @@ export class MappedReader {
   }
 
   #grouped(row: RawRow, order: number, index: number, entry: CompiledEvent, cells: Cells): Fault | undefined {
-    const key = JSON.stringify([index, ...(entry.groupBy ?? []).map((column) => cells[column] ?? '')]);
+    const by = entry.groupBy ?? [];
+    const values = by.map((column) => this.#key(cells, column) ?? '');
+    if (values.every((value) => value === '')) {
+      const columns = by.map((column) => this.#columns.name(column)).join(', ');
+      return fault('missing-group', { columns }, { column: columns });
+    }
+    const key = JSON.stringify([index, ...values]);
     let group = this.#groups.get(key);
     let bad: Fault | undefined;
     if (group === undefined) {
@@ -124,6 +132,7 @@ export class MappedReader {
         entry,
         order,
         head: head instanceof Fault ? undefined : head,
+        moment: head instanceof Fault ? undefined : head.moment,
         first: cells,
         line: row.line,
         rows: [],
@@ -149,34 +158,39 @@ export class MappedReader {
   #differs(group: Group, cells: Cells): Fault | undefined {
     for (const column of group.entry.head) {
       const [expected = '', found = ''] = [group.first[column], cells[column]];
-      if (found === expected) continue;
-      const name = this.#columns.name(column);
-      return fault(
-        'rows-disagree',
-        { column: name, found, expected, line: group.line },
-        { column: name, value: found },
-      );
+      if (found !== expected && halfWidth(found) !== halfWidth(expected))
+        return disagreement(this.#columns.name(column), found, expected, group.line);
     }
-    return undefined;
+    const { at } = group.entry;
+    const moment = this.#moment(at, cells);
+    if (moment instanceof Fault || group.moment === undefined)
+      return moment instanceof Fault ? moment : undefined;
+    // Numbers of receipts begin again: the same one days later is another purchase.
+    if (Math.abs(moment.instant - group.moment.instant) <= SECONDS_PER_DAY) return undefined;
+    return disagreement(at.name, timeText(at, cells), timeText(at, group.first), group.line);
+  }
+
+  #moment(at: CompiledTime, cells: Cells): Moment | Fault {
+    const time = timeText(at, cells);
+    if (time === '') return fault('missing-time', {}, { column: at.name });
+    const clock = at.format.read(time);
+    if (clock === undefined)
+      return fault(
+        'unreadable-time',
+        { value: time, field: at.name, format: at.format.text },
+        { column: at.name, value: time },
+      );
+    const moment = momentOf(clock, this.#setting.source, this.#setting.program);
+    return outOfRange(moment, at.name, time) ?? moment;
   }
 
   #head(row: RawRow, entry: CompiledEvent, cells: Cells): Head | Fault {
     const { shape } = entry;
-    const member = this.#cell(cells, entry.member);
+    const member = this.#key(cells, entry.member);
     if (member === undefined)
       return fault('missing-member', {}, { column: this.#columns.name(entry.member) });
-    const time = entry.at.columns
-      .map((column) => cells[column] ?? '')
-      .join(' ')
-      .trim();
-    if (time === '') return fault('missing-time', {}, { column: entry.at.name });
-    const clock = entry.at.format.read(time);
-    if (clock === undefined)
-      return fault(
-        'unreadable-time',
-        { value: time, field: entry.at.name, format: entry.at.format.text },
-        { column: entry.at.name, value: time },
-      );
+    const moment = this.#moment(entry.at, cells);
+    if (moment instanceof Fault) return moment;
     const number = this.#cell(cells, entry.sequence);
     const sequence =
       number === undefined
@@ -189,8 +203,8 @@ export class MappedReader {
     if (of === undefined && shape.event?.reverses !== undefined) return missingField(shape.name, 'of');
     return {
       member,
-      id: this.#cell(cells, entry.id) ?? `${this.#file}:${row.line}`,
-      moment: momentOf(clock, this.#setting.source, this.#setting.program),
+      id: this.#key(cells, entry.id) ?? `${this.#file}:${row.line}`,
+      moment,
       sequence,
       of,
       fields,
@@ -229,6 +243,23 @@ export class MappedReader {
     const text = column === undefined ? '' : (cells[column] ?? '');
     return text === '' ? undefined : text;
   }
+
+  /** A member or an id: one and the same in full width and in half width. */
+  #key(cells: Cells, column: number | undefined): string | undefined {
+    const text = this.#cell(cells, column);
+    return text && halfWidth(text);
+  }
+}
+
+function timeText(at: CompiledTime, cells: Cells): string {
+  return at.columns
+    .map((column) => cells[column] ?? '')
+    .join(' ')
+    .trim();
+}
+
+function disagreement(column: string, found: string, expected: string, line: number): Fault {
+  return fault('rows-disagree', { column, found, expected, line }, { column, value: found });
 }
 
 function slim(row: RawRow): SourceRow {

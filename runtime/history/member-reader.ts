@@ -1,11 +1,13 @@
+import { dayOfTime } from '../../schema/index.ts';
 import type { CellMap } from './cell-map.ts';
 import { type Collector, placeOf } from './collector.ts';
 import type { CompiledTime, CompiledValue, EntryCompiler } from './compile-mapping.ts';
 import { Fault, fault } from './fault.ts';
-import type { Setting } from './field-reader.ts';
+import { outOfRange, type Setting } from './field-reader.ts';
 import { readValues } from './mapped.ts';
 import type { MembersMapping } from './mapping.ts';
-import { dayOfClock } from './moment.ts';
+import { momentOf } from './moment.ts';
+import { halfWidth } from './number.ts';
 import type { RawRow } from './scan.ts';
 import { shapesOf } from './shape.ts';
 
@@ -54,7 +56,7 @@ export class MemberReader {
   #row(row: RawRow, file: string, known: Set<string>, collector: Collector): Fault | undefined {
     const cells = this.#columns.cells(row);
     if (cells instanceof Fault) return cells;
-    const member = cells[this.#id] ?? '';
+    const member = halfWidth(cells[this.#id] ?? '');
     if (member === '') return fault('missing-member', {}, { column: this.#columns.name(this.#id) });
     known.add(member);
     const time = this.#enrolled;
@@ -70,11 +72,14 @@ export class MemberReader {
         { value: text, field: time.name, format: time.format.text },
         { column: time.name, value: text },
       );
+    const moment = clock && momentOf(clock, this.#setting.source, this.#setting.program);
+    const never = moment && outOfRange(moment, time?.name ?? '', text);
+    if (never !== undefined) return never;
     const attributes = readValues(this.#attributes, cells, this.#columns, 'members');
     if (attributes instanceof Fault) return attributes;
     const before = collector.enrol({
       member,
-      day: clock && dayOfClock(clock, this.#setting.source, this.#setting.program),
+      day: moment && dayOfTime(moment.local),
       attributes,
       file,
       rows: [{ line: row.line, raw: row.raw }],

@@ -71,6 +71,18 @@ export const historyMessages = {
     en: msg`this row does not say when it happened`,
     ja: msg`この行には日時が書かれていません`,
   },
+  'time-out-of-range': {
+    severity: 'error',
+    title: { en: 'time out of range', ja: '範囲外の日時' },
+    en: msg`\`${'value'}\` in \`${'field'}\` lies outside the years ${'from'} to ${'to'}, in which things can happen`,
+    ja: msg`\`${'field'}\` の \`${'value'}\` は、扱える ${'from'} 年から ${'to'} 年の範囲にありません`,
+  },
+  'missing-group': {
+    severity: 'error',
+    title: { en: 'no group', ja: 'まとめる値なし' },
+    en: msg`this row leaves \`${'columns'}\` empty, so nothing says which rows are one event with it`,
+    ja: msg`この行は \`${'columns'}\` が空なので、どの行と一つのイベントになるのか分かりません`,
+  },
   'rows-disagree': {
     severity: 'error',
     title: { en: 'rows disagree', ja: '行どうしの食い違い' },
@@ -212,6 +224,12 @@ export const historyMessages = {
     en: msg`\`${'event'}\` names \`${'of'}\`, which comes later (${'place'})`,
     ja: msg`\`${'event'}\` が指す \`${'of'}\` は、これより後のイベントです（${'place'}）`,
   },
+  'reversal-of-itself': {
+    severity: 'error',
+    title: { en: 'reversal of itself', ja: '自分自身の取消' },
+    en: msg`\`${'event'}\` names itself as what it reverses`,
+    ja: msg`\`${'event'}\` は取消元に自分自身を指しています`,
+  },
   'reversal-other-member': {
     severity: 'error',
     title: { en: 'original of another member', ja: '別会員の取消元' },
@@ -323,12 +341,38 @@ export const historyMessages = {
     title: { en: 'column named twice', ja: '列名の重複' },
     en: msg`\`${'file'}\` has two columns called \`${'column'}\`, so the mapping cannot tell them apart`,
     ja: msg`\`${'file'}\` に \`${'column'}\` という列が二つあり、区別できません`,
+    help: {
+      en: msg`leave the header out and name the columns yourself: \`skip: 1\`, \`header: no\`, \`columns: [...]\``,
+      ja: msg`見出しを飛ばして列名を自分で付けてください：\`skip: 1\`、\`header: no\`、\`columns: [...]\``,
+    },
   },
   'mapping-columns-needed': {
     severity: 'error',
     title: { en: 'columns not named', ja: '列の定義なし' },
     en: msg`the columns need names: \`columns:\` is missing`,
     ja: msg`列の名前が必要です。\`columns:\` がありません`,
+  },
+  'mapping-columns-unused': {
+    severity: 'error',
+    title: { en: 'columns named twice', ja: '列名の二重指定' },
+    en: msg`the header names the columns already, so \`columns:\` has no meaning here`,
+    ja: msg`列名は見出し行にあるので、\`columns:\` に意味がありません`,
+    help: {
+      en: msg`take it out, or leave the header out: \`skip: 1\` and \`header: no\``,
+      ja: msg`\`columns:\` を消すか、見出しを飛ばしてください：\`skip: 1\`、\`header: no\``,
+    },
+  },
+  'mapping-header': {
+    severity: 'error',
+    title: { en: 'unreadable header', ja: '読めない見出し' },
+    en: msg`the header of \`${'file'}\` (line ${'line'}) cannot be read: ${'why'}`,
+    ja: msg`\`${'file'}\` の見出し（${'line'} 行目）が読めません：${'why'}`,
+  },
+  'mapping-bound': {
+    severity: 'error',
+    title: { en: 'unusable bound', ja: '使えない境界値' },
+    en: msg`\`${'value'}\` is not a number, so nothing can be ${'side'} it`,
+    ja: msg`\`${'value'}\` は数ではないので、\`${'side'}\` の比較ができません`,
   },
   'mapping-unknown-zone': {
     severity: 'error',

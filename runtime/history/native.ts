@@ -2,7 +2,7 @@ import type { Fields, FieldValue } from '../../schema/index.ts';
 import { dayOfTime } from '../../schema/index.ts';
 import { type Collector, placeOf, type SourceRow } from './collector.ts';
 import { Fault, fault, guess } from './fault.ts';
-import { type JsonReader, jsonReader, missingField, type Setting } from './field-reader.ts';
+import { type JsonReader, jsonReader, missingField, outOfRange, type Setting } from './field-reader.ts';
 import { type Json, parseJson } from './json-text.ts';
 import { ISO, momentOf } from './moment.ts';
 import { PLAIN_NUMBER, readQuantity } from './number.ts';
@@ -113,6 +113,8 @@ export class NativeReader {
         { column: 'at', value: at },
       );
     const moment = momentOf(read, this.#setting.source, this.#setting.program);
+    const never = outOfRange(moment, 'at', at);
+    if (never !== undefined) return never;
     const fields = this.#fields(shape, entries);
     if (fields instanceof Fault) return fields;
     const collector = this.#collector;

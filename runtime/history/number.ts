@@ -43,6 +43,7 @@ const LONGEST = 400;
 
 /** Full-width forms become the ASCII ones, other minus signs `-`; superscripts and the like stay what they are: no digits. */
 export function halfWidth(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(/[！-～]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
     .replace(/[\u3000\u00a0\u202f]/g, ' ')
@@ -50,6 +51,12 @@ export function halfWidth(text: string): string {
     .replace(/[−‐–]/g, '-');
 }
 
+/** Text as it is compared with the words and tests of a mapping. */
+export function comparable(text: string): string {
+  return PLAIN.test(text) ? text : halfWidth(text).normalize('NFC');
+}
+
+const PLAIN = /^[ -~]*$/;
 const SIMPLE = /^([+-]?)(\d{1,15})(?:\.(\d+))?$/;
 
 /**
@@ -70,7 +77,8 @@ export function readQuantity(text: string, scale: number, style: NumberStyle, fi
   const groups = grouped ? whole.split(style.thousands ?? '') : [whole];
   if (!groups.every((g) => /^\d*$/.test(g)) || (whole === '' && fraction === ''))
     return unreadable(text, field);
-  if (grouped && !groups.every((g, i) => (i === 0 ? g.length >= 1 && g.length <= 3 : g.length === 3)))
+  // `0,001` is no thousand: somebody's comma stands before decimals.
+  if (grouped && !groups.every((g, i) => (i === 0 ? /^[1-9]\d{0,2}$/.test(g) : g.length === 3)))
     return fault('misplaced-separator', { value: text, field }, { column: field, value: text });
   const negative = bare.negative || pattern[1] === '-';
   return quantity(text, negative, groups.join(''), fraction, scale, style.negate, field);

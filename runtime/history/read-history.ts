@@ -104,7 +104,7 @@ export async function readHistory(
   const fitted = fitHistory(plan, collector, evaluateField, hasMemberFile ? known : undefined);
   return {
     members: fitted.members,
-    rejected: collector.rejected,
+    rejected: inOrderOf(sources, collector.rejected),
     ignored: collector.ignored,
     warnings: warningsOf(plan, fitted.ties, fitted.firstEvent),
     problems,
@@ -113,6 +113,14 @@ export async function readHistory(
     rows: collector.rows,
     accepted: fitted.accepted,
   };
+}
+
+/** Bad rows in the order in which they stand in the files; those of files of members follow. */
+function inOrderOf(sources: readonly HistorySource[], rejected: readonly RejectedRow[]): RejectedRow[] {
+  const places = new Map<string, number>();
+  for (const { name } of sources) if (!places.has(name)) places.set(name, places.size);
+  const place = (row: RejectedRow) => places.get(row.file) ?? places.size;
+  return [...rejected].sort((a, b) => place(a) - place(b) || a.line - b.line);
 }
 
 /** What is wrong with a mapping for this program, as far as the document alone tells. */
@@ -206,7 +214,7 @@ async function readRows(
       if (row.line <= skip) continue;
       if (!opened) {
         opened = true;
-        if (!columns.open(row.cells)) return;
+        if (!columns.openHeader(row)) return;
       } else if (!rejectUncut(row, file, columns.encoding, collector)) {
         take(row);
       }
@@ -214,11 +222,14 @@ async function readRows(
   }
 }
 
+/** Bytes that are no text of the encoding, and those that no text holds: files of another encoding are full of them. */
+const NO_TEXT = /[\uFFFD\0]/;
+
 /** Rejects a row that could not be cut into cells, or whose bytes were no text. */
 function rejectUncut(row: RawRow, file: string, encoding: string | undefined, collector: Collector): boolean {
   const bad =
     row.fault ??
-    (row.raw.includes('\uFFFD')
+    (NO_TEXT.test(row.raw)
       ? fault('unreadable-text', { encoding: (encoding ?? 'utf-8').toUpperCase() })
       : undefined);
   if (bad === undefined) return false;

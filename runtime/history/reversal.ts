@@ -127,6 +127,7 @@ export class MemberReversals {
     const where = { column: 'of', value: of.id };
     const entry = this.#entries.get(of.id);
     if (entry === undefined) {
+      if (of.id === draft.id) return fault('reversal-of-itself', { event: draft.id }, where);
       const names = { event: draft.id, of: of.id };
       const bad = this.#rejected.get(of.id);
       if (bad !== undefined) return fault('reversal-of-bad-row', { ...names, place: placeOf(bad) }, where);

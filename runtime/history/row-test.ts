@@ -1,9 +1,17 @@
 import { Fault } from './fault.ts';
 import { isYes, type RowTest } from './mapping.ts';
-import { type NumberStyle, readQuantity } from './number.ts';
+import { comparable, type NumberStyle, PLAIN_NUMBER, readQuantity } from './number.ts';
 
 /** Whether a row passes the test of one column, given the column's text. */
 export type CellTest = (text: string) => boolean;
+
+/** Tests that compare with a number. */
+export const BOUNDS = ['below', 'above', 'at_least', 'at_most'] as const;
+
+/** The number that a cell is compared with; it is written in the mapping, so as mappings write numbers. */
+export function boundOf(bound: number | string): bigint | Fault {
+  return readQuantity(String(bound), SCALE, { ...PLAIN_NUMBER, thousands: undefined }, '');
+}
 
 /** Numbers are compared at this many decimals. */
 const SCALE = 9;
@@ -11,7 +19,7 @@ const SCALE = 9;
 /** All tests of one entry; a number test of something that is no number fails. */
 export function cellTest(test: RowTest, number: NumberStyle): CellTest {
   const tests: CellTest[] = [];
-  const text = (value: string | number | boolean) => String(value).normalize('NFC');
+  const text = (value: string | number | boolean) => comparable(String(value));
   if (test.is !== undefined) {
     const expected = text(test.is);
     tests.push((cell) => cell === expected);
@@ -42,7 +50,7 @@ export function cellTest(test: RowTest, number: NumberStyle): CellTest {
   }
   const compare = (bound: number | string | undefined, holds: (cell: bigint, bound: bigint) => boolean) => {
     if (bound === undefined) return;
-    const limit = readQuantity(String(bound), SCALE, { ...number, decimal: '.', thousands: undefined }, '');
+    const limit = boundOf(bound);
     tests.push((cell) => {
       const value = cell === '' ? undefined : readQuantity(cell, SCALE, number, '');
       return typeof value === 'bigint' && !(limit instanceof Fault) && holds(value, limit);

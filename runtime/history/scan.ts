@@ -31,15 +31,13 @@ interface LineEnd {
 
 /** End of the line that begins at `start` (LF, CRLF or CR), and where the next one begins; undefined: not yet here. */
 function lineEnd(text: string, start: number, last: boolean): LineEnd | undefined {
-  const lf = text.indexOf('\n', start);
-  const line = lf < 0 ? text.slice(start) : text.slice(start, lf);
-  const cr = line.indexOf('\r');
-  if (cr >= 0) {
-    const at = start + cr;
+  for (let at = start; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === LF) return { at, next: at + 1 };
+    if (code !== CR) continue;
     if (at + 1 === text.length && !last) return undefined;
     return { at, next: text.charCodeAt(at + 1) === LF ? at + 2 : at + 1 };
   }
-  if (lf >= 0) return { at: lf, next: lf + 1 };
   return last && start < text.length ? { at: text.length, next: text.length } : undefined;
 }
 

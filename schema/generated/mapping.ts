@@ -275,7 +275,7 @@ export interface Moment {
    */
   column: (string | number) | (string | number)[];
   /**
-   * How it is written, with yyyy MM dd HH mm ss (M d H without zeros). Default: ISO 8601.
+   * How it is written, with yyyy MM dd HH mm ss (M d H without zeros, h with a, S, MMM, G with y). Default: ISO 8601.
    */
   format?: string;
 }
@@ -398,7 +398,7 @@ export interface Moment1 {
    */
   column: (string | number) | (string | number)[];
   /**
-   * How it is written, with yyyy MM dd HH mm ss (M d H without zeros). Default: ISO 8601.
+   * How it is written, with yyyy MM dd HH mm ss (M d H without zeros, h with a, S, MMM, G with y). Default: ISO 8601.
    */
   format?: string;
 }
