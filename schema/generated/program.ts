@@ -369,6 +369,9 @@ export interface Lines {
    * The fields of one record.
    */
   each: {
+    /**
+     * A type, a list of words, or a bounded type.
+     */
     [k: string]: TypeName | Words | Typed;
   };
 }

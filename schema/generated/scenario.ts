@@ -412,6 +412,9 @@ export interface ProgramLines {
    * The fields of one record.
    */
   each: {
+    /**
+     * A type, a list of words, or a bounded type.
+     */
     [k: string]: ProgramTypeName | ProgramWords | ProgramTyped;
   };
 }
