@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder, kizuna, root } from './command.ts';
+
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const TEA_HOUSE = 'programs/tea-house';
+
+describe('what the pages show', () => {
+  it.each(['docs/cli.md', 'docs/cli.ja.md'])('the tests document of %s passes', (page) => {
+    const example = /```yaml\n(kizuna: 1\ntests:[\s\S]*?)```/.exec(read(page))?.[1] ?? '';
+    const place = folder({ 'program.yaml': read(`${TEA_HOUSE}/program.yaml`), 'tests.yaml': example });
+    const ran = kizuna(['test', place.path]);
+    place.remove();
+    expect(ran).toMatchObject({ exit: 0, err: '' });
+    expect(ran.out).toContain('1 passed, 0 failed');
+  });
+
+  it.each(['docs/cli.md', 'docs/cli.ja.md'])('%s names every option of every command', (page) => {
+    const text = read(page);
+    for (const command of ['check', 'test', 'run', 'explain', 'plan']) {
+      const { out } = kizuna([command, '--help']);
+      const options = [...out.matchAll(/^ {2}(--[a-z]+)/gm)].map((match) => match[1] ?? '');
+      expect(options).toContain('--lang');
+      for (const option of options) expect(text, `${command} ${option}`).toContain(option);
+    }
+  });
+
+  it.each([
+    ['README.md', 'en'],
+    ['README.ja.md', 'ja'],
+  ])('the explanation in %s is what the command prints', (page, language) => {
+    const block = /explain programs\/tea-house[^`]*?\n(2024-[\s\S]*?)```/.exec(read(page))?.[1] ?? '';
+    const args = ['--history', `${TEA_HOUSE}/history.jsonl`, '--member', 'm20', '--event', 'm20-p10'];
+    const { out } = kizuna(['explain', `${TEA_HOUSE}/program.yaml`, ...args, '--lang', language]);
+    const shown = block.trimEnd().split('\n');
+    expect(shown.length).toBeGreaterThan(10);
+    const printed = out.split('\n');
+    for (const line of shown) if (line.trim() !== '…') expect(printed).toContain(line);
+  });
+});
