@@ -1,4 +1,4 @@
-import type { Plan, Result } from '../schema/index.ts';
+import type { Diagnostic, Plan, Result } from '../schema/index.ts';
 import { check } from './check/index.ts';
 import { type MapNode, readDocument, validateDocument } from './document/index.ts';
 import { plan } from './plan/index.ts';
@@ -10,43 +10,47 @@ import { plan } from './plan/index.ts';
  *
  * Every stage reports what it finds and goes on as far as it can. A program with an error compiles to nothing.
  */
-export function compile(source: string, options: CompileOptions = {}): Result<Plan> {
+export function compile(source: string, options: CompileOptions = {}): Compiled {
   // 1. Text → nodes; slips of YAML are named here.
   const document = readDocument(source);
   const { root } = document;
-  if (root === undefined) return { value: undefined, diagnostics: document.diagnostics };
+  if (root === undefined) return { value: undefined, diagnostics: document.diagnostics, overrides: [] };
 
   // 2. The shape of a program: known keys, required keys, maps where maps belong.
   const shape = validateDocument(root, 'program');
   if (root.kind !== 'map')
-    return { value: undefined, diagnostics: inOrder([...document.diagnostics, ...shape]) };
+    return { value: undefined, diagnostics: inOrder([...document.diagnostics, ...shape]), overrides: [] };
 
   // 3. Names, types, units, scales and order; expressions are parsed on the way.
-  const { value: program, findings } = check(root, options.overrides);
+  const { value: program, findings, overrides: over } = check(root, options.overrides);
 
   // 4. Findings in the order of the file, each place once: what a check says there, it says better than the shape.
   const told = new Set(findings.list.filter(({ severity }) => severity === 'error').map(placeOf));
   const untold = [...document.diagnostics, ...shape].filter((diagnostic) => !told.has(placeOf(diagnostic)));
   const diagnostics = inOrder([...untold, ...findings.list]);
-  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
-    return { value: undefined, diagnostics };
+  const overrides = inOrder(over.list);
+  if ([...diagnostics, ...overrides].some((diagnostic) => diagnostic.severity === 'error'))
+    return { value: undefined, diagnostics, overrides };
 
   // 5. The Plan: plain data, nothing left to look up.
-  return { value: plan(program), diagnostics };
+  return { value: plan(program), diagnostics, overrides };
 }
 
 export interface CompileOptions {
-  /** `parameters:` of a tests document, laid over the program's; spans in them are of that document. */
+  /** `parameters:` of a tests document, laid over the program's. */
   readonly overrides?: MapNode;
 }
 
-type Diagnostics = Result<unknown>['diagnostics'];
+/** A Plan, and what was found: in the program, and (with places in the document that they stand in) in the overrides. */
+export interface Compiled extends Result<Plan> {
+  readonly overrides: readonly Diagnostic[];
+}
 
-function placeOf({ span }: Diagnostics[number]): string {
+function placeOf({ span }: Diagnostic): string {
   return `${span.start} ${span.end}`;
 }
 
-function inOrder(diagnostics: Diagnostics): Diagnostics {
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const seen = new Set<string>();
   return diagnostics
     .filter(({ code, span }) => {

@@ -38,9 +38,13 @@ function planOf(
   { parameters }: TestCase,
 ): { readonly plan: Plan } | { readonly problems: readonly Diagnostic[] } {
   if (parameters?.kind !== 'map') return { plan };
-  const { value, diagnostics } = compile(source, { overrides: parameters });
+  const { value, diagnostics, overrides } = compile(source, { overrides: parameters });
   if (value !== undefined) return { plan: value };
-  return { problems: diagnostics.filter((each) => each.severity === 'error') };
+  const errors = (found: readonly Diagnostic[]) => found.filter((each) => each.severity === 'error');
+  const own = errors(overrides);
+  if (own.length > 0) return { problems: own };
+  // The program compiled before: what is wrong now is wrong because of these values.
+  return { problems: errors(diagnostics).map((each) => ({ ...each, span: parameters.span, related: [] })) };
 }
 
 function endOfMonth(day: Day): Day {

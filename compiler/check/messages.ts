@@ -812,6 +812,16 @@ export const checkMessages = {
     ja: msg`\`${'event'}\` は取消なので、取り消せません`,
     help: { en: msg`name the event that it reverses`, ja: msg`取り消される元のイベントを書いてください` },
   },
+  'reverses-two-ways': {
+    severity: 'error',
+    title: { en: 'two measures of one reversal', ja: '取消の基準が二つ' },
+    en: msg`\`${'event'}\` and \`${'other'}\` reverse \`${'original'}\` by different fields, so what is left of it has two answers`,
+    ja: msg`\`${'event'}\` と \`${'other'}\` は \`${'original'}\` を別々のフィールドで取り消すため、残りが一つに決まりません`,
+    help: {
+      en: msg`reverse both by \`${'field'}\``,
+      ja: msg`どちらも \`${'field'}\` で取り消してください`,
+    },
+  },
   'review-count': {
     severity: 'error',
     title: { en: 'review by several periods', ja: '複数期間の見直し' },

@@ -3,7 +3,7 @@ import { childOf, type Entry, type MapNode, type Node, nearest } from '../docume
 import { atType, type Constant, commonType, constantOf } from './constants.ts';
 import type { Declarations, ParameterInfo } from './declarations.ts';
 import { entriesOf } from './declare.ts';
-import { report } from './findings.ts';
+import { type Findings, report } from './findings.ts';
 import { didYouMean } from './literals.ts';
 import { type Check, constantSite, type Site, typeWords } from './site.ts';
 import { resolveKeys } from './table-keys.ts';
@@ -78,42 +78,54 @@ function contentOf(node: Node, info: ParameterInfo, site: Site): ParameterConten
   return entries.length === 0 ? undefined : { kind: 'dated', entries };
 }
 
+/** Values of a tests document, laid over the program's. What is found in them has its place in that document. */
+export interface Overrides {
+  readonly map: MapNode | undefined;
+  readonly findings: Findings;
+}
+
 /**
- * Reads `parameters:`; `overrides` (of a tests document) replaces values of the same name and type. First all values
- * are typed, so that measures and table keys may read any parameter.
+ * Reads `parameters:`; `overrides` replaces values of the same name and type. First all values are typed, so that
+ * measures and table keys may read any parameter.
  */
 export function checkParameters(
   root: MapNode,
-  overrides: MapNode | undefined,
+  overrides: Overrides,
   program: Declarations,
   check: Check,
 ): readonly PlanParameter[] {
   const site = constantSite(program, check);
-  const drafts: { readonly info: ParameterInfo; readonly node: Node }[] = [];
+  const overSite = constantSite({ ...program, findings: overrides.findings }, check);
+  const drafts: { readonly info: ParameterInfo; readonly node: Node; readonly site: Site }[] = [];
   for (const entry of entriesOf(root, 'parameters')) {
     const own = draft(entry, drafts.length, entry.value, site);
     if (own === undefined) program.broken.add(entry.key);
     if (own === undefined || program.parameters.has(entry.key)) continue;
-    const replaced = childOf(overrides, entry.key);
-    const other = replaced && draft(entry, drafts.length, replaced, site);
-    if (other !== undefined && !sameType(other.type, own.type)) {
+    const replaced = childOf(overrides.map, entry.key);
+    const other = replaced && draft(entry, drafts.length, replaced, overSite);
+    const fits = other !== undefined && sameType(other.type, own.type);
+    if (replaced !== undefined && other !== undefined && !fits) {
       const words = { left: typeWords(own.type, site), right: typeWords(other.type, site) };
-      program.findings.add(report('parameter-mixed', replaced?.span ?? entry.keySpan, words));
+      overrides.findings.add(report('parameter-mixed', replaced.span, words));
     }
-    const used = { info: other ?? own, node: (other && replaced) ?? entry.value };
+    // A value of another kind is no value: with the program's own, nothing more goes wrong.
+    const used =
+      replaced !== undefined && fits
+        ? { info: other, node: replaced, site: overSite }
+        : { info: own, node: entry.value, site };
     drafts.push(used);
     program.parameters.set(entry.key, used.info);
   }
-  for (const entry of overrides?.entries ?? [])
+  for (const entry of overrides.map?.entries ?? [])
     if (!program.parameters.has(entry.key) && !program.broken.has(entry.key)) {
       const guess = nearest(entry.key, [...program.parameters.keys()]);
-      program.findings.add(
+      overrides.findings.add(
         report('unknown-parameter', entry.keySpan, { name: entry.key }, didYouMean(guess, entry.keySpan)),
       );
     }
-  for (const { info } of drafts) resolveKeys(info, site);
-  return drafts.map(({ info, node }): PlanParameter => {
-    const content = contentOf(node, info, site) ?? { kind: 'value', value: 0n };
+  for (const draft of drafts) resolveKeys(draft.info, draft.site);
+  return drafts.map(({ info, node, site: place }): PlanParameter => {
+    const content = contentOf(node, info, place) ?? { kind: 'value', value: 0n };
     return { name: info.name, type: info.type, content, text: info.name, span: info.span };
   });
 }

@@ -61,6 +61,26 @@ function checkBy(event: EventInfo, program: Declarations, site: Site): void {
   }
 }
 
+/** What is left of an event is one share of it: events that reverse it in parts measure it by one field. */
+function checkOneShare(program: Declarations): void {
+  const first = new Map<string, EventInfo>();
+  for (const event of program.events.values()) {
+    const { reverses } = event;
+    if (reverses?.by === undefined) continue;
+    const other = first.get(reverses.event);
+    if (other === undefined) first.set(reverses.event, event);
+    else if (other.reverses?.by !== reverses.by)
+      program.findings.add(
+        report(
+          'reverses-two-ways',
+          event.span,
+          { event: event.name, other: other.name, original: reverses.event, field: other.reverses?.by ?? '' },
+          { related: [{ span: other.span, message: { en: 'the other one', ja: 'もう一方はここです' } }] },
+        ),
+      );
+  }
+}
+
 function planEvent(event: EventInfo, program: Declarations): PlanEvent {
   const derived = [...event.derived.values()].flatMap((info) =>
     info.expr === undefined
@@ -131,9 +151,10 @@ function titleText(root: MapNode): Localized {
  */
 export function check(
   root: MapNode,
-  overrides: MapNode | undefined,
-): { readonly value: TypedProgram; readonly findings: Findings } {
+  overridden: MapNode | undefined,
+): { readonly value: TypedProgram; readonly findings: Findings; readonly overrides: Findings } {
   const findings = new Findings();
+  const overrides = { map: overridden, findings: new Findings() };
   const program = declare(root, findings);
   const site = memberSite(program, checkExpression);
   const parameters = checkParameters(root, overrides, program, checkExpression);
@@ -141,6 +162,7 @@ export function check(
     for (const info of event.derived.values()) resolveDerived(event, info, site);
   const all = named(root, program, site);
   for (const event of program.events.values()) checkBy(event, program, site);
+  checkOneShare(program);
   const ladders = checkTiers(root, program, checkExpression);
   const { rules, groups } = checkRules(root, ladders, program, checkExpression);
   const rewards = checkRewards(root, program, checkExpression);
@@ -178,5 +200,5 @@ export function check(
   };
   // What a program may not have meant is asked only of one that means something.
   if (!findings.list.some((finding) => finding.severity === 'error')) lint(plan, program);
-  return { value: plan as TypedProgram, findings };
+  return { value: plan as TypedProgram, findings, overrides: overrides.findings };
 }

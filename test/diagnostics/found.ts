@@ -127,7 +127,7 @@ function withOverrides(program: Laid, tests: Laid): readonly Found[] {
   const first = cases?.kind === 'map' ? cases.entries[0]?.value : undefined;
   const overrides = childOf(first, 'parameters');
   if (overrides?.kind !== 'map') return [];
-  return located(tests, compile(program.source, { overrides }).diagnostics);
+  return located(tests, compile(program.source, { overrides }).overrides);
 }
 
 /** Compiles or reads what the blocks of an example hold and yields all that is found. */

@@ -198,28 +198,6 @@ rewards: { cup: { price: 1 star }, pot: { price: 1 mile } }
   ]);
 });
 
-it('the first reversal decides the field in which the share is counted', async () => {
-  const program = `
-events:
-  purchase: { amount: JPY, eligible: JPY }
-  refund: { reverses: purchase by amount, amount: JPY }
-  back: { reverses: purchase by eligible, eligible: JPY }
-rules:
-  base: { on: purchase, give: 1 star per 10 JPY of amount }
-`;
-  const events = [
-    '{"id":"p","type":"purchase","at":"2026-02-02","amount":4000,"eligible":1000}',
-    '{"id":"f","type":"refund","at":"2026-02-03","of":"p","amount":1000}',
-    '{"id":"b","type":"back","at":"2026-02-04","of":"p","eligible":500}',
-  ];
-  // 400·3000/4000 = 300 stay; then 400·2500/4000 = 250.
-  expect(await rowsOf(program, events)).toEqual([
-    'earn star +400 base',
-    'reverse star -100 base',
-    'reverse star -50 base',
-  ]);
-});
-
 it('a rule whose award is cut to nothing still holds', async () => {
   const program = `
 tiers: { status: { base: regular, levels: { gold: { reach: no, until: forever } } } }
