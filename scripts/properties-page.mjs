@@ -20,6 +20,7 @@ const WORDS = {
     ],
     head: ['property', 'what it is', 'value', 'example'],
     required: ' (required)',
+    needed: (keys) => `; required in it: ${keys}`,
     also: (keys) => `Also ${keys}, as everywhere.`,
     files: { program: 'Program', tests: 'Tests', scenario: 'Scenario', mapping: 'Mapping' },
     shared: 'Shared forms',
@@ -61,6 +62,7 @@ const WORDS = {
     ],
     head: ['プロパティー', '内容', '値', '例'],
     required: '（必須）',
+    needed: (keys) => `（必須：${keys}）`,
     also: (keys) => `ほかと同じく ${keys} も書けます。`,
     files: {
       program: 'プログラム',
@@ -296,8 +298,8 @@ export function propertiesPage(schemas, resolve, language) {
             : valueWords(branch, at);
         }),
       );
-      const listed = values.at(-1) === words.listToo;
-      return `${values.slice(0, listed ? -1 : undefined).join(words.or)}${listed ? words.listToo : ''}`;
+      const single = values.filter((each) => each !== words.listToo).join(words.or);
+      return values.includes(words.listToo) ? `${single}${words.listToo}` : single;
     }
     const types = [schema.type].flat();
     if (isMap(schema)) {
@@ -313,7 +315,8 @@ export function propertiesPage(schemas, resolve, language) {
         ? words.whole(schema.minimum, schema.maximum)
         : schema.enum.map((one) => code(String(one))).join(' · ');
     if (types.includes('boolean')) return words.plain.scalar;
-    return types.includes('string') ? stringValue(schema) : words.plain.number;
+    const numeric = types.includes('number') && typeof schema.examples?.[0] === 'number';
+    return numeric || !types.includes('string') ? words.plain.number : stringValue(schema);
   };
 
   /** Maps inside a value, each with the path that leads to it. */
@@ -324,13 +327,11 @@ export function propertiesPage(schemas, resolve, language) {
       const found = schema.anyOf.flatMap((branch) => mapsIn(branch, at, path));
       const here = found.filter((one) => one.path === path);
       return found.map((one) =>
-        here.length > 1 && one.path === path && one.schema.required !== undefined
-          ? { ...one, key: one.schema.required.at(-1) }
-          : one,
+        here.length > 1 && one.path === path && one.marks !== undefined ? { ...one, key: one.marks[0] } : one,
       );
     }
     if ([schema.type].flat().includes('array')) return mapsIn(schema.items ?? {}, at, `${path}[]`);
-    return isMap(schema) ? [{ schema, kind: at, target, path }] : [];
+    return isMap(schema) ? [{ schema: target, kind: at, target, path, marks: schema.required }] : [];
   };
 
   /** The name that stands for the names of a map's entries. */
@@ -380,10 +381,22 @@ export function propertiesPage(schemas, resolve, language) {
     return [own, ...inner];
   };
 
+  /** Keys that are required where a map is referred to, though not everywhere that it stands. */
+  const neededIn = (raw, kind) => {
+    const { schema, kind: at, target } = view(raw, kind);
+    if (raw.$ref !== undefined)
+      return (raw.required ?? []).filter((key) => target.required?.includes(key) !== true);
+    const inner = schema.properties === undefined ? schema.additionalProperties : undefined;
+    return [schema.items, inner]
+      .filter((each) => typeof each === 'object')
+      .flatMap((each) => neededIn(each, at));
+  };
+
   const row = (name, raw, kind, required) => {
     const { schema } = view(raw, kind);
     const maps = mapsIn(raw, kind, name);
-    const value = valueWords(raw, kind);
+    const needed = neededIn(raw, kind).map(code).join(words.and);
+    const value = `${valueWords(raw, kind)}${needed === '' ? '' : words.needed(needed)}`;
     const examples = maps.some(({ target }) => sectionOf.has(target))
       ? []
       : (schema.examples ?? []).slice(0, 2);
