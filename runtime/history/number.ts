@@ -57,6 +57,7 @@ export function comparable(text: string): string {
 }
 
 const PLAIN = /^[ -~]*$/;
+const GROUPED = /^([+-]?)([1-9]\d{0,2}(?:,\d{3}){1,4})(?:\.(\d+))?$/;
 const SIMPLE = /^([+-]?)(\d{1,15})(?:\.(\d+))?$/;
 
 /**
@@ -67,18 +68,24 @@ export function readQuantity(text: string, scale: number, style: NumberStyle, fi
   const simple = style.decimal === '.' ? SIMPLE.exec(text) : null;
   if (simple !== null)
     return quantity(text, simple[1] === '-', simple[2] ?? '', simple[3] ?? '', scale, style.negate, field);
+  // Nearly every amount of an export is written so, and the long way below is slow.
+  const grouped = style.decimal === '.' && style.thousands === ',' ? GROUPED.exec(text) : null;
+  if (grouped !== null) {
+    const whole = (grouped[2] ?? '').replaceAll(',', '');
+    return quantity(text, grouped[1] === '-', whole, grouped[3] ?? '', scale, style.negate, field);
+  }
   const bare = withoutSigns(halfWidth(text).trim(), style.signs);
   const pattern = /^([+-]?)([^+-]*)$/.exec(bare.text);
   if (pattern === null || text.length > LONGEST) return unreadable(text, field);
   if (bare.negative && pattern[1] !== '') return unreadable(text, field);
   const [whole = '', fraction = '', ...more] = (pattern[2] ?? '').split(style.decimal);
   if (more.length > 0 || !/^\d*$/.test(fraction)) return unreadable(text, field);
-  const grouped = style.thousands !== undefined && whole.includes(style.thousands);
-  const groups = grouped ? whole.split(style.thousands ?? '') : [whole];
+  const cut = style.thousands !== undefined && whole.includes(style.thousands);
+  const groups = cut ? whole.split(style.thousands ?? '') : [whole];
   if (!groups.every((g) => /^\d*$/.test(g)) || (whole === '' && fraction === ''))
     return unreadable(text, field);
   // `0,001` is no thousand: somebody's comma stands before decimals.
-  if (grouped && !groups.every((g, i) => (i === 0 ? /^[1-9]\d{0,2}$/.test(g) : g.length === 3)))
+  if (cut && !groups.every((g, i) => (i === 0 ? /^[1-9]\d{0,2}$/.test(g) : g.length === 3)))
     return fault('misplaced-separator', { value: text, field }, { column: field, value: text });
   const negative = bare.negative || pattern[1] === '-';
   return quantity(text, negative, groups.join(''), fraction, scale, style.negate, field);
