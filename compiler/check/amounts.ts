@@ -49,6 +49,13 @@ export function pointsAmount(expr: PlanExpr | undefined, site: Site): PlanAmount
   const { high } = boundsOf(amount, site.program);
   if (high !== undefined && high.n <= 0n)
     site.program.findings.add(report('amount-never-positive', amount.span, {}));
+  if (amount.kind === 'constant' && typeof amount.value === 'bigint' && amount.type.kind === 'quantity') {
+    const finer = amount.type.scale - points.decimals;
+    if (finer > 0 && amount.value % 10n ** BigInt(finer) !== 0n)
+      site.program.findings.add(
+        report('amount-too-fine', amount.span, { name: name ?? '', decimals: points.decimals }),
+      );
+  }
   return { points: points.index, amount };
 }
 

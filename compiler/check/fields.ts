@@ -3,7 +3,17 @@ import { childOf, type Entry, type Node, nearest, type ScalarNode } from '../doc
 import type { Declarations, FieldInfo } from './declarations.ts';
 import { report } from './findings.ts';
 import { didYouMean } from './literals.ts';
-import { BOOLEAN, DATE, DATETIME, INTEGER, MAX_SCALE, NUMBER_UNIT, quantity, TEXT } from './type.ts';
+import {
+  BOOLEAN,
+  DATE,
+  DATETIME,
+  INTEGER,
+  MAX_SCALE,
+  NUMBER_UNIT,
+  quantity,
+  soleUnit,
+  TEXT,
+} from './type.ts';
 
 /** Decimals of a `number` field that declares none (language §3). */
 const DEFAULT_DECIMALS = 4;
@@ -22,6 +32,8 @@ function typeByName(
 ): ValueType | undefined {
   const name = scalar.text;
   const { currency } = program;
+  // Without a currency, which has been reported, any code may be it.
+  if (currency.code === '' && /^[A-Z]{3}$/.test(name)) return quantity({ '': 1 }, currency.decimals);
   if (name === currency.code) return quantity({ [name]: 1 }, currency.decimals);
   switch (name) {
     case 'integer':
@@ -69,9 +81,11 @@ function wordsOf(node: Node, program: Declarations): ValueType | undefined {
 
 /** A bound as written → at the type's scale; one that has more decimals than the type is reported. */
 function bound(node: Node | undefined, type: ValueType, program: Declarations): bigint | undefined {
-  if (node?.kind !== 'scalar' || type.kind !== 'quantity') return undefined;
-  const text = node.text.replaceAll('_', '').replace(/ [A-Z]{3}$/, '');
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text);
+  if (node?.kind !== 'scalar') return undefined;
+  if (type.kind !== 'quantity') return program.findings.add(report('bound-not-here', node.span, {}));
+  const [, text = '', unit] = /^(\S+)(?: (\S+))?$/.exec(node.text) ?? [];
+  const fits = unit === undefined || unit === soleUnit(type.unit);
+  const match = fits ? /^(-?)(\d+)(?:\.(\d+))?$/.exec(text.replaceAll('_', '')) : null;
   const fraction = match?.[3] ?? '';
   if (match === null || fraction.length > type.scale)
     return program.findings.add(

@@ -28,6 +28,8 @@ export function durationUnit(
 /** The currency or points type that a unit word means; a plural `s` is allowed. */
 export function resolveUnit(word: string, program: Declarations): string | undefined {
   if (word === program.currency.code || program.points.has(word)) return word;
+  // Without a currency, which has been reported, any code may be it.
+  if (program.currency.code === '' && /^[A-Z]{3}$/.test(word)) return '';
   const singular = word.endsWith('s') ? word.slice(0, -1) : undefined;
   if (singular !== undefined && program.points.has(singular)) return singular;
   if (word.endsWith('es') && program.points.has(word.slice(0, -2))) return word.slice(0, -2);

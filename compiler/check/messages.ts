@@ -52,6 +52,16 @@ export const checkMessages = {
     ja: msg`この量は 0 を超えないため、何も記録されません`,
     help: { en: msg`check the sign of the amount`, ja: msg`符号を確かめてください` },
   },
+  'amount-too-fine': {
+    severity: 'warning',
+    title: { en: 'amount finer than its points', ja: 'ポイントより細かい量' },
+    en: msg`\`${'name'}\` has ${'decimals'} decimals, so this fixed amount is always rounded`,
+    ja: msg`\`${'name'}\` の小数は ${'decimals'} 桁なので、この決まった量はいつも端数処理されます`,
+    help: {
+      en: msg`write what is really given, or raise \`decimals:\` of \`${'name'}\``,
+      ja: msg`実際に付与する量を書くか、\`${'name'}\` の \`decimals:\` を増やしてください`,
+    },
+  },
   'any-of-history': {
     severity: 'error',
     title: { en: 'any over history', ja: '履歴への any' },
@@ -116,6 +126,13 @@ export const checkMessages = {
       en: msg`add \`birthday?: date\` under \`members:\``,
       ja: msg`\`members:\` に \`birthday?: date\` を加えてください`,
     },
+  },
+  'bound-not-here': {
+    severity: 'error',
+    title: { en: 'bound of no number', ja: '数でないものの上下限' },
+    en: msg`only amounts and numbers have bounds`,
+    ja: msg`上下限を付けられるのは金額・ポイント・数だけです`,
+    help: { en: msg`take the bound away`, ja: msg`上下限を取り除いてください` },
   },
   'bound-unreadable': {
     severity: 'error',

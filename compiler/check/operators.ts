@@ -252,6 +252,25 @@ function sides(left: Ast, right: Ast, site: Site): readonly [PlanExpr | undefine
   return [first, first === undefined && rightIsWord ? undefined : site.check(right, site, first?.type)];
 }
 
+/** What to write where a word stands in quotes, or a time is compared with a day. */
+function likeHelp(left: PlanExpr, right: PlanExpr) {
+  if ((left.type.kind === 'word' || left.type.kind === 'level') && right.kind === 'constant')
+    if (right.type.kind === 'text' && typeof right.value === 'string')
+      return {
+        help: {
+          en: `write the word without quotes: \`${right.value}\``,
+          ja: `語は引用符なしで \`${right.value}\` と書いてください`,
+        },
+        fix: {
+          title: { en: 'take the quotes away', ja: '引用符を取る' },
+          edits: [{ span: right.span, text: right.value }],
+        },
+      };
+  if (left.kind === 'now' && right.type.kind === 'date')
+    return { help: { en: 'write `today` for the day', ja: '日付は `today` で比べてください' } };
+  return {};
+}
+
 /** Whether two typed sides can be compared; `order` = with `<` and the like. */
 function comparable(left: PlanExpr, right: PlanExpr, order: boolean, span: Span, site: Site): boolean {
   const { findings } = site.program;
@@ -266,6 +285,7 @@ function comparable(left: PlanExpr, right: PlanExpr, order: boolean, span: Span,
     findings.add(
       report('not-comparable', right.span, both, {
         related: [{ span: left.span, message: typeWords(left.type, site) }],
+        ...likeHelp(left, right),
       }),
     );
     return false;

@@ -107,7 +107,7 @@ function everyTrigger(scalar: ScalarNode, node: Node, program: Declarations): Pl
     return { kind: 'birthday' };
   }
   if (name === 'anniversary') return { kind: 'anniversary' };
-  const period = resolvePeriod(value.name, program);
+  const period = resolvePeriod(value.name, program, ['birthday', 'anniversary']);
   if (period === undefined || refuseSincePeriod(period, scalar.span, program)) return undefined;
   return { kind: 'every', period, afterDays: afterDays(node, period, program) };
 }

@@ -161,6 +161,11 @@ function missingWords(expr: PlanExpr): Localized {
 }
 
 /** What to write where a value of another type was wanted, for the slips that are common. */
+/** The day that a date of this place is counted from. */
+function dayHere({ special }: Site): string {
+  return special.has('earned') ? 'earned' : special.has('reached') ? 'reached' : 'today';
+}
+
 function typeHelp(wanted: ValueType, found: ValueType, site: Site) {
   const help = (en: string, ja: string) => ({ help: { en, ja } });
   const { code } = site.program.currency;
@@ -168,8 +173,8 @@ function typeHelp(wanted: ValueType, found: ValueType, site: Site) {
     return help('compare it with something, as in `… >= 1`', '`… >= 1` のように何かと比べてください');
   if (wanted.kind === 'date' && found.kind === 'duration')
     return help(
-      'count it from a date, as in `today + 3 months`',
-      '`today + 3 months` のように日付から数えてください',
+      `count it from a date, as in \`${dayHere(site)} + 3 months\``,
+      `\`${dayHere(site)} + 3 months\` のように日付から数えてください`,
     );
   const unit = unitOf(found);
   if (isPlain(unitOf(wanted) ?? { [code]: 1 }) && unit !== undefined && !isPlain(unit)) {

@@ -8,18 +8,23 @@ import { expectType, type Site } from './site.ts';
 import { DATE } from './type.ts';
 
 /** The period that a word means: `month`, `months`, or one of the program's. */
-export function resolvePeriod(word: Identifier, program: Declarations): number | undefined {
+export function resolvePeriod(
+  word: Identifier,
+  program: Declarations,
+  beside: readonly string[] = [],
+): number | undefined {
   const singular = word.name.endsWith('s') ? word.name.slice(0, -1) : word.name;
   const found = program.periods.get(word.name) ?? program.periods.get(singular);
   if (found !== undefined) return found.index;
   // A period whose declaration was wrong: that has been said.
   if (program.broken.has(word.name)) return undefined;
-  const guess = nearest(word.name, [...program.periods.keys()]);
+  const known = [...program.periods.keys(), ...beside];
+  const guess = nearest(word.name, known);
   return program.findings.add(
     report(
       'unknown-period',
       word.span,
-      { name: word.name, known: [...program.periods.keys()].join(', ') },
+      { name: word.name, known: known.join(', ') },
       didYouMean(guess, word.span),
     ),
   );

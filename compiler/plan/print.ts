@@ -171,6 +171,10 @@ function kpiText(expr: KpiExpr, plan: Plan): string {
   }
 }
 
+function money(what: string, amount: bigint | undefined, { currency }: Plan): readonly string[] {
+  return amount === undefined ? [] : [`${what} ${decimalText(amount, currency.decimals)} ${currency.code}`];
+}
+
 function during(of: {
   readonly from: number | undefined;
   readonly until: number | undefined;
@@ -304,6 +308,8 @@ export function printPlan(plan: Plan): string {
         reward.name,
         [
           ...amountLines('price', reward.price, plan),
+          ...money('worth', reward.worth, plan),
+          ...money('expense', reward.expense, plan),
           ...amountLines('give', reward.give, plan),
           ...(reward.when === undefined ? [] : [`when ${expressionText(reward.when, plan)}`]),
           ...during(reward.during),

@@ -130,6 +130,7 @@ export function postAward(
     {
       points,
       source,
+      cause: moment.cause,
       earned: moment.day,
       available: typeof available === 'number' ? available : moment.day,
       expiry: expiryOf(dates.expires, at),
@@ -298,6 +299,7 @@ export function giveBack(
     {
       points: use.points,
       source: use.source,
+      cause: latest?.cause,
       earned: moment.day,
       available: moment.day,
       expiry,
@@ -345,8 +347,8 @@ export function expireLots(member: MemberState, moment: Moment, frame: Frame): v
     else state.available -= quantity;
     state.expired += quantity;
     dropEmpty(state);
-    const { points, source } = lot;
-    member.expired.push({ points, source, quantity, day: moment.day, tick: nextTick(member) });
+    const { points, source, cause } = lot;
+    member.expired.push({ points, source, cause, quantity, day: moment.day, tick: nextTick(member) });
     postRow(member, moment, points, { kind: 'expire', quantity: -quantity, by: source.name, lot });
   }
 }

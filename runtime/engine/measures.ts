@@ -183,7 +183,7 @@ function flowEntries(subject: Extract<MeasureSubject, { kind: 'flow' }>, member:
     case 'used':
       return member.uses.map((use) => ({ ...use, net: (tick) => use.quantity - total(use.returned, tick) }));
     case 'expired':
-      return member.expired.map((each) => ({ ...each, cause: undefined, net: () => each.quantity }));
+      return member.expired.map((each) => ({ ...each, net: () => each.quantity }));
   }
 }
 

@@ -58,6 +58,8 @@ export interface Lot {
   readonly number: number;
   readonly points: number;
   readonly source: Source;
+  /** The event that caused its award; points that came back keep that of the lot whose last day they took. */
+  readonly cause: RecordedEvent | undefined;
   readonly earned: Day;
   readonly available: Day;
   readonly expiry: Expiry;
@@ -114,6 +116,7 @@ export interface Use {
 export interface Expired {
   readonly points: number;
   readonly source: Source;
+  readonly cause: RecordedEvent | undefined;
   readonly quantity: bigint;
   readonly day: Day;
   readonly tick: number;

@@ -114,19 +114,22 @@ rules:
   ]);
 });
 
-it('an expiry has no event, so `where` finds none', async () => {
+it('`where` of expiries asks the event that had given the points', async () => {
   const program = `
 points: { star: { expires: earned + 1 month } }
 rules:
   base: { on: purchase, give: 7 stars }
   all: { on: visit, give: 1 * expired(star) }
-  app: { on: visit, give: 1 * expired(star where channel = app) }
+  app: { on: visit, give: 2 * expired(star where channel = app) }
+  store: { on: visit, give: 1 * expired(star where channel = store) }
 `;
   const visit = '{"id":"w","type":"visit","at":"2026-04-02"}';
+  // The 7 that expired were given by a purchase in the app.
   expect(await rowsOf(program, [PURCHASE, visit], '2026-04-30')).toEqual([
     'earn star +7 base',
     'expire star -7 base',
     'earn star +7 all',
+    'earn star +14 app',
   ]);
 });
 
