@@ -1,7 +1,7 @@
 import type { Day, LotExpiry, Plan, PlanExpr, Value } from '../../schema/index.ts';
 import { addDays, addMonths, FOREVER } from '../../schema/index.ts';
 import { evaluate } from './evaluate.ts';
-import { readsHistory, readsTime } from './expressions.ts';
+import { contains, readsHistory, readsTime } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import type { Expiry, Lot } from './member-state.ts';
 
@@ -46,21 +46,38 @@ function moving(
   plus: Extract<Expiry, { kind: 'moving' }>['plus'],
   plan: Plan,
 ): Expiry {
-  return { kind: 'moving', earned, fixed, exprs, plus, timed: exprs.some((expr) => readsTime(expr, plan)) };
+  const ages = exprs.some((expr) => contains(expr, plan, (each) => each.kind === 'earned'));
+  const timed = exprs.some((expr) => readsTime(expr, plan));
+  return { kind: 'moving', earned: ages ? earned : undefined, fixed, exprs, plus, timed };
 }
 
 /** The last day on which a lot can be used, as things stand; undefined = never ends. */
-export function lastDay(lot: Lot, frame: Frame): Day | undefined {
-  const { expiry } = lot;
-  if (expiry.kind === 'fixed') return expiry.day;
-  const at: Frame = { ...frame, earned: expiry.earned, fields: undefined, trace: undefined };
-  let latest: Day | undefined;
-  for (const day of expiry.fixed) if (latest === undefined || day > latest) latest = day;
-  for (const expr of expiry.exprs) {
-    const day = asDay(evaluate(expr, at));
-    if (day !== undefined && (latest === undefined || day > latest)) latest = day;
-  }
-  return latest === undefined ? undefined : later(latest, expiry.plus);
+export type LastDay = (lot: Lot) => Day | undefined;
+
+/**
+ * The last days of lots in one frame. Thousands of lots may be left: those with the same terms and the same earned day
+ * have one answer, which is worked out once. Valid while nothing is noted.
+ */
+export function lastDays(frame: Frame): LastDay {
+  const answers = new Map<PlanExpr, Map<Day | undefined, Day | undefined>>();
+  const answer = (expr: PlanExpr, earned: Day | undefined): Day | undefined => {
+    const known = answers.get(expr) ?? new Map<Day | undefined, Day | undefined>();
+    answers.set(expr, known);
+    if (!known.has(earned)) {
+      known.set(earned, asDay(evaluate(expr, { ...frame, earned, fields: undefined, trace: undefined })));
+    }
+    return known.get(earned);
+  };
+  return ({ expiry }) => {
+    if (expiry.kind === 'fixed') return expiry.day;
+    let latest: Day | undefined;
+    for (const day of expiry.fixed) if (latest === undefined || day > latest) latest = day;
+    for (const expr of expiry.exprs) {
+      const day = answer(expr, expiry.earned);
+      if (day !== undefined && (latest === undefined || day > latest)) latest = day;
+    }
+    return latest === undefined ? undefined : later(latest, expiry.plus);
+  };
 }
 
 /** True when the lot's last day can fall behind with time alone: it is then looked at every day. */
@@ -69,9 +86,9 @@ export function wantsDailyLook(lot: Lot): boolean {
 }
 
 /** Order of use: earliest end first, never last, then earliest earned, then posting order. */
-export function inOrderOfUse(lots: readonly Lot[], frame: Frame): readonly Lot[] {
+export function inOrderOfUse(lots: readonly Lot[], lastDay: LastDay): readonly Lot[] {
   return lots
-    .map((lot) => ({ lot, last: lastDay(lot, frame) ?? FOREVER + 1 }))
+    .map((lot) => ({ lot, last: lastDay(lot) ?? FOREVER + 1 }))
     .sort((a, b) => a.last - b.last || a.lot.earned - b.lot.earned || a.lot.number - b.lot.number)
     .map((each) => each.lot);
 }

@@ -2,7 +2,7 @@ import type { Day, LedgerKind, LotDates, PlanExpr, Span } from '../../schema/ind
 import { FOREVER } from '../../schema/index.ts';
 import { evaluate } from './evaluate.ts';
 import { smaller } from './exact.ts';
-import { expiryOf, inOrderOfUse, lastDay } from './expiry.ts';
+import { expiryOf, inOrderOfUse, lastDays } from './expiry.ts';
 import type { Frame } from './frame.ts';
 import {
   type Award,
@@ -87,7 +87,7 @@ function addLot(
   member.lotCount += 1;
   const added: Lot = { ...lot, number: member.lotCount, pending: lot.available > moment.day, vanished: 0n };
   // One that has ended by now is never usable (ruling P1), unless a sliding date moves before the next day's start.
-  if ((lastDay(added, frame) ?? FOREVER) < moment.day) added.pending = true;
+  if ((lastDays(frame)(added) ?? FOREVER) < moment.day) added.pending = true;
   state.lots.push(added);
   if (added.pending) {
     state.pending += added.rest;
@@ -152,7 +152,7 @@ export function postAward(
   };
   member.awards.push(posted);
   moment.cause?.effects.push({ kind: 'award', award: posted });
-  const expires = lastDay(lot, frame);
+  const expires = lastDays(frame)(lot);
   postRow(member, moment, points, { kind: 'earn', quantity, by: source.name, lot, expires });
   return posted;
 }
@@ -170,7 +170,7 @@ function takeAvailable(
   let rest = quantity;
   for (const lot of inOrderOfUse(
     state.lots.filter((each) => !each.pending),
-    frame,
+    lastDays(frame),
   )) {
     if (rest <= 0n) break;
     const piece = { lot, quantity: smaller(lot.rest, rest) };
@@ -283,11 +283,12 @@ export function giveBack(
   quantity: bigint,
 ): bigint {
   const state = stateOf(member, use.points);
+  const lastDay = lastDays(frame);
   const latest = inOrderOfUse(
     use.pieces.map((piece) => piece.lot),
-    frame,
+    lastDay,
   ).at(-1);
-  const expires = latest && lastDay(latest, frame);
+  const expires = latest && lastDay(latest);
   if (expires !== undefined && expires < moment.day) return 0n;
   const expiry: Expiry = latest?.expiry ?? { kind: 'fixed', day: undefined };
   const span = member.plan.points[use.points]?.span ?? { start: 0, end: 0 };
@@ -314,13 +315,14 @@ export function giveBack(
 
 /** A day's start (2): pending lots whose day has come; one that has ended by then never becomes available (ruling P1). */
 export function openLots(member: MemberState, moment: Moment, frame: Frame): void {
+  const lastDay = lastDays(frame);
   for (const state of member.points) {
     // In order of use, so that of several lots the one that ends first pays a debt.
     for (const lot of inOrderOfUse(
       state.lots.filter((each) => each.pending && each.available <= moment.day),
-      frame,
+      lastDay,
     )) {
-      const last = lastDay(lot, frame);
+      const last = lastDay(lot);
       if (last !== undefined && last < moment.day) continue;
       lot.pending = false;
       state.pending -= lot.rest;
@@ -333,10 +335,11 @@ export function openLots(member: MemberState, moment: Moment, frame: Frame): voi
 
 /** A day's start (3): lots whose last day has passed, earliest first. */
 export function expireLots(member: MemberState, moment: Moment, frame: Frame): void {
-  const hasEnded = (lot: Lot): boolean => (lastDay(lot, frame) ?? FOREVER) < moment.day;
+  const lastDay = lastDays(frame);
+  const hasEnded = (lot: Lot): boolean => (lastDay(lot) ?? FOREVER) < moment.day;
   const ended = member.points
     .flatMap((state) => state.lots.filter(hasEnded))
-    .map((lot) => ({ lot, last: lastDay(lot, frame) ?? FOREVER }))
+    .map((lot) => ({ lot, last: lastDay(lot) ?? FOREVER }))
     .sort((a, b) => a.last - b.last || a.lot.earned - b.lot.earned || a.lot.number - b.lot.number);
   for (const { lot } of ended) {
     const state = stateOf(member, lot.points);

@@ -2,7 +2,15 @@ import type { Day, Fields, MeasureSubject, PlanMeasure, Value } from '../../sche
 import { evaluate, isTrue } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { bareFrame } from './frame.ts';
-import { counted, type MemberState, type RecordedEvent, total } from './member-state.ts';
+import {
+  type Award,
+  counted,
+  type Expired,
+  type MemberState,
+  type RecordedEvent,
+  total,
+  type Use,
+} from './member-state.ts';
 import { type Anchors, periodIndex } from './periods.ts';
 import { fieldAt, isGone } from './recorded.ts';
 import { type DayRange, windowDays } from './windows.ts';
@@ -89,19 +97,15 @@ function entriesOf(
   switch (subject.kind) {
     case 'event': {
       const { field } = measure;
-      return within(member.events.get(subject.event) ?? [], range)
-        .filter(
-          (event) =>
-            inRange(event) &&
-            !isGone(event, tick) &&
-            (measure.where === undefined || event.where.get(index) === true) &&
-            isSame(measure, event.fields, frame),
-        )
-        .map((event) => ({
-          day: event.day,
-          value: field === undefined ? undefined : fieldAt(member.plan, event, field, tick),
-        }))
-        .filter((entry) => field === undefined || entry.value !== undefined);
+      const entries: Entry[] = [];
+      for (const event of within(member.events.get(subject.event) ?? [], range)) {
+        if (!inRange(event) || isGone(event, tick)) continue;
+        if (measure.where !== undefined && event.where.get(index) !== true) continue;
+        if (!isSame(measure, event.fields, frame)) continue;
+        const value = field === undefined ? undefined : fieldAt(member.plan, event, field, tick);
+        if (field === undefined || value !== undefined) entries.push({ day: event.day, value });
+      }
+      return entries;
     }
     case 'reach':
     case 'lapse':
@@ -114,35 +118,35 @@ function entriesOf(
             each.level === subject.level,
         )
         .map((each) => ({ day: each.day, value: undefined }));
-    case 'flow':
-      return flowEntries(subject, member)
-        .filter(
-          (each) =>
-            inRange(each) &&
-            each.points === subject.points &&
-            (subject.sources === undefined || subject.sources.includes(each.source.name)) &&
-            each.net(tick) > 0n &&
-            causeCounts(measure, each.cause, frame, member),
-        )
-        .map((each) => ({ day: each.day, value: each.net(tick) }));
+    case 'flow': {
+      const entries: Entry[] = [];
+      for (const each of flowsOf(subject, member, range)) {
+        if (!inRange(each) || each.points !== subject.points) continue;
+        if (subject.sources !== undefined && !subject.sources.includes(each.source.name)) continue;
+        const value = netOf(each, tick);
+        if (value > 0n && causeCounts(measure, each.cause, frame, member))
+          entries.push({ day: each.day, value });
+      }
+      return entries;
+    }
   }
 }
 
-/** Events of a range of days; they stand in the order of their days, so the ends are found by halving. */
-function within(events: readonly RecordedEvent[], range: DayRange): readonly RecordedEvent[] {
-  const firstWith = (test: (event: RecordedEvent) => boolean): number => {
-    let [low, high] = [0, events.length];
+/** What lies in a range of days; it stands in the order of its days, so the ends are found by halving. */
+function within<T extends { readonly day: Day }>(things: readonly T[], range: DayRange): readonly T[] {
+  const firstWith = (test: (thing: T) => boolean): number => {
+    let [low, high] = [0, things.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const event = events[middle];
-      if (event === undefined || test(event)) high = middle;
+      const thing = things[middle];
+      if (thing === undefined || test(thing)) high = middle;
       else low = middle + 1;
     }
     return low;
   };
-  return events.slice(
-    firstWith((event) => event.day >= range.from),
-    firstWith((event) => event.day > range.to),
+  return things.slice(
+    firstWith((thing) => thing.day >= range.from),
+    firstWith((thing) => thing.day > range.to),
   );
 }
 
@@ -167,24 +171,29 @@ function causeCounts(
   return measure.where === undefined || isTrue(measure.where, at);
 }
 
-interface Flow {
-  readonly points: number;
-  readonly source: { readonly name: string };
-  readonly day: Day;
-  readonly tick: number;
-  readonly cause: RecordedEvent | undefined;
-  readonly net: (tick: number) => bigint;
-}
+/** Points that were given, used or lost. */
+type Flow = Award | Use | Expired;
 
-function flowEntries(subject: Extract<MeasureSubject, { kind: 'flow' }>, member: MemberState): Flow[] {
+function flowsOf(
+  subject: Extract<MeasureSubject, { kind: 'flow' }>,
+  member: MemberState,
+  range: DayRange,
+): readonly Flow[] {
   switch (subject.flow) {
     case 'earned':
-      return member.awards.map((award) => ({ ...award, net: (tick) => counted(award, tick) }));
+      return within(member.awards, range);
     case 'used':
-      return member.uses.map((use) => ({ ...use, net: (tick) => use.quantity - total(use.returned, tick) }));
+      return within(member.uses, range);
     case 'expired':
-      return member.expired.map((each) => ({ ...each, net: () => each.quantity }));
+      return within(member.expired, range);
   }
+}
+
+/** What reversals left of it before a tick. */
+function netOf(flow: Flow, tick: number): bigint {
+  if ('recovered' in flow) return counted(flow, tick);
+  if ('returned' in flow) return flow.quantity - total(flow.returned, tick);
+  return flow.quantity;
 }
 
 /** The last day, within the range, on which the tier was that level or higher; today while it is. */

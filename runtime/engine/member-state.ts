@@ -71,13 +71,13 @@ export interface Lot {
 
 /**
  * When a lot ends. `fixed`: decided at posting, undefined = never. `moving`: the latest of what was fixed at posting and of
- * expressions asked again whenever needed (with `earned` of the lot that it stems from), plus a duration.
+ * expressions asked again whenever needed, plus a duration. `earned`: of the lot that it stems from, where they read it.
  */
 export type Expiry =
   | { readonly kind: 'fixed'; readonly day: Day | undefined }
   | {
       readonly kind: 'moving';
-      readonly earned: Day;
+      readonly earned: Day | undefined;
       readonly fixed: readonly Day[];
       readonly exprs: readonly PlanExpr[];
       readonly plus: { readonly by: number; readonly expr: PlanExpr } | undefined;

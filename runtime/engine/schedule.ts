@@ -1,6 +1,6 @@
 import type { Day, PlanTrigger } from '../../schema/index.ts';
 import { civilOf, dayOf, daysInMonth, FOREVER } from '../../schema/index.ts';
-import { lastDay, wantsDailyLook } from './expiry.ts';
+import { type LastDay, lastDays, wantsDailyLook } from './expiry.ts';
 import type { Frame } from './frame.ts';
 import type { Lot, MemberState } from './member-state.ts';
 import { frameAt, morningOf, readerOf } from './moment.ts';
@@ -91,10 +91,10 @@ function nextTrigger(member: MemberState, trigger: PlanTrigger, day: Day, anchor
   }
 }
 
-/** As {@link lastDay}; an overflow is left to the next day's start, which reports it. */
-function lastDayOrNext(lot: Lot, frame: Frame): Day | undefined {
+/** As `lastDay` says; an overflow is left to the next day's start, which reports it. */
+function lastDayOrNext(lot: Lot, lastDay: LastDay, frame: Frame): Day | undefined {
   try {
-    return lastDay(lot, frame);
+    return lastDay(lot);
   } catch (signal) {
     if (!(signal instanceof OverflowSignal)) throw signal;
     return frame.today - 1;
@@ -106,6 +106,7 @@ export function nextDue(member: MemberState): Day {
   const { plan, day } = member;
   const anchors = readerOf(member);
   const frame = frameAt(member, morningOf(day + 1));
+  const lastDay = lastDays(frame);
   let next: Day = FOREVER;
   const due = (on: Day): void => {
     if (on < next) next = Math.max(on, day + 1);
@@ -113,7 +114,7 @@ export function nextDue(member: MemberState): Day {
   for (const lot of member.points.flatMap((state) => state.lots)) {
     // A pending lot whose day has come waits for the next start: a sliding date may have moved since it was posted.
     if (lot.pending) due(lot.available);
-    const last = lastDayOrNext(lot, frame);
+    const last = lastDayOrNext(lot, lastDay, frame);
     if (last !== undefined && last < FOREVER) due(last + 1);
     if (wantsDailyLook(lot)) due(day + 1);
   }
