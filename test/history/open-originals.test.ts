@@ -30,7 +30,7 @@ test('finds what looking at every original from the last one back finds', () => 
   );
 });
 
-test('one member with 20,000 sales and 20,000 refunds that nothing covers is read in time', async () => {
+test('one member with 20,000 sales and 20,000 refunds that nothing covers does not hang the reader', async () => {
   const program = plan({
     events: [
       event('purchase', [field('amount', types.yen)]),
