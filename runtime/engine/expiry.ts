@@ -3,6 +3,7 @@ import { addDays, addMonths, FOREVER } from '../../schema/index.ts';
 import { evaluate } from './evaluate.ts';
 import { contains, readsHistory, readsTime } from './expressions.ts';
 import type { Frame } from './frame.ts';
+import { firstWith } from './halving.ts';
 import type { Expiry, Lot } from './member-state.ts';
 
 function asDay(value: Value): Day | undefined {
@@ -85,10 +86,30 @@ export function wantsDailyLook(lot: Lot): boolean {
   return lot.expiry.kind === 'moving' && lot.expiry.timed;
 }
 
-/** Order of use: earliest end first, never last, then earliest earned, then posting order. */
+interface Turn {
+  readonly lot: Lot;
+  readonly last: Day;
+}
+
+function turnOf(lot: Lot, last: Day | undefined): Turn {
+  return { lot, last: last ?? FOREVER + 1 };
+}
+
+function byTurn(a: Turn, b: Turn): number {
+  return a.last - b.last || a.lot.earned - b.lot.earned || a.lot.number - b.lot.number;
+}
+
+/** Lots in order of use: earliest end first, never last, then earliest earned, then posting order. */
 export function inOrderOfUse(lots: readonly Lot[], lastDay: LastDay): readonly Lot[] {
   return lots
-    .map((lot) => ({ lot, last: lastDay(lot) ?? FOREVER + 1 }))
-    .sort((a, b) => a.last - b.last || a.lot.earned - b.lot.earned || a.lot.number - b.lot.number)
+    .map((lot) => turnOf(lot, lastDay(lot)))
+    .sort(byTurn)
     .map((each) => each.lot);
+}
+
+/** Where a lot belongs among lots in order of use; only for lots whose day is fixed. */
+export function placeOf(lot: Lot, lots: readonly Lot[]): number {
+  const turn = (each: Lot): Turn => turnOf(each, each.expiry.kind === 'fixed' ? each.expiry.day : undefined);
+  const own = turn(lot);
+  return firstWith(lots, (each) => byTurn(turn(each), own) > 0);
 }

@@ -2,7 +2,7 @@ import type { Day, LedgerKind, LotDates, PlanExpr, Span } from '../../schema/ind
 import { FOREVER } from '../../schema/index.ts';
 import { evaluate } from './evaluate.ts';
 import { smaller } from './exact.ts';
-import { expiryOf, inOrderOfUse, lastDays } from './expiry.ts';
+import { expiryOf, inOrderOfUse, lastDays, placeOf } from './expiry.ts';
 import type { Frame } from './frame.ts';
 import {
   type Award,
@@ -72,8 +72,15 @@ function payDebt(state: PointsState, lot: Lot): void {
   state.available -= paid;
 }
 
-function dropEmpty(state: PointsState): void {
-  if (state.lots.some((lot) => lot.rest === 0n)) state.lots = state.lots.filter((lot) => lot.rest > 0n);
+/** Keeps a lot where its turn is; where dates move, turns are settled at each use. */
+function keep(state: PointsState, lot: Lot): void {
+  if (lot.expiry.kind === 'moving') state.moves = true;
+  state.lots.splice(state.moves ? state.lots.length : placeOf(lot, state.lots), 0, lot);
+}
+
+/** Lets go of a lot of which nothing is left. */
+function dropIfEmpty(state: PointsState, lot: Lot): void {
+  if (lot.rest === 0n) state.lots.splice(state.lots.indexOf(lot), 1);
 }
 
 function addLot(
@@ -88,7 +95,7 @@ function addLot(
   const added: Lot = { ...lot, number: member.lotCount, pending: lot.available > moment.day, vanished: 0n };
   // One that has ended by now is never usable (ruling P1), unless a sliding date moves before the next day's start.
   if ((lastDays(frame)(added) ?? FOREVER) < moment.day) added.pending = true;
-  state.lots.push(added);
+  keep(state, added);
   if (added.pending) {
     state.pending += added.rest;
   } else {
@@ -96,7 +103,7 @@ function addLot(
     payDebt(state, added);
   }
   if (!fits(state.available) || !fits(state.pending) || !fits(state.issued)) throw new OverflowSignal(span);
-  if (added.rest === 0n) dropEmpty(state);
+  dropIfEmpty(state, added);
   return added;
 }
 
@@ -167,19 +174,25 @@ function takeAvailable(
 ): bigint {
   if (quantity <= 0n) return 0n;
   const state = stateOf(member, points);
+  const lots = state.moves
+    ? inOrderOfUse(
+        state.lots.filter((each) => !each.pending),
+        lastDays(frame),
+      )
+    : state.lots;
+  const touched: Lot[] = [];
   let rest = quantity;
-  for (const lot of inOrderOfUse(
-    state.lots.filter((each) => !each.pending),
-    lastDays(frame),
-  )) {
+  for (const lot of lots) {
     if (rest <= 0n) break;
+    if (lot.pending) continue;
     const piece = { lot, quantity: smaller(lot.rest, rest) };
     lot.rest -= piece.quantity;
     state.available -= piece.quantity;
     rest -= piece.quantity;
+    touched.push(lot);
     taken(piece);
   }
-  dropEmpty(state);
+  for (const lot of touched) dropIfEmpty(state, lot);
   return quantity - rest;
 }
 
@@ -261,7 +274,7 @@ export function recover(
     if (lot.pending) state.pending -= own;
     else state.available -= own;
     rest -= own;
-    dropEmpty(state);
+    dropIfEmpty(state, lot);
     took({ lot, quantity: own }, own);
   }
   const vanished = smaller(lot.vanished, rest);
@@ -328,8 +341,8 @@ export function openLots(member: MemberState, moment: Moment, frame: Frame): voi
       state.pending -= lot.rest;
       state.available += lot.rest;
       payDebt(state, lot);
+      dropIfEmpty(state, lot);
     }
-    dropEmpty(state);
   }
 }
 
@@ -349,7 +362,7 @@ export function expireLots(member: MemberState, moment: Moment, frame: Frame): v
     if (lot.pending) state.pending -= quantity;
     else state.available -= quantity;
     state.expired += quantity;
-    dropEmpty(state);
+    dropIfEmpty(state, lot);
     const { points, source, cause } = lot;
     member.expired.push({ points, source, cause, quantity, day: moment.day, tick: nextTick(member) });
     postRow(member, moment, points, { kind: 'expire', quantity: -quantity, by: source.name, lot });

@@ -2,6 +2,7 @@ import type { Day, Fields, MeasureSubject, PlanMeasure, Value } from '../../sche
 import { evaluate, isTrue } from './evaluate.ts';
 import type { Frame } from './frame.ts';
 import { bareFrame } from './frame.ts';
+import { firstWith } from './halving.ts';
 import {
   type Award,
   counted,
@@ -134,19 +135,9 @@ function entriesOf(
 
 /** What lies in a range of days; it stands in the order of its days, so the ends are found by halving. */
 function within<T extends { readonly day: Day }>(things: readonly T[], range: DayRange): readonly T[] {
-  const firstWith = (test: (thing: T) => boolean): number => {
-    let [low, high] = [0, things.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const thing = things[middle];
-      if (thing === undefined || test(thing)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
   return things.slice(
-    firstWith((thing) => thing.day >= range.from),
-    firstWith((thing) => thing.day > range.to),
+    firstWith(things, (thing) => thing.day >= range.from),
+    firstWith(things, (thing) => thing.day > range.to),
   );
 }
 

@@ -142,8 +142,10 @@ export interface Happening {
 }
 
 export interface PointsState {
-  /** Lots with something left, in posting order. */
-  lots: Lot[];
+  /** Lots with something left; in order of use unless the date of one of them ever moved. */
+  readonly lots: Lot[];
+  /** True once a lot came whose date moves: then the order of use is settled at each use. */
+  moves: boolean;
   available: bigint;
   pending: bigint;
   debt: bigint;
@@ -240,6 +242,7 @@ export function newMember(plan: Plan, history: MemberHistory): MemberState {
     firings: { rule: plan.rules.map(() => []), reward: plan.rewards.map(() => []) },
     points: plan.points.map(() => ({
       lots: [],
+      moves: false,
       available: 0n,
       pending: 0n,
       debt: 0n,
