@@ -86,30 +86,31 @@ export function wantsDailyLook(lot: Lot): boolean {
   return lot.expiry.kind === 'moving' && lot.expiry.timed;
 }
 
-interface Turn {
-  readonly lot: Lot;
-  readonly last: Day;
+/** Among lots that end on one day: earliest earned, then posting order. */
+function byAge(a: Lot, b: Lot): number {
+  return a.earned - b.earned || a.number - b.number;
 }
 
-function turnOf(lot: Lot, last: Day | undefined): Turn {
-  return { lot, last: last ?? FOREVER + 1 };
+/** A last day as a number that orders: never comes last. */
+function endOf(last: Day | undefined): Day {
+  return last ?? FOREVER + 1;
 }
 
-function byTurn(a: Turn, b: Turn): number {
-  return a.last - b.last || a.lot.earned - b.lot.earned || a.lot.number - b.lot.number;
-}
-
-/** Lots in order of use: earliest end first, never last, then earliest earned, then posting order. */
-export function inOrderOfUse(lots: readonly Lot[], lastDay: LastDay): readonly Lot[] {
-  return lots
-    .map((lot) => turnOf(lot, lastDay(lot)))
-    .sort(byTurn)
-    .map((each) => each.lot);
+/** Lots in order of use: earliest end first, never last, then by age. Who needs the first ones only stops early. */
+export function* inOrderOfUse(lots: readonly Lot[], lastDay: LastDay): Generator<Lot> {
+  const byEnd = new Map<Day, Lot[]>();
+  for (const lot of lots) {
+    const end = endOf(lastDay(lot));
+    const together = byEnd.get(end);
+    if (together === undefined) byEnd.set(end, [lot]);
+    else together.push(lot);
+  }
+  for (const [, together] of [...byEnd].sort(([a], [b]) => a - b)) yield* together.sort(byAge);
 }
 
 /** Where a lot belongs among lots in order of use; only for lots whose day is fixed. */
 export function placeOf(lot: Lot, lots: readonly Lot[]): number {
-  const turn = (each: Lot): Turn => turnOf(each, each.expiry.kind === 'fixed' ? each.expiry.day : undefined);
-  const own = turn(lot);
-  return firstWith(lots, (each) => byTurn(turn(each), own) > 0);
+  const end = ({ expiry }: Lot): Day => endOf(expiry.kind === 'fixed' ? expiry.day : undefined);
+  const own = end(lot);
+  return firstWith(lots, (each) => (end(each) - own || byAge(each, lot)) > 0);
 }

@@ -297,10 +297,8 @@ export function giveBack(
 ): bigint {
   const state = stateOf(member, use.points);
   const lastDay = lastDays(frame);
-  const latest = inOrderOfUse(
-    use.pieces.map((piece) => piece.lot),
-    lastDay,
-  ).at(-1);
+  const used = use.pieces.map((piece) => piece.lot);
+  const latest = [...inOrderOfUse(used, lastDay)].at(-1);
   const expires = latest && lastDay(latest);
   if (expires !== undefined && expires < moment.day) return 0n;
   const expiry: Expiry = latest?.expiry ?? { kind: 'fixed', day: undefined };

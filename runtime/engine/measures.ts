@@ -99,12 +99,15 @@ function entriesOf(
     case 'event': {
       const { field } = measure;
       const entries: Entry[] = [];
-      for (const event of within(member.events.get(subject.event) ?? [], range)) {
+      const events = within(member.events.get(subject.event) ?? [], range);
+      for (const event of measure.function === 'last' ? events.toReversed() : events) {
         if (!inRange(event) || isGone(event, tick)) continue;
         if (measure.where !== undefined && event.where.get(index) !== true) continue;
         if (!isSame(measure, event.fields, frame)) continue;
         const value = field === undefined ? undefined : fieldAt(member.plan, event, field, tick);
-        if (field === undefined || value !== undefined) entries.push({ day: event.day, value });
+        if (field !== undefined && value === undefined) continue;
+        entries.push({ day: event.day, value });
+        if (measure.function === 'first' || measure.function === 'last') break;
       }
       return entries;
     }

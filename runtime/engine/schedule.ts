@@ -112,6 +112,7 @@ export function nextDue(member: MemberState): Day {
     if (on < next) next = Math.max(on, day + 1);
   };
   for (const lot of member.points.flatMap((state) => state.lots)) {
+    if (next === day + 1) break;
     // A pending lot whose day has come waits for the next start: a sliding date may have moved since it was posted.
     if (lot.pending) due(lot.available);
     const last = lastDayOrNext(lot, lastDay, frame);

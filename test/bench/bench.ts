@@ -4,6 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { parseDocument } from 'yaml';
 import { compile } from '../../compiler/index.ts';
 import { readHistory, runMember } from '../../runtime/index.ts';
+import { dayOf, formatDay } from '../../schema/index.ts';
 
 /** Milliseconds of one call. */
 async function timeOf(work: () => unknown): Promise<number> {
@@ -99,6 +100,43 @@ async function benchReplay(folder: string): Promise<void> {
   say(`  reader ÷ JSON.parse     ${ratio(reading.ours, reading.peer)}`);
 }
 
+/** Events of one member against the same events of many: what a long history costs beyond its length. */
+async function benchLongHistory(folder: string): Promise<void> {
+  const { value: plan } = compile(readFileSync(join(folder, 'program.yaml'), 'utf8'));
+  if (plan === undefined) throw new Error(`${folder} does not compile`);
+  const events = 20_000;
+  const days = 2000;
+  const firstDay = dayOf(2018, 1, 1);
+  const historyOf = async (members: number) => {
+    const names = Array.from({ length: members }, (_, index) => `m${index}`);
+    const enrolments = names.map((member) => ({ member, type: 'enroll', at: formatDay(firstDay) }));
+    const rows = Array.from({ length: events }, (_, index) => {
+      const row = {
+        member: names[index % members],
+        id: `e${index}`,
+        at: formatDay(firstDay + 1 + Math.floor((index * days) / events)),
+      };
+      return index % 3 === 2
+        ? { ...row, type: 'redeem', reward: 'cd' }
+        : { ...row, type: 'purchase', amount: 10 + (index % 90), cds: 1 };
+    });
+    const text = [...enrolments, ...rows].map((row) => `${JSON.stringify(row)}\n`).join('');
+    const bytes = new TextEncoder().encode(text);
+    const { members: read, rejected } = await readHistory(plan, [{ name: 'history.jsonl', chunks: [bytes] }]);
+    if (rejected.length > 0) throw new Error(`${rejected.length} rows of the long history do not fit`);
+    return read;
+  };
+  const [one, many] = [await historyOf(1), await historyOf(1000)];
+  const run = (members: typeof one) => () =>
+    members.map((member) => runMember(plan, member, { until: firstDay + days }));
+  const { ours, peer } = await alternate(3, run(one), run(many));
+  say(`long history ${folder} (${events.toLocaleString('en')} events, ${days} days)`);
+  say(`  of one member           ${ms(ours)}`);
+  say(`  of 1,000 members        ${ms(peer)}`);
+  say(`  one ÷ 1,000             ${ratio(ours, peer)}`);
+}
+
 say(`Node ${process.version}; medians of alternating rounds in one process`);
 await benchCheck();
 await benchReplay(join('programs', 'tea-house'));
+await benchLongHistory(join('programs', 'cdnow-club'));
