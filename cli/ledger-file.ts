@@ -1,4 +1,11 @@
-import { formatTime, type LedgerRow, type MemberOutcome, type Plan } from '../schema/index.ts';
+import {
+  formatTime,
+  type LedgerRow,
+  type MemberOutcome,
+  type Plan,
+  type Value,
+  type ValueType,
+} from '../schema/index.ts';
 import { scaleOf, showDay, showQuantity } from './show.ts';
 
 /** How a ledger is written: by the ending of the file's name, `.csv` or JSON Lines. */
@@ -64,6 +71,16 @@ export function ledgerLine(plan: Plan, row: LedgerRow, format: LedgerFormat): st
     : `${JSON.stringify(cells)}\n`;
 }
 
+/** Decimals of a score that is a quotient; it is a figure to look at, cut and not rounded up to a threshold. */
+const SCORE_DECIMALS = 4;
+
+/** A score from 0 to 100 as a decimal; null where it is missing. */
+function showScore(score: Value, type: ValueType): string | null {
+  if (typeof score === 'bigint') return showQuantity(score, type.kind === 'quantity' ? type.scale : 0);
+  if (typeof score !== 'object') return null;
+  return showQuantity((score.n * 10n ** BigInt(SCORE_DECIMALS)) / score.d, SCORE_DECIMALS);
+}
+
 /** The state of one member at the end of the run as a line of JSON. */
 export function outcomeLine(plan: Plan, outcome: MemberOutcome): string {
   const points = Object.fromEntries(
@@ -102,9 +119,9 @@ export function outcomeLine(plan: Plan, outcome: MemberOutcome): string {
     tiers,
     segments: outcome.segments,
     loyalty: Object.fromEntries(
-      Object.entries(outcome.loyalty).map(([name, score]) => [
-        name,
-        typeof score === 'bigint' ? score.toString() : score,
+      plan.loyalty.scores.map(({ loyalty, expr }) => [
+        loyalty,
+        showScore(outcome.loyalty[loyalty], expr.type),
       ]),
     ),
     ...(error && { error: { code: error.code, event: error.event, at: formatTime(error.at), in: error.in } }),

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clubFolder } from './club.ts';
-import { folder, kizuna } from './command.ts';
+import { CLUB, folder, kizuna } from './command.ts';
 
 let place: ReturnType<typeof clubFolder>;
 const at = (name: string) => join(place.path, name);
@@ -115,6 +115,29 @@ describe('run', () => {
         tiers: { status: { level: 'regular' } },
       },
     ]);
+  });
+
+  it('writes scores as decimals, quotients cut to four places', () => {
+    const loyalty = [
+      'loyalty:',
+      '  economic: sum(purchase.amount) / 300 JPY',
+      '  behavioral: 1.5 * count(purchase)',
+      '',
+    ].join('\n');
+    const buy = '{"member":"m1","id":"e1","at":"2026-05-01","type":"purchase","amount":2000}';
+    const scored = folder({ 'program.yaml': `${CLUB}\n${loyalty}`, 'h.jsonl': `${buy}\n` });
+    const outcomes = join(scored.path, 'outcomes.jsonl');
+    const ran = kizuna([
+      'run',
+      join(scored.path, 'program.yaml'),
+      ...['--history', join(scored.path, 'h.jsonl'), '--outcomes', outcomes],
+    ]);
+    expect(ran.exit).toBe(0);
+    // 2000/300 = 6.66666…; 1.5 × 1
+    expect(JSON.parse(readFileSync(outcomes, 'utf8'))).toMatchObject({
+      loyalty: { economic: '6.6666', behavioral: '1.5' },
+    });
+    scored.remove();
   });
 
   it('ends at a bad row under --strict, before anything is written', () => {
