@@ -104,7 +104,7 @@ async function benchReplay(folder: string): Promise<void> {
 async function benchLongHistory(folder: string): Promise<void> {
   const { value: plan } = compile(readFileSync(join(folder, 'program.yaml'), 'utf8'));
   if (plan === undefined) throw new Error(`${folder} does not compile`);
-  const events = 20_000;
+  const events = 5000;
   const days = 2000;
   const firstDay = dayOf(2018, 1, 1);
   const historyOf = async (members: number) => {
@@ -129,7 +129,7 @@ async function benchLongHistory(folder: string): Promise<void> {
   const [one, many] = [await historyOf(1), await historyOf(1000)];
   const run = (members: typeof one) => () =>
     members.map((member) => runMember(plan, member, { until: firstDay + days }));
-  const { ours, peer } = await alternate(3, run(one), run(many));
+  const { ours, peer } = await alternate(2, run(one), run(many));
   say(`long history ${folder} (${events.toLocaleString('en')} events, ${days} days)`);
   say(`  of one member           ${ms(ours)}`);
   say(`  of 1,000 members        ${ms(peer)}`);
