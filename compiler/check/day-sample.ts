@@ -1,8 +1,22 @@
-import { addDays, addMonths, type Day, dayOf, type PlanExpr, type PlanPeriod } from '../../schema/index.ts';
+import {
+  addDays,
+  addMonths,
+  type Day,
+  dayOf,
+  daysInMonth,
+  type PlanExpr,
+  type PlanPeriod,
+} from '../../schema/index.ts';
 
-/** Four years, a leap year among them: every day of the month and of the week, and their clamps. */
-const FIRST = dayOf(2024, 1, 1);
-const DAYS = 1_461;
+/** Days of the month on which calendars turn or clamp. */
+const TURNS = [1, 2, 15, 28, 29, 30, 31];
+
+/** Those days of four years, a leap year among them; between them they fall on every day of the week. */
+function* sampleDays(): Generator<Day> {
+  for (let year = 2024; year < 2028; year += 1)
+    for (let month = 1; month <= 12; month += 1)
+      for (const day of TURNS) if (day <= daysInMonth(year, month)) yield dayOf(year, month, day);
+}
 
 function edge(period: PlanPeriod | undefined, day: Day, side: 'start' | 'end'): Day | undefined {
   if (period?.anchor.kind !== 'day') return undefined;
@@ -40,7 +54,7 @@ function dayFrom(expr: PlanExpr, day: Day, periods: readonly PlanPeriod[]): Day 
 }
 
 /**
- * The first day of four years for which `end` lies before `from` (left out: before the day itself); undefined when there is
+ * The first of the sampled days for which `end` lies before `from` (left out: before the day itself); undefined when there is
  * none, or when the dates hang on something else.
  */
 export function dayEndingEarly(
@@ -48,7 +62,7 @@ export function dayEndingEarly(
   end: PlanExpr,
   periods: readonly PlanPeriod[],
 ): { readonly day: Day; readonly from: Day; readonly end: Day } | undefined {
-  for (let day = FIRST; day < FIRST + DAYS; day += 1) {
+  for (const day of sampleDays()) {
     const start = from === undefined ? day : dayFrom(from, day, periods);
     const last = dayFrom(end, day, periods);
     if (start === undefined || last === undefined) return undefined;

@@ -17,10 +17,15 @@ function isExpr(value: object): value is PlanExpr {
 }
 
 /** Every expression of a plan, wherever it stands. */
-function* expressionsOf(value: unknown): Generator<PlanExpr> {
-  if (typeof value !== 'object' || value === null) return;
-  if (isExpr(value)) yield value;
-  for (const child of Object.values(value)) yield* expressionsOf(child);
+function expressionsOf(plan: Plan): readonly PlanExpr[] {
+  const found: PlanExpr[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if (isExpr(value)) found.push(value);
+    for (const [key, child] of Object.entries(value)) if (key !== 'type' && key !== 'span') visit(child);
+  };
+  visit(plan);
+  return found;
 }
 
 /** Conditions that have only one answer. */
@@ -109,9 +114,9 @@ function lintDates(plan: Plan, program: Declarations): void {
 }
 
 /** `d + 1 month + 1 month` is cut to the month's last day twice (ruling C3). */
-function lintClamps(plan: Plan, program: Declarations): void {
+function lintClamps(expressions: readonly PlanExpr[], program: Declarations): void {
   const inMonths = ({ type }: PlanExpr) => type.kind === 'duration' && type.family === 'calendar';
-  for (const expr of expressionsOf(plan))
+  for (const expr of expressions)
     if (expr.kind === 'shift' && expr.of.kind === 'shift' && inMonths(expr.by) && inMonths(expr.of.by))
       program.findings.add(report('clamps-twice', expr.span, {}));
 }
@@ -128,9 +133,9 @@ function lintCost(plan: Plan, program: Declarations): void {
 }
 
 /** Parameters and measures that nothing reads. */
-function lintUnused(plan: Plan, program: Declarations): void {
+function lintUnused(plan: Plan, expressions: readonly PlanExpr[], program: Declarations): void {
   const read = new Set<string>();
-  for (const expr of expressionsOf(plan)) {
+  for (const expr of expressions) {
     if (expr.kind === 'parameter') read.add(plan.parameters[expr.parameter]?.name ?? '');
     if (expr.kind === 'named') read.add(plan.named[expr.named]?.name ?? '');
   }
@@ -145,7 +150,8 @@ export function lint(plan: Plan, program: Declarations): void {
   for (const { limits } of [...plan.rules, ...plan.groups, ...plan.rewards]) lintLimits(limits, program);
   lintGroups(plan, program);
   lintDates(plan, program);
-  lintClamps(plan, program);
+  const expressions = expressionsOf(plan);
+  lintClamps(expressions, program);
   lintCost(plan, program);
-  lintUnused(plan, program);
+  lintUnused(plan, expressions, program);
 }
