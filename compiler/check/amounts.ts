@@ -8,11 +8,11 @@ import {
 } from '../../schema/index.ts';
 import { childOf, type Node } from '../document/index.ts';
 import type { Ast } from '../expression/index.ts';
+import { isWholeDays } from './arithmetic.ts';
 import { boundsOf } from './bounds.ts';
 import type { Declarations } from './declarations.ts';
 import { report } from './findings.ts';
 import { decimalText } from './literals.ts';
-import { isWholeDays } from './operators.ts';
 import { parseOf } from './places.ts';
 import { readsEvent, readsHistory } from './reads.ts';
 import { expectType, present, type Site, typeWords } from './site.ts';

@@ -7,9 +7,9 @@ import { isPositive } from './bounds.ts';
 import type { LadderInfo } from './declarations.ts';
 import { report } from './findings.ts';
 import { didYouMean } from './literals.ts';
-import { unify } from './operators.ts';
 import { type Site, typeWords } from './site.ts';
 import { DATE, INTEGER, isNumeric, NUMBER_UNIT, quantity, sameUnit, unitOf } from './type.ts';
+import { unify } from './units.ts';
 import { refuseSincePeriod, resolvePeriod } from './windows.ts';
 
 type Call = Extract<Ast, { readonly kind: 'call' }>;

@@ -1,22 +1,11 @@
 import type { PlanExpr, ValueType } from '../../schema/index.ts';
 import { type Ast, printExpression } from '../expression/index.ts';
+import { checkBinary, checkNegate, checkOf, checkPer } from './arithmetic.ts';
 import { checkCall, checkElapsed } from './calls.ts';
+import { checkBetween, checkCompare, checkIn } from './comparison.ts';
 import { checkLiteral } from './literals.ts';
+import { checkHas, checkIf, checkLogic, checkNot, checkOtherwise } from './logic.ts';
 import { checkAccess, checkMoment, checkName } from './names.ts';
-import {
-  checkBetween,
-  checkBinary,
-  checkCompare,
-  checkHas,
-  checkIf,
-  checkIn,
-  checkLogic,
-  checkNegate,
-  checkNot,
-  checkOf,
-  checkOtherwise,
-  checkPer,
-} from './operators.ts';
 import type { Site } from './site.ts';
 
 /**

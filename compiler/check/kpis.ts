@@ -19,11 +19,11 @@ import { entriesOf } from './declare.ts';
 import { report } from './findings.ts';
 import { didYouMean } from './literals.ts';
 import { fieldOf } from './names.ts';
-import { ADD, SUBTRACT } from './operators.ts';
 import { parseOf, scalarOf } from './places.ts';
 import { type Check, constantSite, expectType, memberSite, present, type Site, typeWords } from './site.ts';
 import { titleOf } from './tiers.ts';
 import { BOOLEAN, combineUnits, INTEGER, isNumeric, isPlain, quantity, sameUnit } from './type.ts';
+import { ADD, SUBTRACT } from './units.ts';
 import { checkWindow } from './windows.ts';
 
 type Call = Extract<Ast, { readonly kind: 'call' }>;

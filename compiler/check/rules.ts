@@ -17,7 +17,7 @@ import { entriesOf, textAt } from './declare.ts';
 import { report } from './findings.ts';
 import { limitsOf } from './limits.ts';
 import { didYouMean } from './literals.ts';
-import { guards, narrow } from './operators.ts';
+import { guards, narrow } from './logic.ts';
 import { parseOf, scalarOf } from './places.ts';
 import { commonScope } from './scopes.ts';
 import { type Check, expectType, memberSite, type Site } from './site.ts';
