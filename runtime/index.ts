@@ -11,7 +11,7 @@ export type {
   Tracer,
   Verdict,
 } from './engine/index.ts';
-export { parts, runMember } from './engine/index.ts';
+export { runMember } from './engine/index.ts';
 export type {
   Chunks,
   HistoryNotice,

@@ -61,6 +61,7 @@ export type {
 } from './ledger.ts';
 export type { Extras, MessageEntry, Parameter, ParametersOf, Registry, Template } from './message.ts';
 export { msg, reporter } from './message.ts';
+export { nearest } from './nearest.ts';
 export type {
   FieldType,
   KpiExpr,
@@ -103,3 +104,4 @@ export type {
   Value,
   ValueType,
 } from './plan-expression.ts';
+export { parts, windowParts } from './plan-parts.ts';

@@ -1,6 +1,6 @@
 import type { Day } from './civil.ts';
 import type { Localized, Span } from './diagnostic.ts';
-import type { PlanExpr, PlanMeasure, RoundingMode, Value, ValueType } from './plan-expression.ts';
+import type { PlanExpr, PlanMeasure, PlanWindow, RoundingMode, Value, ValueType } from './plan-expression.ts';
 
 export type Loyalty = 'economic' | 'behavioral' | 'psychological';
 
@@ -293,7 +293,7 @@ export type KpiExpr = { readonly span: Span } & (
       readonly points: number | undefined;
       /** Per member: what the standard formula needs, by role (e.g. `purchases`, `active_now`, `active_before`). */
       readonly parts: Readonly<Record<string, PlanExpr>>;
-      readonly window: import('./plan-expression.ts').PlanWindow;
+      readonly window: PlanWindow;
     }
 );
 

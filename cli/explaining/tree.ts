@@ -1,5 +1,4 @@
-import { parts } from '../../runtime/index.ts';
-import type { Language, Plan, PlanExpr, Value } from '../../schema/index.ts';
+import { type Language, type Plan, type PlanExpr, parts, type Value } from '../../schema/index.ts';
 import { showValue } from './value.ts';
 
 export type Values = ReadonlyMap<PlanExpr, Value>;

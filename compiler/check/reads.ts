@@ -1,80 +1,14 @@
-import type { PlanExpr, PlanMeasure } from '../../schema/index.ts';
+import { type PlanExpr, type PlanMeasure, parts, windowParts } from '../../schema/index.ts';
 import type { Declarations, EventInfo } from './declarations.ts';
 
 /** Every expression inside another, itself first; a measure's `where` and window count as inside. */
 export function* walk(expr: PlanExpr, measures: readonly PlanMeasure[]): Generator<PlanExpr> {
   yield expr;
-  switch (expr.kind) {
-    case 'negate':
-    case 'absolute':
-    case 'not':
-    case 'has':
-    case 'date-part':
-    case 'period-edge':
-    case 'elapsed':
-      yield* walk(expr.of, measures);
-      return;
-    case 'round':
-      yield* walk(expr.of, measures);
-      if (expr.step !== undefined) yield* walk(expr.step, measures);
-      return;
-    case 'add':
-    case 'subtract':
-    case 'multiply':
-    case 'divide':
-    case 'compare':
-      yield* walk(expr.left, measures);
-      yield* walk(expr.right, measures);
-      return;
-    case 'minimum':
-    case 'maximum':
-    case 'and':
-    case 'or':
-      for (const item of expr.items) yield* walk(item, measures);
-      return;
-    case 'in':
-      yield* walk(expr.of, measures);
-      for (const item of expr.items) yield* walk(item, measures);
-      return;
-    case 'between':
-      yield* walk(expr.of, measures);
-      yield* walk(expr.low, measures);
-      yield* walk(expr.high, measures);
-      return;
-    case 'if':
-      yield* walk(expr.condition, measures);
-      yield* walk(expr.then, measures);
-      yield* walk(expr.otherwise, measures);
-      return;
-    case 'otherwise':
-      yield* walk(expr.of, measures);
-      yield* walk(expr.fallback, measures);
-      return;
-    case 'shift':
-      yield* walk(expr.of, measures);
-      yield* walk(expr.by, measures);
-      return;
-    case 'per':
-      yield* walk(expr.gives, measures);
-      yield* walk(expr.step, measures);
-      yield* walk(expr.amount, measures);
-      return;
-    case 'lines':
-      if (expr.value !== undefined) yield* walk(expr.value, measures);
-      if (expr.where !== undefined) yield* walk(expr.where, measures);
-      return;
-    case 'measure': {
-      const measure = measures[expr.measure];
-      if (measure === undefined) return;
-      if (measure.where !== undefined) yield* walk(measure.where, measures);
-      if (measure.window.kind === 'since' || measure.window.kind === 'between')
-        yield* walk(measure.window.from, measures);
-      if (measure.window.kind === 'between') yield* walk(measure.window.to, measures);
-      return;
-    }
-    default:
-      return;
-  }
+  for (const part of parts(expr)) yield* walk(part, measures);
+  const measure = expr.kind === 'measure' ? measures[expr.measure] : undefined;
+  if (measure === undefined) return;
+  if (measure.where !== undefined) yield* walk(measure.where, measures);
+  for (const date of windowParts(measure.window)) yield* walk(date, measures);
 }
 
 /** Like `walk`, and into the measures, segments and table keys that are named. INVARIANT: those are free of circles. */

@@ -111,15 +111,15 @@ export function sourceOfMissing(expr: PlanExpr): PlanExpr {
 export function present(expr: PlanExpr | undefined, site: Site): PlanExpr | undefined {
   if (expr?.optional !== true) return expr;
   const source = sourceOfMissing(expr);
-  const { measures, findings } = site.program;
-  const text = textOfMissing(source, measures);
+  const { findings } = site.program;
+  const text = textOfMissing(source, site.program);
   const what = text === undefined ? missingWords(source) : { en: `\`${text}\``, ja: `\`${text}\` ` };
   findings.add(report('maybe-missing', source.span, { what }, text === undefined ? {} : guardHelp(text)));
   return { ...expr, optional: false };
 }
 
 /** What was written, where it is a name or an aggregate that can be guarded as it stands. */
-function textOfMissing(expr: PlanExpr, measures: Declarations['measures']): string | undefined {
+function textOfMissing(expr: PlanExpr, program: Declarations): string | undefined {
   switch (expr.kind) {
     case 'attribute':
       return `member.${expr.name}`;
@@ -127,7 +127,9 @@ function textOfMissing(expr: PlanExpr, measures: Declarations['measures']): stri
     case 'line-field':
       return expr.name;
     case 'measure':
-      return measures[expr.measure]?.text;
+      return program.measures[expr.measure]?.text;
+    case 'held':
+      return `held(${[...program.ladders.keys()][expr.ladder]})`;
     default:
       return undefined;
   }
@@ -149,11 +151,6 @@ function missingWords(expr: PlanExpr): Localized {
       return {
         en: 'this quotient (its divisor can be 0)',
         ja: 'この割り算の結果（割る数が 0 になり得ます）',
-      };
-    case 'held':
-      return {
-        en: 'the held-until date (the base level has none)',
-        ja: '保持期限（基本ランクにはありません）',
       };
     default:
       return { en: 'this value', ja: 'この値' };

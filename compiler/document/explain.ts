@@ -1,7 +1,6 @@
-import type { Diagnostic, Localized, SchemaError, Span } from '../../schema/index.ts';
+import { type Diagnostic, type Localized, nearest, type SchemaError, type Span } from '../../schema/index.ts';
 import { flowText } from './flow-text.ts';
 import { reportDocument, shown } from './messages.ts';
-import { nearest } from './nearest.ts';
 import type { Node } from './node.ts';
 import { dataKey, type Place } from './place.ts';
 import { synonymOf } from './synonyms.ts';

@@ -1,6 +1,6 @@
+export { nearest } from '../../schema/index.ts';
 export { textOf, toData } from './data.ts';
 export { documentMessages } from './messages.ts';
-export { nearest } from './nearest.ts';
 export type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.ts';
 export { childOf, spanWithin } from './node.ts';
 export type { ReadDocument } from './read.ts';

@@ -9,7 +9,6 @@ export {
   toFraction,
   ZERO,
 } from './exact.ts';
-export { parts } from './expressions.ts';
 export { bareFrame } from './frame.ts';
 export type { Fired, MemberRun, Observation, RunOptions } from './member-run.ts';
 export { runMember } from './member-run.ts';

@@ -1,7 +1,7 @@
-import type { FieldValue, Plan, PlanField } from '../../schema/index.ts';
+import { type FieldValue, nearest, type Plan, type PlanField } from '../../schema/index.ts';
 import { type CellMap, type Cells, readFormat } from './cell-map.ts';
 import type { Original } from './collector.ts';
-import { Fault, fault, guess, nearest } from './fault.ts';
+import { Fault, fault, guess } from './fault.ts';
 import { PLAIN_STYLE, type Setting, type TextReader, textReader } from './field-reader.ts';
 import {
   type EventMapping,
