@@ -18,6 +18,19 @@ export {
   weekdayOf,
 } from './civil.ts';
 export type {
+  Chunk,
+  Column,
+  ColumnData,
+  EventData,
+  EventLayout,
+  Layout,
+  LinesData,
+  LinesLayout,
+  Store,
+  TextPool,
+} from './columns.ts';
+export { layoutOf, NO_DAY } from './columns.ts';
+export type {
   Diagnostic,
   Fix,
   Language,
