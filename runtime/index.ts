@@ -1,3 +1,5 @@
+export type { ChunkSize } from './columns/index.ts';
+export { ChunkBuilder, chunksOf, Dictionary, GrowingColumn, membersOf, textAt } from './columns/index.ts';
 export type {
   AmountTrace,
   Consideration,

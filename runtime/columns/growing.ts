@@ -1,0 +1,217 @@
+import type { Column, ColumnData, Store } from '../../schema/index.ts';
+
+/** So many values a column holds before it first grows. */
+const FIRST_ROOM = 64;
+const TWO_32 = 0x1_0000_0000;
+
+/** A growing list of 32-bit integers. */
+export class Integers {
+  values = new Int32Array(FIRST_ROOM);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.values.length) this.#grow();
+    this.values[this.length] = value;
+    this.length += 1;
+  }
+
+  /** The values so far, without copying; valid until the next change. */
+  view(): Int32Array {
+    return this.values.subarray(0, this.length);
+  }
+
+  /** The same with one value more, that is not kept. */
+  viewWith(last: number): Int32Array {
+    if (this.length === this.values.length) this.#grow();
+    this.values[this.length] = last;
+    return this.values.subarray(0, this.length + 1);
+  }
+
+  get footprint(): number {
+    return this.values.byteLength;
+  }
+
+  #grow(): void {
+    const more = new Int32Array(this.values.length * 2);
+    more.set(this.values);
+    this.values = more;
+  }
+}
+
+/** A growing list of numbers that need more than 32 bits but fewer than 53. */
+export class Doubles {
+  values = new Float64Array(FIRST_ROOM);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.values.length) {
+      const more = new Float64Array(this.values.length * 2);
+      more.set(this.values);
+      this.values = more;
+    }
+    this.values[this.length] = value;
+    this.length += 1;
+  }
+
+  get footprint(): number {
+    return this.values.byteLength;
+  }
+}
+
+/** A growing list of small numbers. */
+export class Bytes {
+  values = new Uint8Array(FIRST_ROOM);
+  length = 0;
+
+  push(value: number): void {
+    if (this.length === this.values.length) this.#room(this.length + 1);
+    this.values[this.length] = value;
+    this.length += 1;
+  }
+
+  pushAll(bytes: Uint8Array, from: number, to: number): void {
+    this.#room(this.length + to - from);
+    for (let at = from; at < to; at += 1) this.values[this.length + at - from] = bytes[at] ?? 0;
+    this.length += to - from;
+  }
+
+  view(): Uint8Array {
+    return this.values.subarray(0, this.length);
+  }
+
+  get footprint(): number {
+    return this.values.byteLength;
+  }
+
+  #room(size: number): void {
+    if (size <= this.values.length) return;
+    const more = new Uint8Array(Math.max(this.values.length * 2, size));
+    more.set(this.values);
+    this.values = more;
+  }
+}
+
+/**
+ * One growing column of {@link ColumnData}. 64-bit values are written as two halves, so that no BigInt is made for a
+ * number that a `number` holds; the halves are little-endian, as WebAssembly's memory is.
+ */
+export class GrowingColumn {
+  readonly store: Store;
+  readonly optional: boolean;
+  length = 0;
+  #room = FIRST_ROOM;
+  /** One word per value for `i32`, two for `i64`. */
+  #words: Int32Array;
+  #wide: BigInt64Array;
+  #present: Uint8Array;
+
+  constructor(column: Pick<Column, 'store' | 'optional'>) {
+    this.store = column.store;
+    this.optional = column.optional;
+    const buffer = new ArrayBuffer(FIRST_ROOM * 8);
+    this.#words = new Int32Array(buffer);
+    this.#wide = new BigInt64Array(buffer);
+    this.#present = new Uint8Array(column.optional ? FIRST_ROOM : 0);
+  }
+
+  /** A day, level, code or boolean. */
+  writeSmall(value: number): void {
+    if (this.length === this.#room) this.#grow();
+    this.#words[this.length] = value;
+    this.#done(1);
+  }
+
+  /** A whole number within ±2^53 for an `i64` column. */
+  writeInteger(value: number): void {
+    if (this.length === this.#room) this.#grow();
+    const at = this.length * 2;
+    this.#words[at] = value;
+    this.#words[at + 1] = Math.floor(value / TWO_32);
+    this.#done(1);
+  }
+
+  /** Any 64-bit value, as its two halves. */
+  writeHalves(low: number, high: number): void {
+    if (this.length === this.#room) this.#grow();
+    this.#words[this.length * 2] = low;
+    this.#words[this.length * 2 + 1] = high;
+    this.#done(1);
+  }
+
+  writeBigInt(value: bigint): void {
+    if (this.length === this.#room) this.#grow();
+    this.#wide[this.length] = value;
+    this.#done(1);
+  }
+
+  writeMissing(): void {
+    if (this.length === this.#room) this.#grow();
+    if (this.store === 'i64') this.#wide[this.length] = 0n;
+    else this.#words[this.length] = 0;
+    this.#done(0);
+  }
+
+  /** Takes over the value of another column of the same store. */
+  copy(from: GrowingColumn, at: number): void {
+    if (this.length === this.#room) this.#grow();
+    if (this.store === 'i64') {
+      this.#words[this.length * 2] = from.#words[at * 2] ?? 0;
+      this.#words[this.length * 2 + 1] = from.#words[at * 2 + 1] ?? 0;
+    } else {
+      this.#words[this.length] = from.#words[at] ?? 0;
+    }
+    this.#done(from.isPresent(at) ? 1 : 0);
+  }
+
+  isPresent(at: number): boolean {
+    return !this.optional || this.#present[at] === 1;
+  }
+
+  small(at: number): number {
+    return this.#words[at] ?? 0;
+  }
+
+  wide(at: number): bigint {
+    return this.#wide[at] ?? 0n;
+  }
+
+  /** Forgets the values from `length` on. */
+  cut(length: number): void {
+    this.length = length;
+  }
+
+  /** The values so far, without copying; valid until the next change. */
+  view(): ColumnData {
+    const values =
+      this.store === 'i64' ? this.#wide.subarray(0, this.length) : this.#words.subarray(0, this.length);
+    return { values, present: this.optional ? this.#present.subarray(0, this.length) : undefined };
+  }
+
+  /** Bytes of the values so far. */
+  get size(): number {
+    return this.length * ((this.store === 'i64' ? 8 : 4) + (this.optional ? 1 : 0));
+  }
+
+  /** Bytes of memory taken. */
+  get footprint(): number {
+    return this.#words.byteLength + this.#present.byteLength;
+  }
+
+  #done(present: number): void {
+    if (this.optional) this.#present[this.length] = present;
+    this.length += 1;
+  }
+
+  #grow(): void {
+    this.#room *= 2;
+    const buffer = new ArrayBuffer(this.#room * (this.store === 'i64' ? 8 : 4));
+    const words = new Int32Array(buffer);
+    words.set(this.#words.subarray(0, words.length));
+    this.#words = words;
+    this.#wide = this.store === 'i64' ? new BigInt64Array(buffer) : new BigInt64Array(0);
+    if (!this.optional) return;
+    const present = new Uint8Array(this.#room);
+    present.set(this.#present);
+    this.#present = present;
+  }
+}

@@ -1,0 +1,4 @@
+export { ChunkBuilder, type GrowingEvent, type GrowingLines } from './chunk-builder.ts';
+export { Dictionary } from './dictionary.ts';
+export { GrowingColumn } from './growing.ts';
+export { type ChunkSize, chunksOf, membersOf, textAt, writeMember } from './member-columns.ts';
