@@ -297,7 +297,7 @@ export class TeaHouse {
     const month = year * 12 + this.#birthdayMonth;
     const day = startOf(month) + this.#birthdayDay;
     const last = startOf(month + 1) - 1;
-    return day < last ? day : last;
+    return Math.min(day, last);
   }
 
   #turnYear(): void {
@@ -368,7 +368,7 @@ export class TeaHouse {
 
   #payWith(lot: number): void {
     const rest = this.#lotRest[lot] ?? 0;
-    const paid = rest < this.debt ? rest : this.debt;
+    const paid = Math.min(rest, this.debt);
     this.#lotRest[lot] = rest - paid;
     this.debt -= paid;
     this.available -= paid;
@@ -462,7 +462,7 @@ export class TeaHouse {
       }
       if (lot === NONE) return open;
       const rest = this.#lotRest[lot] ?? 0;
-      const part = rest < open ? rest : open;
+      const part = Math.min(rest, open);
       this.#lotRest[lot] = rest - part;
       this.available -= part;
       open -= part;
@@ -490,7 +490,7 @@ export class TeaHouse {
     this.#firstLot[place] = this.#lots + 1;
 
     const stars = Math.floor(eligible / (day < NEW_PRICE ? 54 : 60));
-    this.#stars[place] = stars > 0 ? stars : 0;
+    this.#stars[place] = Math.max(stars, 0);
     this.#bonus[place] = 0;
     this.#welcome[place] = 0;
     this.#welcomeBack[place] = 0;
@@ -577,7 +577,7 @@ export class TeaHouse {
     if (back <= 0) return 0;
     let recovered = back;
     const rest = this.#lotRest[lot] ?? 0;
-    const own = rest < back ? rest : back;
+    const own = Math.min(rest, back);
     if (own > 0) {
       this.#lotRest[lot] = rest - own;
       if (lot > this.#opened) this.#pending -= own;
@@ -587,7 +587,7 @@ export class TeaHouse {
       this.#post(REVERSE, at, -own, by, cause, lot, NOTHING);
     }
     const gone = this.#lotGone[lot] ?? 0;
-    const vanished = gone < back ? gone : back;
+    const vanished = Math.min(gone, back);
     this.#lotGone[lot] = gone - vanished;
     back -= vanished;
     recovered -= vanished;

@@ -34,5 +34,5 @@ export function plusMonths(day: Day, months: number): Day {
   const month = monthOf(day);
   const shifted = startOf(month + months) + day - startOf(month);
   const last = startOf(month + months + 1) - 1;
-  return shifted < last ? shifted : last;
+  return Math.min(shifted, last);
 }
