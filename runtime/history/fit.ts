@@ -40,7 +40,7 @@ export function fitHistory(
   let lastDay: Day | undefined;
   let firstEvent: Day | undefined;
   let accepted = 0;
-  const reversals = new Reversals(plan, collector.members, evaluate);
+  const reversals = new Reversals(plan, anyonesIn(collector.members), evaluate);
   for (const draft of sortedByMember(collector.members)) {
     const { member, enrolment } = draft;
     const outside =
@@ -87,6 +87,18 @@ export function fitHistory(
   return { members, ties: { count, first }, firstDay, lastDay, firstEvent, accepted };
 }
 
+/** Whether an id is that of any event; asked for rows that are bad already, so the ids are gathered only then. */
+function anyonesIn(members: ReadonlyMap<string, MemberDraft>): (id: string) => boolean {
+  let ids: Set<string> | undefined;
+  return (id) => {
+    if (ids === undefined) {
+      ids = new Set();
+      for (const member of members.values()) for (const event of member.events) ids.add(event.id);
+    }
+    return ids.has(id);
+  };
+}
+
 function sortedByMember(members: ReadonlyMap<string, MemberDraft>): MemberDraft[] {
   return [...members.values()].sort((a, b) => (a.member < b.member ? -1 : a.member > b.member ? 1 : 0));
 }
@@ -116,7 +128,10 @@ function isTie(a: Draft, b: Draft): boolean {
 }
 
 /** A member without a required attribute cannot be replayed at all. */
-function incomplete(plan: Plan, draft: MemberDraft): Fault | undefined {
+export function incomplete(
+  plan: Plan,
+  draft: Pick<MemberDraft, 'member' | 'enrolment'>,
+): Fault | undefined {
   const attribute = plan.attributes.find(
     (a) => !a.optional && a.name !== 'enrolled' && draft.enrolment?.attributes[a.name] === undefined,
   );
@@ -130,15 +145,18 @@ function incomplete(plan: Plan, draft: MemberDraft): Fault | undefined {
   );
 }
 
-interface FittedMember {
+/** What is left of one member, and the drafts that its events were. */
+export interface FittedMember {
   readonly enrolled: Day | undefined;
   readonly events: readonly HistoryEvent[];
+  readonly drafts: readonly Draft[];
   readonly firstDay: Day | undefined;
   readonly lastDay: Day | undefined;
   readonly rows: number;
 }
 
-function fitMember(
+/** Takes the events of one member in replay order; those that do not fit are rejected. */
+export function fitMember(
   plan: Plan,
   member: MemberDraft,
   collector: Collector,
@@ -146,6 +164,7 @@ function fitMember(
 ): FittedMember {
   const ids = new Map<string, Draft>();
   const events: HistoryEvent[] = [];
+  const drafts: Draft[] = [];
   const state = new MemberReversals(reversals, member);
   let enrolled = member.enrolment?.day;
   let firstDay: Day | undefined;
@@ -174,6 +193,7 @@ function fitMember(
     day = today;
     ids.set(draft.id, draft);
     rows += draft.rows.length;
+    drafts.push(draft);
     events.push({
       type: draft.shape.name,
       id: draft.id,
@@ -183,7 +203,7 @@ function fitMember(
       place: { file: draft.file, line: draft.rows[0]?.line ?? 0 },
     });
   }
-  return { enrolled, events, firstDay, lastDay: day, rows };
+  return { enrolled, events, drafts, firstDay, lastDay: day, rows };
 }
 
 function withQuantity(fields: Readonly<Record<string, FieldValue>>): Readonly<Record<string, FieldValue>> {

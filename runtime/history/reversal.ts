@@ -49,24 +49,14 @@ export class Reversals {
   readonly evaluate: Evaluate;
   /** Event types that some event reverses. */
   readonly reversible: ReadonlySet<string>;
-  readonly #members: ReadonlyMap<string, MemberDraft>;
-  #everyId: ReadonlySet<string> | undefined;
+  /** Whether an id is that of any event of anybody. */
+  readonly isAnyones: (id: string) => boolean;
 
-  constructor(plan: Plan, members: ReadonlyMap<string, MemberDraft>, evaluate: Evaluate) {
+  constructor(plan: Plan, isAnyones: (id: string) => boolean, evaluate: Evaluate) {
     this.plan = plan;
     this.evaluate = evaluate;
     this.reversible = new Set(plan.events.flatMap((event) => event.reverses?.event ?? []));
-    this.#members = members;
-  }
-
-  /** Asked for rows that are bad already, so the set is made only when there is one. */
-  isAnyones(id: string): boolean {
-    if (this.#everyId === undefined) {
-      const ids = new Set<string>();
-      for (const member of this.#members.values()) for (const event of member.events) ids.add(event.id);
-      this.#everyId = ids;
-    }
-    return this.#everyId.has(id);
+    this.isAnyones = isAnyones;
   }
 }
 
