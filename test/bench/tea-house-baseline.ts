@@ -80,7 +80,7 @@ export class TeaHouse {
 
   // The member.
   #member: TeaMember | undefined;
-  day: Day = 0;
+  #today: Day = 0;
   #year = 0;
   #yearStart: Day = 0;
   #yearEnd: Day = 0;
@@ -90,9 +90,9 @@ export class TeaHouse {
   #tenYears: Day = 0;
 
   // Points. Lots by number, from 1; those above `#opened` are pending.
-  available = 0;
+  #available = 0;
   #pending = 0;
-  debt = 0;
+  #debt = 0;
   #issued = 0;
   #used = 0;
   #expired = 0;
@@ -112,12 +112,12 @@ export class TeaHouse {
   #otherTail = 0;
 
   // Status.
-  tier = REGULAR;
+  #tier = REGULAR;
   #since: Day = 0;
   #silverHeld: Day = NONE;
   #goldHeld: Day = NONE;
   /** Yen of this calendar year, net of refunds. */
-  spent = 0;
+  #spent = 0;
 
   // Purchases by their place among the events: what is left, the day, awards and the lot of the first of them.
   #left = new Int32Array(64);
@@ -169,15 +169,15 @@ export class TeaHouse {
     this.#member = member;
     const lots = 5 * events.length + Math.ceil((this.#until - enrolled) / 365) + 2;
     if (lots > this.#lotRest.length) this.#makeRoom(lots, events.length);
-    this.day = enrolled;
+    this.#today = enrolled;
     this.#turnYear();
     this.#tenYears = plusMonths(enrolled, TEN_YEARS);
     this.#nextBirthday = NEVER;
     this.#birthdayMonth = NONE;
     if (birthday !== undefined) this.#celebrate(birthday);
-    this.available = 0;
+    this.#available = 0;
     this.#pending = 0;
-    this.debt = 0;
+    this.#debt = 0;
     this.#issued = 0;
     this.#used = 0;
     this.#expired = 0;
@@ -188,11 +188,11 @@ export class TeaHouse {
     this.#giftTail = 0;
     this.#otherHead = 0;
     this.#otherTail = 0;
-    this.tier = REGULAR;
+    this.#tier = REGULAR;
     this.#since = enrolled;
     this.#silverHeld = NONE;
     this.#goldHeld = NONE;
-    this.spent = 0;
+    this.#spent = 0;
     this.#boughtCount = 0;
     this.#lastWelcome = NONE;
     this.#lastReview = NONE;
@@ -206,7 +206,7 @@ export class TeaHouse {
 
   /** Comes to the day of an event, through the mornings before; false when the run ends earlier. */
   arrive(event: TeaEvent): boolean {
-    if (event.day > this.day) {
+    if (event.day > this.#today) {
       if (event.day > this.#until) return false;
       this.#advance(event.day);
     }
@@ -226,7 +226,7 @@ export class TeaHouse {
         this.#review(event, place, at);
         break;
       case VISIT:
-        if (this.day > this.#yearBefore) this.#visits += 1;
+        if (this.#today > this.#yearBefore) this.#visits += 1;
         break;
       case SURVEY:
         this.#recommend = event.value;
@@ -243,19 +243,19 @@ export class TeaHouse {
 
   end(): TeaOutcome {
     this.#advance(this.#until);
-    const spent = this.spent;
+    const spent = this.#spent;
     const last = this.#lastBought();
     return {
-      available: this.available,
+      available: this.#available,
       pending: this.#pending,
-      debt: this.debt,
+      debt: this.#debt,
       issued: this.#issued,
       used: this.#used,
       expired: this.#expired,
       reversed: this.#reversed,
-      tier: this.tier,
+      tier: this.#tier,
       since: this.#since,
-      held: this.tier === GOLD ? this.#goldHeld : this.tier === SILVER ? this.#silverHeld : undefined,
+      held: this.#tier === GOLD ? this.#goldHeld : this.#tier === SILVER ? this.#silverHeld : undefined,
       isNew: plusMonths(this.#member?.enrolled ?? 0, 3) > this.#until,
       loyal: spent >= 50_000,
       dormant: last === NONE || this.#until - (this.#boughtOn[last] ?? 0) > 180,
@@ -289,7 +289,7 @@ export class TeaHouse {
     this.#birthdayMonth = month % 12;
     this.#birthdayDay = birthday - startOf(month);
     this.#nextBirthday = this.#birthdayIn(this.#year);
-    if (this.#nextBirthday <= this.day) this.#nextBirthday = this.#birthdayIn(this.#year + 1);
+    if (this.#nextBirthday <= this.#today) this.#nextBirthday = this.#birthdayIn(this.#year + 1);
   }
 
   /** A birthday in a year since 1900; of 29 February, the 28th in other years. */
@@ -301,7 +301,7 @@ export class TeaHouse {
   }
 
   #turnYear(): void {
-    this.#year = Math.floor(monthOf(this.day) / 12);
+    this.#year = Math.floor(monthOf(this.#today) / 12);
     this.#yearStart = startOf(this.#year * 12);
     this.#yearEnd = startOf(this.#year * 12 + 12) - 1;
   }
@@ -316,15 +316,15 @@ export class TeaHouse {
   }
 
   #enter(day: Day): void {
-    this.day = day;
+    this.#today = day;
     if (day > this.#yearEnd) {
       this.#turnYear();
-      this.spent = 0;
+      this.#spent = 0;
     }
   }
 
   #nextDue(): Day {
-    if (this.#opened < this.#lots) return this.day + 1;
+    if (this.#opened < this.#lots) return this.#today + 1;
     let due = this.#nextBirthday;
     const other = this.#firstOther();
     if (other !== NONE) {
@@ -336,8 +336,8 @@ export class TeaHouse {
       const ends = this.#lotEnds[gift] ?? 0;
       if (ends < due) due = ends + 1;
     }
-    if (this.#silverHeld >= this.day && this.#silverHeld < due) due = this.#silverHeld + 1;
-    if (this.#goldHeld >= this.day && this.#goldHeld < due) due = this.#goldHeld + 1;
+    if (this.#silverHeld >= this.#today && this.#silverHeld < due) due = this.#silverHeld + 1;
+    if (this.#goldHeld >= this.#today && this.#goldHeld < due) due = this.#goldHeld + 1;
     return due;
   }
 
@@ -355,11 +355,11 @@ export class TeaHouse {
 
   /** Yesterday's lots become available, and pay what is owed, the one that ends first before the others. */
   #open(): void {
-    this.available += this.#pending;
+    this.#available += this.#pending;
     this.#pending = 0;
     const from = this.#opened + 1;
     this.#opened = this.#lots;
-    if (this.debt === 0) return;
+    if (this.#debt === 0) return;
     for (let lot = from; lot <= this.#lots; lot += 1)
       if (this.#lotBy[lot] === BIRTHDAY_GIFT) this.#payWith(lot);
     for (let lot = from; lot <= this.#lots; lot += 1)
@@ -368,10 +368,10 @@ export class TeaHouse {
 
   #payWith(lot: number): void {
     const rest = this.#lotRest[lot] ?? 0;
-    const paid = Math.min(rest, this.debt);
+    const paid = Math.min(rest, this.#debt);
     this.#lotRest[lot] = rest - paid;
-    this.debt -= paid;
-    this.available -= paid;
+    this.#debt -= paid;
+    this.#available -= paid;
   }
 
   /** First gift of which something is left, or none. */
@@ -407,7 +407,7 @@ export class TeaHouse {
       const rest = this.#lotRest[lot] ?? 0;
       this.#lotRest[lot] = 0;
       this.#lotGone[lot] = rest;
-      this.available -= rest;
+      this.#available -= rest;
       this.#expired += rest;
       this.#post(EXPIRE, day * SECONDS, -rest, this.#lotBy[lot] ?? 0, NOTHING, lot, NOTHING);
     }
@@ -424,14 +424,14 @@ export class TeaHouse {
   ): void {
     const ledger = this.#ledger;
     if (ledger === undefined) return;
-    ledger.post(kind, at, quantity, by, cause, lot, expires, this.available - this.debt, this.#pending);
+    ledger.post(kind, at, quantity, by, cause, lot, expires, this.#available - this.#debt, this.#pending);
   }
 
   #give(quantity: number, by: number, at: number, cause: number): void {
     this.#lots += 1;
     const lot = this.#lots;
     const gift = by === BIRTHDAY_GIFT;
-    const ends = gift ? plusMonths(this.day, 1) : startOf(monthOf(this.day) + 13) - 1;
+    const ends = gift ? plusMonths(this.#today, 1) : startOf(monthOf(this.#today) + 13) - 1;
     this.#lotRest[lot] = quantity;
     this.#lotGone[lot] = 0;
     this.#lotEnds[lot] = ends;
@@ -464,7 +464,7 @@ export class TeaHouse {
       const rest = this.#lotRest[lot] ?? 0;
       const part = Math.min(rest, open);
       this.#lotRest[lot] = rest - part;
-      this.available -= part;
+      this.#available -= part;
       open -= part;
       if (kind === USE) this.#used += part;
       else this.#reversed += part;
@@ -475,14 +475,14 @@ export class TeaHouse {
 
   #purchase(event: TeaEvent, place: number, at: number): void {
     const { amount, items } = event;
-    const { day } = this;
+    const day = this.#today;
     let eligible = 0;
     for (let i = 0; i < items.length; i += 1) {
       const item = items[i];
       if (item !== undefined && item.category !== 'gift_card') eligible += item.amount;
     }
     const last = day >= WIN_BACK_FROM && day <= WIN_BACK_UNTIL ? this.#lastBought() : NONE;
-    this.spent += amount;
+    this.#spent += amount;
     this.#left[place] = amount;
     this.#boughtOn[place] = day;
     this.#bought[this.#boughtCount] = place;
@@ -496,7 +496,7 @@ export class TeaHouse {
     this.#welcomeBack[place] = 0;
     if (stars > 0) {
       this.#give(stars, PURCHASE_STAR, at, place);
-      const bonus = this.tier === REGULAR ? 0 : Math.floor(stars / (this.tier === GOLD ? 2 : 4));
+      const bonus = this.#tier === REGULAR ? 0 : Math.floor(stars / (this.#tier === GOLD ? 2 : 4));
       if (bonus > 0) {
         this.#bonus[place] = bonus;
         this.#give(bonus, TIER_BONUS, at, place);
@@ -509,7 +509,7 @@ export class TeaHouse {
     }
   }
 
-  /** Once a year; a time comes back when the whole of it was recovered. */
+  /** Whether the limit of one welcome a year has room; a time comes back when the whole of it was recovered. */
   mayWelcome(): boolean {
     const last = this.#lastWelcome;
     return (
@@ -526,6 +526,25 @@ export class TeaHouse {
     return NONE;
   }
 
+  /** Present status: 0 regular, 1 silver, 2 gold. */
+  get tier(): number {
+    return this.#tier;
+  }
+
+  /** Yen of this calendar year, net of refunds. */
+  get spent(): number {
+    return this.#spent;
+  }
+
+  get day(): Day {
+    return this.#today;
+  }
+
+  /** Available less debt. */
+  get balance(): number {
+    return this.#available - this.#debt;
+  }
+
   /** Day of the last purchase of which something is left, or none. */
   lastPurchase(): Day | undefined {
     const last = this.#lastBought();
@@ -540,7 +559,7 @@ export class TeaHouse {
     const taken = event.amount === NONE || event.amount > before ? before : event.amount;
     const left = before - taken;
     this.#left[of] = left > 0 ? left : GONE;
-    if ((this.#boughtOn[of] ?? 0) >= this.#yearStart) this.spent -= taken;
+    if ((this.#boughtOn[of] ?? 0) >= this.#yearStart) this.#spent -= taken;
     // Of each award stays its share, rounded down.
     let lot = this.#firstLot[of] ?? 0;
     const stars = this.#stars[of] ?? 0;
@@ -581,7 +600,7 @@ export class TeaHouse {
     if (own > 0) {
       this.#lotRest[lot] = rest - own;
       if (lot > this.#opened) this.#pending -= own;
-      else this.available -= own;
+      else this.#available -= own;
       back -= own;
       this.#reversed += own;
       this.#post(REVERSE, at, -own, by, cause, lot, NOTHING);
@@ -593,7 +612,7 @@ export class TeaHouse {
     recovered -= vanished;
     if (back > 0) back = this.#takeAvailable(back, REVERSE, by, at, cause);
     if (back > 0) {
-      this.debt += back;
+      this.#debt += back;
       this.#reversed += back;
       this.#post(REVERSE, at, -back, by, cause, NOTHING, NOTHING);
     }
@@ -601,9 +620,9 @@ export class TeaHouse {
   }
 
   #review(event: TeaEvent, place: number, at: number): void {
-    const { day } = this;
+    const day = this.#today;
     if (day > this.#yearBefore) this.#reviews += 1;
-    if (!this.mayReview(event.word)) return;
+    if (!this.#mayReview(event.word)) return;
     this.#lastReview = day;
     this.#reviewsInMonth += 1;
     this.#reviewed.push(event.word);
@@ -611,8 +630,8 @@ export class TeaHouse {
   }
 
   /** One star-giving review a day, one of a product a year, three a month. */
-  mayReview(product: string): boolean {
-    const { day } = this;
+  #mayReview(product: string): boolean {
+    const day = this.#today;
     if (this.#reviewYear !== this.#year) {
       this.#reviewYear = this.#year;
       this.#reviewed.length = 0;
@@ -629,7 +648,7 @@ export class TeaHouse {
   #redeem(event: TeaEvent, place: number, at: number): boolean {
     const price = 150 * event.value;
     if (price <= 0) return false;
-    if (this.tier < SILVER || this.available - this.debt < price) {
+    if (this.#tier < SILVER || this.#available - this.#debt < price) {
       this.#post(DECLINE, at, price, FREE_CUP, place, NOTHING, NOTHING);
       return false;
     }
@@ -638,16 +657,17 @@ export class TeaHouse {
   }
 
   #decideTier(at: number, cause: number): void {
-    const { day, spent } = this;
+    const day = this.#today;
+    const spent = this.#spent;
     if (spent >= 1) {
       const held = startOf(this.#year * 12 + 24) - 1;
       if (spent >= 30_000 && held > this.#silverHeld) this.#silverHeld = held;
       if ((spent >= 100_000 || day >= this.#tenYears) && held > this.#goldHeld) this.#goldHeld = held;
     }
-    const from = this.tier;
+    const from = this.#tier;
     const to = this.#goldHeld >= day ? GOLD : this.#silverHeld >= day ? SILVER : REGULAR;
     if (to === from) return;
-    this.tier = to;
+    this.#tier = to;
     this.#since = day;
     const ledger = this.#ledger;
     if (ledger === undefined) return;

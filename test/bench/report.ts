@@ -1,0 +1,53 @@
+import type { Timing } from './series.ts';
+
+/** A line of the table: what was measured, the figure, and how it stands to its peer and to what is aimed at. */
+export interface Figure {
+  readonly what: string;
+  readonly figure: string;
+  readonly ratio?: string;
+  readonly aim?: string;
+}
+
+export const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+export const ms = ({ median, least }: Timing): string =>
+  `${median.toFixed(2)} ms (least ${least.toFixed(2)})`;
+
+export const times = (ratio: number): string =>
+  ratio >= 100 ? `${Math.round(ratio).toLocaleString('en')}×` : `${ratio.toFixed(2)}×`;
+
+/** Events a second, of a number of events in a number of milliseconds. */
+export const perSecond = (events: number, milliseconds: number): string =>
+  `${Math.round((events / milliseconds) * 1000).toLocaleString('en')} events/s`;
+
+/** The figures of a bench as they come, then all of them once more as one table. */
+export class Report {
+  readonly #figures: Figure[] = [];
+
+  title(text: string): void {
+    say(text);
+  }
+
+  add(figure: Figure): void {
+    this.#figures.push(figure);
+    const more = [figure.ratio, figure.aim === undefined ? undefined : `aim ${figure.aim}`];
+    say(
+      `  ${[figure.what.padEnd(46), figure.figure, ...more.filter((each) => each !== undefined)].join('  ')}`,
+    );
+  }
+
+  table(): void {
+    const rows = [
+      ['what', 'figure', 'ratio', 'aim'],
+      ...this.#figures.map(({ what, figure, ratio, aim }) => [what, figure, ratio ?? '', aim ?? '']),
+    ];
+    const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const line = (row: readonly string[]) =>
+      `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+    say('');
+    for (const [index, row] of rows.entries()) {
+      say(line(row));
+      if (index === 0) say(line(widths.map((width) => '-'.repeat(width))));
+    }
+  }
+}
