@@ -27,6 +27,6 @@ export function instantiate(bytes: Uint8Array): Exports {
   return {
     call: (name, ...args) => (exports[name] as (...args: readonly unknown[]) => number | bigint)(...args),
     global: (name) => (exports[name] as { readonly value: number | bigint }).value,
-    memory: (exports['memory'] as { readonly buffer: ArrayBuffer }).buffer,
+    memory: (exports.memory as { readonly buffer: ArrayBuffer }).buffer,
   };
 }

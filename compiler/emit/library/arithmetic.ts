@@ -18,6 +18,7 @@ import {
   when,
 } from '../wasm/code.ts';
 import type { Func, Module } from '../wasm/module.ts';
+import { perMode, roundsAway } from './rounding.ts';
 
 type Binary<R extends 'i32' | 'i64'> = Func<readonly ['i64', 'i64'], R>;
 
@@ -89,47 +90,6 @@ function productSurelyFits(a: I64, b: I64): I32 {
 function bothShort(a: I64, b: I64): I32 {
   const upper = (value: I64) => i64.add(value, c64(1n << 31n));
   return i64.eqz(i64.shrU(i64.or(upper(a), upper(b)), c64(32)));
-}
-
-/**
- * What rounding adds to the magnitude of a quotient whose remainder is not 0: 0 or 1. `half` is the order of twice the
- * remainder against the divisor, each asked only where the mode needs it.
- */
-export function roundsAway(
-  mode: RoundingMode,
-  quotient: {
-    readonly isNegative: I32;
-    readonly isOdd: I32;
-    readonly aboveHalf: I32;
-    readonly atLeastHalf: I32;
-  },
-): I32 {
-  switch (mode) {
-    case 'down':
-      return c32(0);
-    case 'up':
-      return c32(1);
-    case 'floor':
-      return quotient.isNegative;
-    case 'ceil':
-      return i32.eqz(quotient.isNegative);
-    case 'half_up':
-      return quotient.atLeastHalf;
-    case 'half_even':
-      return select(quotient.isOdd, quotient.atLeastHalf, quotient.aboveHalf);
-  }
-}
-
-/** One function per rounding mode, made when it is first asked for. */
-export function perMode<F>(make: (mode: RoundingMode) => F): (mode: RoundingMode) => F {
-  const made = new Map<RoundingMode, F>();
-  return (mode) => {
-    const known = made.get(mode);
-    if (known !== undefined) return known;
-    const fresh = make(mode);
-    made.set(mode, fresh);
-    return fresh;
-  };
 }
 
 /** Adds exact arithmetic to a module. */
