@@ -55,12 +55,12 @@ export function readText(path: string): TextFile {
   }
 }
 
-const HISTORY = /\.(?:jsonl|ndjson|csv|tsv)$/i;
+const HISTORY = /\.(?:jsonl|ndjson|csv|tsv|parquet)$/i;
 
 /** Reads a document as {@link readText}; a file of rows is none, and is not read as one. */
 export function readDocumentText(path: string): TextFile {
   const file = readText(path);
-  if (file.kind === 'unreadable' || !HISTORY.test(path)) return file;
+  if (!HISTORY.test(path) || (file.kind === 'unreadable' && file.exit === EXIT.usage)) return file;
   return {
     kind: 'unreadable',
     path,

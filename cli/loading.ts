@@ -1,8 +1,9 @@
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { childOf, compile, type Node, readDocument, toData, validateDocument } from '../compiler/index.ts';
 import {
   checkMapping,
+  type FileContent,
   type HistoryNotice,
   type HistoryRead,
   type HistorySource,
@@ -14,6 +15,7 @@ import { type DocumentKind, kindOf } from './check-document.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { programPath, readText, sameFile } from './files.ts';
 import { printFindings } from './findings.ts';
+import { contentOf } from './history-content.ts';
 import { mappingFinding } from './mapping-finding.ts';
 import { progress } from './progress.ts';
 import type { Terminal } from './terminal/index.ts';
@@ -91,11 +93,6 @@ function loadMapping(terminal: Terminal, plan: Plan, path: string): Loaded<Loade
   return { exit: EXIT.findings };
 }
 
-/** A file as chunks of bytes, read as they are asked for. */
-function chunksOf(path: string): AsyncIterable<Uint8Array> {
-  return createReadStream(path, { highWaterMark: 1 << 18 });
-}
-
 /** True when the file is there; says why when not. */
 function present(terminal: Terminal, path: string): boolean {
   try {
@@ -143,14 +140,14 @@ export async function loadHistory(
     if ('exit' in mapping) return mapping;
     loaded = mapping.value;
   }
-  const memberSources = new Map<string, AsyncIterable<Uint8Array>>();
+  const memberSources = new Map<string, FileContent>();
   const members = loaded?.mapping.members?.file;
   if (loaded !== undefined && members !== undefined) {
     const path = memberFile(members, history, loaded.path);
-    if (path !== undefined) memberSources.set(members, chunksOf(path));
+    if (path !== undefined) memberSources.set(members, contentOf(path));
   }
   const sources = history.map(
-    (path): HistorySource => ({ name: path, chunks: chunksOf(path), mapping: loaded?.mapping }),
+    (path): HistorySource => ({ name: path, chunks: contentOf(path), mapping: loaded?.mapping }),
   );
   const reading = progress(terminal, { en: 'reading the history', ja: '履歴を読み込み中' });
   const read = await readHistory(plan, sources, {

@@ -1,5 +1,13 @@
-export type { ChunkSize } from './columns/index.ts';
-export { ChunkBuilder, chunksOf, Dictionary, GrowingColumn, membersOf, textAt } from './columns/index.ts';
+export type { ChunkSize, ColumnsOptions, ColumnsRead } from './columns/index.ts';
+export {
+  ChunkBuilder,
+  chunksOf,
+  Dictionary,
+  GrowingColumn,
+  membersOf,
+  readColumns,
+  textAt,
+} from './columns/index.ts';
 export type {
   AmountTrace,
   Consideration,
@@ -16,10 +24,12 @@ export type {
 export { runMember } from './engine/index.ts';
 export type {
   Chunks,
+  FileContent,
   HistoryNotice,
   HistoryRead,
   HistorySource,
   Mapping,
+  RandomFile,
   ReadOptions,
 } from './history/index.ts';
 export { checkMapping, countByReason, historyMessages, readHistory, rejectsCsv } from './history/index.ts';

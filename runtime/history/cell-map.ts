@@ -3,6 +3,7 @@ import { type Json, parseJson } from './json-text.ts';
 import { type Columns, type FileFormat, isYes, type YesNo } from './mapping.ts';
 import { type ClockFormat, clockFormat } from './moment.ts';
 import { withoutExponent } from './number.ts';
+import { columnName } from './parquet-value.ts';
 import { CsvScanner, LineScanner, type RawRow, type Scanner } from './scan.ts';
 import { isEncoding } from './text.ts';
 
@@ -62,6 +63,11 @@ export class CellMap {
 
   get encoding(): string | undefined {
     return this.#layout.encoding;
+  }
+
+  /** Whether the mapping is for a file that names and types its columns itself. */
+  get wantsParquet(): boolean {
+    return this.#layout.format === 'parquet';
   }
 
   scanner(): Scanner {
@@ -127,7 +133,24 @@ export class CellMap {
     return fits;
   }
 
+  /** The names that the mapping uses, in the order of {@link Cells}. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  /** Takes the columns of a file that names and types them itself. False: the file cannot be read so. */
+  openColumns(paths: readonly string[]): boolean {
+    let fits = true;
+    for (const [index, name] of this.#names.entries()) {
+      if (paths.includes(columnName(name))) continue;
+      this.#note(this.#uses[index] ?? this.#base, this.#unknown(name, paths));
+      fits = false;
+    }
+    return fits;
+  }
+
   cells(row: RawRow): Cells | Fault {
+    if (row.json !== undefined) return this.#object(row.json, columnName);
     switch (this.#layout.format) {
       case 'csv':
         if (row.cells.length !== this.#width)
@@ -136,6 +159,7 @@ export class CellMap {
       case 'fixed':
         return this.#fixed(row.raw);
       case 'jsonl':
+      case 'parquet':
         return this.#json(row.raw);
     }
   }
@@ -160,9 +184,13 @@ export class CellMap {
       const why = { en: 'it is not one JSON object', ja: '一つの JSON オブジェクトではありません' };
       return fault('unreadable-row', { why });
     }
+    return this.#object(json, (name) => name);
+  }
+
+  #object(json: Json, keyOf: (name: string) => string): Cells | Fault {
     const cells: string[] = [];
     for (const name of this.#names) {
-      const text = scalarText(member(json, name));
+      const text = scalarText(member(json, keyOf(name)));
       if (text === undefined)
         return fault(
           'wrong-type',

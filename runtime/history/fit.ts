@@ -128,10 +128,7 @@ function isTie(a: Draft, b: Draft): boolean {
 }
 
 /** A member without a required attribute cannot be replayed at all. */
-export function incomplete(
-  plan: Plan,
-  draft: Pick<MemberDraft, 'member' | 'enrolment'>,
-): Fault | undefined {
+export function incomplete(plan: Plan, draft: Pick<MemberDraft, 'member' | 'enrolment'>): Fault | undefined {
   const attribute = plan.attributes.find(
     (a) => !a.optional && a.name !== 'enrolled' && draft.enrolment?.attributes[a.name] === undefined,
   );

@@ -28,6 +28,24 @@ export function parseJson(text: string): Json | undefined {
   return value !== undefined && reader.atEnd() ? value : undefined;
 }
 
+/** The JSON text of a value, numbers digit for digit. */
+export function jsonText(json: Json): string {
+  switch (json.kind) {
+    case 'text':
+      return JSON.stringify(json.text);
+    case 'number':
+      return json.text;
+    case 'boolean':
+      return String(json.value);
+    case 'null':
+      return 'null';
+    case 'list':
+      return `[${json.items.map(jsonText).join(',')}]`;
+    case 'object':
+      return `{${[...json.entries].map(([name, value]) => `${JSON.stringify(name)}:${jsonText(value)}`).join(',')}}`;
+  }
+}
+
 class JsonReader {
   readonly #text: string;
   #at = 0;

@@ -299,6 +299,37 @@ export const historyMessages = {
     en: msg`the first event is of ${'first'}, before the first date of \`${'parameter'}\` (${'from'}): its first value is used until then`,
     ja: msg`最初のイベントは ${'first'} で、\`${'parameter'}\` の最初の日付（${'from'}）より前です。それまでは最初の値を使います`,
   },
+  // Files with typed columns
+  'parquet-unreadable': {
+    severity: 'error',
+    title: { en: 'unreadable Parquet file', ja: '読めない Parquet ファイル' },
+    en: msg`\`${'file'}\` cannot be read as Parquet: ${'why'}`,
+    ja: msg`\`${'file'}\` を Parquet として読めません：${'why'}`,
+    help: {
+      en: msg`write the file again where it comes from, or export it as CSV`,
+      ja: msg`元のデータから書き出し直すか、CSV で書き出してください`,
+    },
+  },
+  'parquet-type': {
+    severity: 'error',
+    title: { en: 'type that no cell holds', ja: '扱えない列の型' },
+    en: msg`the column \`${'column'}\` of \`${'file'}\` is of type ${'type'}, which is no number, text, date, list or struct`,
+    ja: msg`\`${'file'}\` の列 \`${'column'}\` は ${'type'} 型で、数・文字・日付・リスト・構造体のどれでもありません`,
+    help: {
+      en: msg`leave the column out of the file, or out of the mapping`,
+      ja: msg`その列をファイルかマッピングから除いてください`,
+    },
+  },
+  'parquet-expected': {
+    severity: 'error',
+    title: { en: 'not a Parquet file', ja: 'Parquet ではないファイル' },
+    en: msg`the mapping says \`format: parquet\`, and \`${'file'}\` is text`,
+    ja: msg`マッピングは \`format: parquet\` ですが、\`${'file'}\` はテキストです`,
+    help: {
+      en: msg`write \`format: csv\` or \`format: jsonl\``,
+      ja: msg`\`format: csv\` か \`format: jsonl\` を指定してください`,
+    },
+  },
   // Mapping documents
   'mapping-unknown-event': {
     severity: 'error',

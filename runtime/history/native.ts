@@ -37,8 +37,8 @@ export class NativeReader {
   }
 
   /** One line of JSON Lines. */
-  jsonRow(row: SourceRow): void {
-    const json = parseJson(row.raw);
+  jsonRow(row: SourceRow & { readonly json?: Json }): void {
+    const json = row.json ?? parseJson(row.raw);
     if (json?.kind !== 'object') {
       this.#collector.next();
       const why = { en: 'it is not one JSON object', ja: '一つの JSON オブジェクトではありません' };

@@ -3,24 +3,28 @@ import { formatDay } from '../../schema/index.ts';
 import { evaluateField } from '../engine/index.ts';
 import { CellMap } from './cell-map.ts';
 import { Collector, placeOf } from './collector.ts';
-import { EntryCompiler, type MappingProblem } from './compile-mapping.ts';
-import { type Fault, fault } from './fault.ts';
+import { type CompiledEntry, EntryCompiler, type MappingProblem } from './compile-mapping.ts';
+import { Fault, fault } from './fault.ts';
 import type { Setting } from './field-reader.ts';
 import { fitHistory, type Ties } from './fit.ts';
 import { MappedReader } from './mapped.ts';
 import type { Mapping } from './mapping.ts';
 import { MemberReader } from './member-reader.ts';
 import { NativeReader } from './native.ts';
+import { openParquet, parquetRows, pathsOf, type RandomFile } from './parquet-file.ts';
 import { CsvScanner, LineScanner, type RawRow, type Scanner } from './scan.ts';
 import { shapesOf } from './shape.ts';
 import { type Chunks, textOf } from './text.ts';
 import { zoneOf } from './zone.ts';
 
-/** One file of a history. Without a mapping it is in the native form, JSON Lines or CSV. */
+/** What is in a file: its text, piece by piece, or a Parquet file, which is read here and there. */
+export type FileContent = Chunks | RandomFile;
+
+/** One file of a history. Without a mapping it is in the native form, JSON Lines, CSV or Parquet. */
 export interface HistorySource {
   /** How places in this file are called. */
   readonly name: string;
-  readonly chunks: Chunks;
+  readonly chunks: FileContent;
   readonly mapping?: Mapping | undefined;
 }
 
@@ -28,7 +32,7 @@ export interface ReadOptions {
   /** Called every 10,000 rows. */
   readonly onProgress?: (rows: number) => void;
   /** Contents of the files that mappings name under `members:`, by that name. */
-  readonly memberSources?: ReadonlyMap<string, Chunks>;
+  readonly memberSources?: ReadonlyMap<string, FileContent>;
 }
 
 /** Something that the history as a whole makes us warn of, or why a file cannot be read through its mapping. */
@@ -70,6 +74,56 @@ export async function readHistory(
   options: ReadOptions = {},
 ): Promise<HistoryRead> {
   const collector = new Collector(options.onProgress);
+  const { problems, known } = await readSources(plan, sources, options, collector, ROW_FORMS);
+  const fitted = fitHistory(plan, collector, evaluateField, known);
+  return {
+    members: fitted.members,
+    rejected: inOrderOf(sources, collector.rejected),
+    ignored: collector.ignored,
+    warnings: warningsOf(plan, fitted.ties, fitted.firstEvent),
+    problems,
+    firstDay: fitted.firstDay,
+    lastDay: fitted.lastDay,
+    rows: collector.rows,
+    accepted: fitted.accepted,
+  };
+}
+
+/** How the rows of one file come to a collector. */
+export interface Forms {
+  /** Undefined, or why the file cannot be read at all. */
+  readonly native: (plan: Plan, source: HistorySource, collector: Collector) => Promise<Fault | undefined>;
+  readonly mapped: (
+    compiled: CompiledMapping,
+    source: HistorySource,
+    collector: Collector,
+  ) => Promise<Fault | undefined>;
+  readonly members: (
+    compiled: NonNullable<CompiledMapping['members']>,
+    file: string,
+    chunks: FileContent,
+    known: Set<string>,
+    collector: Collector,
+  ) => Promise<Fault | undefined>;
+}
+
+/** Every row as an object: slow, and what any faster way is held to. */
+export const ROW_FORMS: Forms = { native: readNative, mapped: readMapped, members: readMembers };
+
+export interface SourcesRead {
+  readonly problems: readonly HistoryNotice[];
+  /** Members of the files of members; undefined when no mapping names one. */
+  readonly known: ReadonlySet<string> | undefined;
+}
+
+/** Reads every file, those of members first where their mapping is first met. */
+export async function readSources(
+  plan: Plan,
+  sources: readonly HistorySource[],
+  options: ReadOptions,
+  collector: Collector,
+  forms: Forms,
+): Promise<SourcesRead> {
   const problems: HistoryNotice[] = [];
   const known = new Set<string>();
   let hasMemberFile = false;
@@ -78,7 +132,8 @@ export async function readHistory(
     const noted: MappingProblem[] = [];
     const { mapping } = source;
     if (mapping === undefined) {
-      await readNative(plan, source, collector);
+      const failed = await forms.native(plan, source, collector);
+      if (failed !== undefined) problems.push(noticeOf(failed, source.name, []));
       continue;
     }
     const members = mapping.members;
@@ -94,29 +149,25 @@ export async function readHistory(
         hasMemberFile = true;
         if (!readMemberFiles.has(members.file)) {
           readMemberFiles.add(members.file);
-          await readMembers(compiled.members, members.file, memberChunks, known, collector);
+          const failed = await forms.members(compiled.members, members.file, memberChunks, known, collector);
+          if (failed !== undefined) noted.push({ path: ['members', 'file'], fault: failed });
         }
       }
-      if (noted.length === 0) await readMapped(compiled, source, collector);
+      if (noted.length === 0) {
+        const failed = await forms.mapped(compiled, source, collector);
+        if (failed !== undefined) noted.push({ path: ['format'], fault: failed });
+      }
     }
     problems.push(...noted.map((problem) => noticeOf(problem.fault, source.name, problem.path)));
   }
-  const fitted = fitHistory(plan, collector, evaluateField, hasMemberFile ? known : undefined);
-  return {
-    members: fitted.members,
-    rejected: inOrderOf(sources, collector.rejected),
-    ignored: collector.ignored,
-    warnings: warningsOf(plan, fitted.ties, fitted.firstEvent),
-    problems,
-    firstDay: fitted.firstDay,
-    lastDay: fitted.lastDay,
-    rows: collector.rows,
-    accepted: fitted.accepted,
-  };
+  return { problems, known: hasMemberFile ? known : undefined };
 }
 
 /** Bad rows in the order in which they stand in the files; those of files of members follow. */
-function inOrderOf(sources: readonly HistorySource[], rejected: readonly RejectedRow[]): RejectedRow[] {
+export function inOrderOf(
+  sources: readonly HistorySource[],
+  rejected: readonly RejectedRow[],
+): RejectedRow[] {
   const places = new Map<string, number>();
   for (const { name } of sources) if (!places.has(name)) places.set(name, places.size);
   const place = (row: RejectedRow) => places.get(row.file) ?? places.size;
@@ -135,8 +186,11 @@ function noticeOf(why: Fault, file: string | undefined, path: readonly (string |
   return { code, title, message, help, file, path };
 }
 
-interface CompiledMapping {
+/** A mapping that fits the program. */
+export interface CompiledMapping {
+  readonly setting: Setting;
   readonly columns: CellMap;
+  readonly entries: readonly CompiledEntry[];
   readonly reader: (file: string, collector: Collector) => MappedReader;
   readonly members: { readonly columns: CellMap; readonly reader: MemberReader } | undefined;
 }
@@ -169,7 +223,9 @@ function compileMapping(
     };
   }
   return {
+    setting,
     columns,
+    entries,
     reader: (name, collector) => new MappedReader(setting, columns, entries, name, collector),
     members,
   };
@@ -179,21 +235,22 @@ async function readMapped(
   compiled: CompiledMapping,
   source: HistorySource,
   collector: Collector,
-): Promise<void> {
+): Promise<Fault | undefined> {
   const { columns } = compiled;
   const reader = compiled.reader(source.name, collector);
-  await readRows(columns, source.name, source.chunks, collector, (row) => reader.row(row));
+  const failed = await readRows(columns, source.name, source.chunks, collector, (row) => reader.row(row));
   reader.end();
+  return failed;
 }
 
 async function readMembers(
   compiled: NonNullable<CompiledMapping['members']>,
   file: string,
-  chunks: Chunks,
+  chunks: FileContent,
   known: Set<string>,
   collector: Collector,
-): Promise<void> {
-  await readRows(compiled.columns, file, chunks, collector, (row) =>
+): Promise<Fault | undefined> {
+  return readRows(compiled.columns, file, chunks, collector, (row) =>
     compiled.reader.row(row, file, known, collector),
   );
 }
@@ -202,10 +259,18 @@ async function readMembers(
 async function readRows(
   columns: CellMap,
   file: string,
-  chunks: Chunks,
+  chunks: FileContent,
   collector: Collector,
   take: (row: RawRow) => void,
-): Promise<void> {
+): Promise<Fault | undefined> {
+  if (isParquet(chunks)) {
+    const opened = await openParquet(file, chunks);
+    if (opened instanceof Fault) return opened;
+    // What is unknown is noted with its place in the mapping.
+    if (!columns.openColumns(pathsOf(opened.fields))) return undefined;
+    return takeTyped(parquetRows(file, opened, columns.names), file, collector, take);
+  }
+  if (columns.wantsParquet) return fault('parquet-expected', { file });
   const { skip } = columns;
   let opened = !columns.hasHeader;
   if (opened) columns.open(undefined);
@@ -214,11 +279,29 @@ async function readRows(
       if (row.line <= skip) continue;
       if (!opened) {
         opened = true;
-        if (!columns.openHeader(row)) return;
+        if (!columns.openHeader(row)) return undefined;
       } else if (!rejectUncut(row, file, columns.encoding, collector)) {
         take(row);
       }
     }
+  }
+  return undefined;
+}
+
+export function isParquet(content: FileContent): content is RandomFile {
+  return 'byteLength' in content;
+}
+
+async function takeTyped(
+  batches: ReturnType<typeof parquetRows>,
+  file: string,
+  collector: Collector,
+  take: (row: RawRow) => void,
+): Promise<Fault | undefined> {
+  for (;;) {
+    const next = await batches.next();
+    if (next.done === true) return next.value;
+    for (const row of next.value) if (!rejectUncut(row, file, undefined, collector)) take(row);
   }
 }
 
@@ -238,7 +321,42 @@ function rejectUncut(row: RawRow, file: string, encoding: string | undefined, co
   return true;
 }
 
-async function* rowsOf(
+/** The texts of some rows of a file that was read before, by line. */
+export async function rawTexts(
+  file: string,
+  content: FileContent,
+  columns: CellMap | undefined,
+  wanted: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, string>> {
+  const texts = new Map<number, string>();
+  const keep = (rows: readonly RawRow[]): void => {
+    for (const row of rows) if (wanted.has(row.line)) texts.set(row.line, row.raw);
+  };
+  if (isParquet(content)) {
+    const opened = await openParquet(file, content);
+    if (!(opened instanceof Fault))
+      for await (const rows of parquetRows(file, opened, columns?.names)) keep(rows);
+    return texts;
+  }
+  const scanner = columns === undefined ? nativeScanner : () => columns.scanner();
+  for await (const rows of rowsOf(content, columns?.encoding, scanner)) {
+    keep(rows);
+    if (texts.size === wanted.size) break;
+  }
+  return texts;
+}
+
+/** Native rows are JSON Lines where the text begins with an object. */
+export function isJsonText(text: string): boolean {
+  return text.trimStart().startsWith('{');
+}
+
+function nativeScanner(text: string): Scanner {
+  return isJsonText(text) ? new LineScanner() : new CsvScanner(',');
+}
+
+/** Rows of a file, block by block, cut by the scanner that its first text asks for. */
+export async function* rowsOf(
   chunks: Chunks,
   encoding: string | undefined,
   scanner: (text: string) => Scanner,
@@ -255,35 +373,45 @@ async function* rowsOf(
   if (started !== undefined) yield started.push(waiting, true);
 }
 
-async function readNative(plan: Plan, source: HistorySource, collector: Collector): Promise<void> {
+async function readNative(
+  plan: Plan,
+  { name, chunks }: HistorySource,
+  collector: Collector,
+): Promise<Fault | undefined> {
   const zone = zoneOf(plan.timezone) ?? zoneOf('UTC');
-  if (zone === undefined) return;
+  if (zone === undefined) return undefined;
   const setting: Setting = { plan, program: zone, source: zone };
-  const reader = new NativeReader(setting, shapesOf(plan), source.name, collector);
+  const reader = new NativeReader(setting, shapesOf(plan), name, collector);
+  if (isParquet(chunks)) {
+    const opened = await openParquet(name, chunks);
+    if (opened instanceof Fault) return opened;
+    return takeTyped(parquetRows(name, opened, undefined), name, collector, (row) => reader.jsonRow(row));
+  }
   let json = false;
   let header: readonly string[] | undefined;
   const start = (text: string): Scanner => {
-    json = text.trimStart().startsWith('{');
-    return json ? new LineScanner() : new CsvScanner(',');
+    json = isJsonText(text);
+    return nativeScanner(text);
   };
   const take = (row: RawRow): void => {
     if (!json && header === undefined) {
       header = row.cells.map((cell) => cell.trim().normalize('NFC'));
       return;
     }
-    if (rejectUncut(row, source.name, undefined, collector)) return;
+    if (rejectUncut(row, name, undefined, collector)) return;
     if (header === undefined) reader.jsonRow(row);
     else if (row.cells.length === header.length) reader.csvRow(row, header, row.cells);
     else {
       collector.next();
       const { length } = row.cells;
-      collector.reject(source.name, row, fault('ragged-row', { found: length, expected: header.length }));
+      collector.reject(name, row, fault('ragged-row', { found: length, expected: header.length }));
     }
   };
-  for await (const rows of rowsOf(source.chunks, undefined, start)) for (const row of rows) take(row);
+  for await (const rows of rowsOf(chunks, undefined, start)) for (const row of rows) take(row);
+  return undefined;
 }
 
-function warningsOf(plan: Plan, ties: Ties, firstEvent: Day | undefined): HistoryNotice[] {
+export function warningsOf(plan: Plan, ties: Ties, firstEvent: Day | undefined): HistoryNotice[] {
   const warnings: HistoryNotice[] = [];
   if (ties.first !== undefined)
     warnings.push(

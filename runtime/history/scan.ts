@@ -1,4 +1,5 @@
 import { type Fault, fault } from './fault.ts';
+import type { Json } from './json-text.ts';
 
 /** One row of a file as it stands. `cells` is empty where `fault` says that the row cannot be cut into cells. */
 export interface RawRow {
@@ -6,6 +7,8 @@ export interface RawRow {
   readonly line: number;
   readonly raw: string;
   readonly cells: readonly string[];
+  /** The row itself where its file has typed columns, and not cells; `raw` is then its JSON text. */
+  readonly json?: Json;
   readonly fault: Fault | undefined;
 }
 

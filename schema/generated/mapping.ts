@@ -87,7 +87,7 @@ export interface MappingDocument {
   /**
    * How the file is laid out.
    */
-  format: 'csv' | 'fixed' | 'jsonl';
+  format: 'csv' | 'fixed' | 'jsonl' | 'parquet';
   /**
    * csv: the sign between columns, `\t` for a tab. Default: a comma.
    */
@@ -334,7 +334,7 @@ export interface Members {
   /**
    * How the file is laid out.
    */
-  format: 'csv' | 'fixed' | 'jsonl';
+  format: 'csv' | 'fixed' | 'jsonl' | 'parquet';
   /**
    * csv: the sign between columns, `\t` for a tab. Default: a comma.
    */

@@ -1,3 +1,5 @@
+import type { SchemaElement } from 'hyparquet';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { mappingFinding } from '../../cli/mapping-finding.ts';
 import { childOf, compile, readDocument, toData, validateDocument } from '../../compiler/index.ts';
 import { type HistoryNotice, type Mapping, readHistory } from '../../runtime/index.ts';
@@ -94,7 +96,9 @@ async function ofHistory(documents: readonly Laid[], data: readonly Block[]): Pr
   }
   const mapping = root && (toData(root) as Mapping);
   const encoder = new TextEncoder();
-  const chunks = data.map((block) => [encoder.encode(unfolded(block.text))]);
+  const chunks = data.map((block) =>
+    block.language === 'parquet' ? parquetOf(block.text) : [encoder.encode(unfolded(block.text))],
+  );
   const members = mapping?.members?.file;
   const [first, second] = chunks;
   const sources = members === undefined ? chunks : first === undefined ? [] : [first];
@@ -105,13 +109,36 @@ async function ofHistory(documents: readonly Laid[], data: readonly Block[]): Pr
   );
   const ofProblem = (problem: HistoryNotice): Found => {
     const place = root && text && placeIn(text, mappingFinding(root, problem));
-    return ofNotice(problem, 'error', place ?? '');
+    return ofNotice(problem, 'error', place ?? problem.file ?? '');
   };
   return [
     ...read.rejected.map(ofRow),
     ...read.problems.map(ofProblem),
     ...read.warnings.map((warning) => ofNotice(warning, 'warning', 'the history')),
   ];
+}
+
+/** A file with the columns that a page lists as `name = TYPE` and no row, or with the bytes of what is no such list. */
+function parquetOf(text: string): ArrayBuffer {
+  const columns = [...text.matchAll(/^(\w+) = (UTF8|BSON)$/gm)];
+  const writer = new ByteWriter();
+  if (columns.length === 0) writer.appendBytes(new TextEncoder().encode(text));
+  else
+    new ParquetWriter({
+      writer,
+      schema: [
+        { name: 'schema', num_children: columns.length },
+        ...columns.map(
+          ([, name = '', type]): SchemaElement => ({
+            name,
+            type: 'BYTE_ARRAY',
+            repetition_type: 'OPTIONAL',
+            converted_type: type === 'BSON' ? 'BSON' : 'UTF8',
+          }),
+        ),
+      ],
+    }).finish();
+  return writer.getBuffer();
 }
 
 /** Rows are found by line, column and value. */

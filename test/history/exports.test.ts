@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkMapping, type Mapping, readHistory } from '../../runtime/history/index.ts';
+import { checkMapping, type Mapping } from '../../runtime/history/index.ts';
 import { dayOf, formatTime } from '../../schema/index.ts';
+import { readBoth } from '../columns/both.ts';
 import { bytes, event, events, field, isWhole, lines, plan, read, reasons, types } from './plan.ts';
 
 // What exports of real systems bring along. Each of these, read wrongly, would move points without anybody being told.
@@ -71,7 +72,7 @@ describe('full width and half width', () => {
       mapping: mapping({ members }),
     };
     const memberSources = new Map([['m.csv', [bytes('no\nＡ１\n')]]]);
-    expect((await readHistory(plan(), [source], { memberSources })).rejected).toEqual([]);
+    expect((await readBoth(plan(), [source], { memberSources })).rejected).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readHistory } from '../../runtime/history/index.ts';
 import { dayOf, formatTime } from '../../schema/index.ts';
+import { readBoth } from '../columns/both.ts';
 import {
   bytes,
   event,
@@ -131,7 +131,7 @@ describe('case 25: instants, zones, bad rows', () => {
 
   test('a tie between files is a warning, once', async () => {
     const line = (id: string) => bytes(jsonl([{ id, at: '2026-05-01T10:00:00Z', type: 'visit' }]));
-    const result = await readHistory(program, [
+    const result = await readBoth(program, [
       { name: 'a.jsonl', chunks: [line('x')] },
       { name: 'b.jsonl', chunks: [line('y')] },
     ]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkMapping, type Mapping, readHistory } from '../../runtime/history/index.ts';
+import { checkMapping, type Mapping } from '../../runtime/history/index.ts';
 import { dayOf, formatTime } from '../../schema/index.ts';
+import { readBoth } from '../columns/both.ts';
 import { bytes, event, events, field, isWhole, lines, plan, read, reasons, types } from './plan.ts';
 
 const purchase = {
@@ -334,7 +335,7 @@ describe('other layouts', () => {
     const members = bytes(
       'no,joined,born\nc1,2026/04/01,19900501\nc2,2026/04/01,\nc9,2026/04/02,20000101\nc1,2026/04/01,19900501\n',
     );
-    const result = await readHistory(program, [source], {
+    const result = await readBoth(program, [source], {
       memberSources: new Map([['customers.csv', [members]]]),
     });
     expect(result.members.map((m) => [m.member, m.enrolled, m.attributes.birthday, m.events.length])).toEqual(
@@ -350,7 +351,7 @@ describe('other layouts', () => {
       'sales.csv:4 unknown-member',
     ]);
     expect(isWhole(result)).toBe(true);
-    const without = await readHistory(program, [source]);
+    const without = await readBoth(program, [source]);
     expect(without.problems.map((p) => p.code)).toEqual(['mapping-members-file']);
   });
 });

@@ -1,6 +1,6 @@
 import type { HistoryRead, HistorySource, Mapping, ReadOptions } from '../../runtime/history/index.ts';
-import { readHistory } from '../../runtime/history/index.ts';
 import type { MemberHistory, Plan, PlanEvent, PlanExpr, PlanField, ValueType } from '../../schema/index.ts';
+import { readBoth } from '../columns/both.ts';
 
 const span = { start: 0, end: 0 };
 
@@ -122,6 +122,7 @@ export function bytes(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
 
+/** Reads one file, as objects and as columns, which must say the same. */
 export function read(
   program: Plan,
   text: string | Uint8Array,
@@ -130,7 +131,7 @@ export function read(
 ): Promise<HistoryRead> {
   const chunks = [typeof text === 'string' ? bytes(text) : text];
   const source: HistorySource = { name: 'in.txt', chunks, mapping };
-  return readHistory(program, [source], options);
+  return readBoth(program, [source], options);
 }
 
 /** `line reason` of each bad row. */

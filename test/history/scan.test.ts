@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type HistoryRead, type Mapping, readHistory } from '../../runtime/history/index.ts';
+import type { HistoryRead, Mapping } from '../../runtime/history/index.ts';
 import { CsvScanner, LineScanner, ROW_LIMIT } from '../../runtime/history/scan.ts';
+import { readBoth } from '../columns/both.ts';
 import { bytes, events, isWhole, plan, read, reasons } from './plan.ts';
 
 const csv: Mapping = {
@@ -153,7 +154,7 @@ function split(all: Uint8Array, cuts: readonly number[]): Uint8Array[] {
 }
 
 function readChunks(chunks: readonly Uint8Array[], mapping: Mapping | undefined): Promise<HistoryRead> {
-  return readHistory(plan(), [{ name: 'in.txt', chunks, mapping }]);
+  return readBoth(plan(), [{ name: 'in.txt', chunks, mapping }]);
 }
 
 describe('any file', () => {

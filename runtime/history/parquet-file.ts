@@ -1,0 +1,183 @@
+import { type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import type { Localized } from '../../schema/index.ts';
+import { type Fault, fault } from './fault.ts';
+import { type Json, jsonText } from './json-text.ts';
+import { fieldsOf, storedOnly } from './parquet-schema.ts';
+import { columnName, jsonOf, type ParquetField, type ParquetKind } from './parquet-value.ts';
+import type { RawRow } from './scan.ts';
+
+/** A file of which any part can be read: an `ArrayBuffer` is one, and so is an open file of the host. */
+export interface RandomFile {
+  readonly byteLength: number;
+  slice(start: number, end?: number): ArrayBuffer | Promise<ArrayBuffer>;
+}
+
+/** A Parquet file whose footer could be read. */
+export interface ParquetFile {
+  readonly file: RandomFile;
+  readonly metadata: FileMetaData;
+  readonly fields: readonly ParquetField[];
+}
+
+/** Rows that are stored together stand in memory together; a file that asks for more is damaged or not ours to read. */
+const GROUP_LIMIT = 1 << 24;
+/** Rows handed on at once. */
+const BATCH = 1 << 12;
+
+/** Reads the footer, or says why this is no Parquet file. */
+export async function openParquet(name: string, file: RandomFile): Promise<ParquetFile | Fault> {
+  const unreadable = (why: Localized) => fault('parquet-unreadable', { file: name, why });
+  try {
+    if (file.byteLength < 12 || !(await hasMark(file, 0)) || !(await hasMark(file, file.byteLength - 4)))
+      return unreadable({
+        en: 'it does not begin and end as a Parquet file does; it may be cut off, or encrypted',
+        ja: '先頭と末尾が Parquet の形ではありません。途中で切れているか、暗号化されています',
+      });
+    const metadata = await parquetMetadataAsync(file, { geoparquet: false });
+    const groups = metadata.row_groups.map((group) => group.num_rows);
+    const rows = groups.reduce((sum, count) => sum + count, 0n);
+    if (groups.some((count) => count < 0n) || rows !== metadata.num_rows) return unreadable(FOOTER);
+    if (groups.some((count) => count > BigInt(GROUP_LIMIT)))
+      return unreadable({
+        en: `it keeps more than ${GROUP_LIMIT} rows in one row group; write it with smaller ones`,
+        ja: `一つの行グループに ${GROUP_LIMIT} 行を超えるデータがあります。行グループを小さくして書き直してください`,
+      });
+    return { file, metadata, fields: fieldsOf(metadata) };
+  } catch {
+    return unreadable(FOOTER);
+  }
+}
+
+const FOOTER = {
+  en: 'what it says of itself at its end (the footer) is damaged',
+  ja: '末尾の管理情報（フッター）が壊れています',
+};
+
+async function hasMark(file: RandomFile, at: number): Promise<boolean> {
+  const bytes = new Uint8Array(await file.slice(at, at + 4));
+  return String.fromCharCode(...bytes.subarray(0, 4)) === 'PAR1';
+}
+
+/** Names by which a mapping can call the columns: those of the file, and paths into its structs. */
+export function pathsOf(fields: readonly ParquetField[], before = ''): string[] {
+  return fields.flatMap(({ name, kind }) => {
+    const path = before + columnName(name);
+    return [path, ...(kind.kind === 'struct' ? pathsOf(kind.fields, `${path}.`) : [])];
+  });
+}
+
+/** The column that holds what `name` calls: itself, or the struct that the path goes into. */
+function headOf(fields: readonly ParquetField[], name: string): ParquetField | undefined {
+  const wanted = columnName(name);
+  return (
+    fields.find((field) => columnName(field.name) === wanted) ??
+    fields.find((field) => wanted.startsWith(`${columnName(field.name)}.`))
+  );
+}
+
+/**
+ * The rows of a file as objects, batch by batch; `wanted` are the names that are used (undefined: all). Ends early with
+ * a fault where the data are damaged or of a type that no cell holds.
+ */
+export async function* parquetRows(
+  name: string,
+  { file, metadata, fields }: ParquetFile,
+  wanted: readonly string[] | undefined,
+): AsyncGenerator<readonly RawRow[], Fault | undefined> {
+  const used = fields.filter((f) => wanted === undefined || wanted.some((w) => headOf(fields, w) === f));
+  for (const field of used) {
+    const type = unknownIn(field.kind);
+    if (type !== undefined) return fault('parquet-type', { file: name, column: field.name, type });
+  }
+  const stored = storedOnly(metadata);
+  let start = 0;
+  for (const group of metadata.row_groups) {
+    const count = Number(group.num_rows);
+    const end = start + count;
+    let columns: readonly (readonly unknown[])[];
+    try {
+      columns = await columnsOf(file, stored, used, start, end);
+    } catch {
+      return damaged(name, start, end);
+    }
+    if (columns.some((column) => column.length !== count)) return damaged(name, start, end);
+    for (let from = 0; from < count; from += BATCH) {
+      const rows: RawRow[] = [];
+      for (let at = from; at < Math.min(from + BATCH, count); at += 1)
+        rows.push(rowOf(used, columns, at, start + at + 1));
+      yield rows;
+    }
+    start = end;
+  }
+  return undefined;
+}
+
+function damaged(file: string, start: number, end: number): Fault {
+  const why = {
+    en: `the data of rows ${start + 1} to ${end} are damaged, or packed in a way that is not known here`,
+    ja: `${start + 1}〜${end} 行目のデータが壊れているか、未対応の方法で圧縮されています`,
+  };
+  return fault('parquet-unreadable', { file, why });
+}
+
+function rowOf(
+  used: readonly ParquetField[],
+  columns: readonly (readonly unknown[])[],
+  at: number,
+  line: number,
+): RawRow {
+  const entries = new Map(
+    used.map((field, index): [string, Json] => [
+      columnName(field.name),
+      jsonOf(field.kind, columns[index]?.[at]),
+    ]),
+  );
+  const json: Json = { kind: 'object', entries };
+  return { line, raw: jsonText(json), cells: [], json, fault: undefined };
+}
+
+function unknownIn(kind: ParquetKind): string | undefined {
+  switch (kind.kind) {
+    case 'unknown':
+      return kind.type;
+    case 'list':
+      return unknownIn(kind.item);
+    case 'struct':
+      return kind.fields.map((field) => unknownIn(field.kind)).find((type) => type !== undefined);
+    default:
+      return undefined;
+  }
+}
+
+/** One row group, column by column. Rejects where the data are damaged. */
+async function columnsOf(
+  file: RandomFile,
+  metadata: FileMetaData,
+  used: readonly ParquetField[],
+  rowStart: number,
+  rowEnd: number,
+): Promise<readonly (readonly unknown[])[]> {
+  const columns = new Map<string, unknown[]>(used.map((field) => [field.name, []]));
+  if (rowEnd === rowStart || used.length === 0) return used.map(() => []);
+  await parquetRead({
+    file,
+    metadata,
+    columns: used.map((field) => field.name),
+    rowStart,
+    rowEnd,
+    compressors,
+    utf8: false,
+    geoparquet: false,
+    parsers: { timestampFromNanoseconds: (nanos) => nanos },
+    onChunk({ columnName, columnData, rowStart: from }) {
+      const column = columns.get(columnName);
+      if (column === undefined) return;
+      for (let index = 0; index < columnData.length; index += 1) {
+        const row = from - rowStart + index;
+        if (row >= 0 && row < rowEnd - rowStart) column[row] = columnData[index];
+      }
+    },
+  });
+  return used.map((field) => columns.get(field.name) ?? []);
+}
