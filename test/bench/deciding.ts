@@ -38,7 +38,7 @@ export async function benchDeciding(report: Report): Promise<void> {
   const peers = [jsonRulesPeer(), zenDecisionPeer(), zenExpressionPeer(), celPeer()];
   for (const peer of peers) await examine(peer, questions);
   const engine = fastest();
-  const replay = engine.load(members);
+  const replay = engine.open()(members);
   const timings = await inTurn(5, [
     { name: OURS, run: () => replay(true) },
     ...peers.map((peer) => ({ name: peer.name, run: () => decideAll(peer, questions) })),

@@ -17,19 +17,22 @@ export interface ReplayEngine {
   readonly name: string;
   /** Takes one of so many events: slow engines are given fewer, and are compared by events a second. */
   readonly every: number;
-  /** Brings members into the form that the engine reads; not measured. */
-  readonly load: (members: readonly TeaMember[]) => Replay;
+  /** Makes what serves for all chunks. */
+  readonly open: () => Load;
 }
+
+/** Brings members into the form that the engine reads; not measured. What was loaded before need not last. */
+export type Load = (members: readonly TeaMember[]) => Replay;
 
 /** The peer: written by hand, over plain objects. */
 export const byHand: ReplayEngine = {
   name: 'by hand',
   every: 1,
-  load: (members) => {
+  open: () => {
     const ledger = new Ledger();
     const withRows = new TeaHouse(UNTIL, ledger);
     const without = new TeaHouse(UNTIL, undefined);
-    return (rows) => {
+    return (members) => (rows) => {
       ledger.clear();
       const house = rows ? withRows : without;
       const outcomes = members.map((member) => house.run(member));
@@ -51,16 +54,18 @@ function teaHousePlan(): Plan {
 const reference: ReplayEngine = {
   name: 'reference engine',
   every: 20,
-  load: (members) => {
+  open: () => {
     const plan = teaHousePlan();
-    const histories = members.map(historyOf);
-    return () => {
-      let stars = 0n;
-      for (const history of histories) {
-        const points = runMember(plan, history, { until: UNTIL })?.outcome.points[0];
-        if (points !== undefined) stars += points.available + points.pending - points.debt;
-      }
-      return Number(stars);
+    return (members) => {
+      const histories = members.map(historyOf);
+      return () => {
+        let stars = 0n;
+        for (const history of histories) {
+          const points = runMember(plan, history, { until: UNTIL })?.outcome.points[0];
+          if (points !== undefined) stars += points.available + points.pending - points.debt;
+        }
+        return Number(stars);
+      };
     };
   },
 };

@@ -15,8 +15,8 @@ interface Entry {
 /** Every engine with its share of the members, having shown that it comes to the same end as the one by hand. */
 function enter(engine: ReplayEngine, members: readonly TeaMember[]): Entry {
   const share = members.slice(0, Math.ceil(members.length / engine.every));
-  const replay = engine.load(share);
-  const expected = byHand.load(share)(false);
+  const replay = engine.open()(share);
+  const expected = byHand.open()(share)(false);
   for (const ledger of [true, false]) {
     const stars = replay(ledger);
     if (stars !== expected) throw new Error(`${engine.name} ends with ${stars} stars, not ${expected}`);

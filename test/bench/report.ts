@@ -13,8 +13,9 @@ export const say = (text: string): void => void process.stdout.write(`${text}\n`
 export const ms = ({ median, least }: Timing): string =>
   `${median.toFixed(2)} ms (least ${least.toFixed(2)})`;
 
+/** Three digits that count. */
 export const times = (ratio: number): string =>
-  ratio >= 100 ? `${Math.round(ratio).toLocaleString('en')}×` : `${ratio.toFixed(2)}×`;
+  `${ratio.toLocaleString('en', { maximumSignificantDigits: 3 })}×`;
 
 /** Events a second, of a number of events in a number of milliseconds. */
 export const perSecond = (events: number, milliseconds: number): string =>

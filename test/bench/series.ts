@@ -26,7 +26,10 @@ function timing(times: readonly number[]): Timing {
   return { least: sorted[0] ?? 0, median: sorted[Math.floor(sorted.length / 2)] ?? 0 };
 }
 
-/** Everyone in turn, round after round, so that whatever else the machine does hits all; the first rounds warm up. */
+/**
+ * Everyone in turn, round after round, so that whatever else the machine does hits all; the first rounds warm up. Each starts
+ * with a tidy heap: nobody pays for what another one left behind.
+ */
 export async function inTurn(
   rounds: number,
   contestants: readonly Contestant[],
@@ -35,6 +38,7 @@ export async function inTurn(
   const warm = Math.ceil(rounds / 4);
   for (let round = 0; round < rounds + warm; round += 1) {
     for (const { name, run } of contestants) {
+      globalThis.gc?.();
       const time = await timeOf(run);
       if (round >= warm) times.get(name)?.push(time);
     }

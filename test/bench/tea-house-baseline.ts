@@ -15,20 +15,18 @@ import {
 import {
   BIRTHDAY_GIFT,
   DECLINE,
-  EARN,
-  EXPIRE,
   FREE_CUP,
   LAPSE,
   type Ledger,
   NOTHING,
   PURCHASE_STAR,
   REACH,
-  REVERSE,
   REVIEW_STAR,
   TIER_BONUS,
   USE,
   WIN_BACK,
 } from './tea-house-ledger.ts';
+import { TeaHouseStars } from './tea-house-stars.ts';
 
 const REGULAR = 0;
 const SILVER = 1;
@@ -67,10 +65,9 @@ export interface TeaOutcome {
 
 /**
  * The tea house of programs/tea-house written by hand, for speed: the peer of the compiled engine, and equal to the
- * reference engine row for row (test/independent/tea-house.test.ts). It knows this program only, and uses it: lots of
- * purchases and reviews end in the order in which they were given, so do gifts, and two queues of lot numbers are all that is
- * needed; all that is pending opens on the next morning; what is held ends on 31 December. State lives in numbers and in
- * typed arrays that are used again for each member. Points and yen are below 2³¹.
+ * reference engine row for row (test/independent/tea-house.test.ts). It knows this program only, and uses it:
+ * all that is pending opens on the next morning, what is held ends on 31 December. State lives in numbers and in typed
+ * arrays that are used again for each member. Points and yen are below 2³¹.
  */
 export class TeaHouse {
   readonly #until: Day;
@@ -89,27 +86,7 @@ export class TeaHouse {
   #nextBirthday: Day = NEVER;
   #tenYears: Day = 0;
 
-  // Points. Lots by number, from 1; those above `#opened` are pending.
-  #available = 0;
-  #pending = 0;
-  #debt = 0;
-  #issued = 0;
-  #used = 0;
-  #expired = 0;
-  #reversed = 0;
-  #lots = 0;
-  #opened = 0;
-  #lotRest = new Int32Array(256);
-  #lotGone = new Int32Array(256);
-  #lotEnds = new Int32Array(256);
-  #lotBy = new Uint8Array(256);
-  /** Lots of birthday gifts, and all others, oldest first. */
-  #gifts = new Int32Array(256);
-  #giftHead = 0;
-  #giftTail = 0;
-  #others = new Int32Array(256);
-  #otherHead = 0;
-  #otherTail = 0;
+  readonly #stars: TeaHouseStars;
 
   // Status.
   #tier = REGULAR;
@@ -122,7 +99,7 @@ export class TeaHouse {
   // Purchases by their place among the events: what is left, the day, awards and the lot of the first of them.
   #left = new Int32Array(64);
   #boughtOn = new Int32Array(64);
-  #stars = new Int32Array(64);
+  #earned = new Int32Array(64);
   #bonus = new Int32Array(64);
   #welcome = new Int32Array(64);
   #welcomeBack = new Int32Array(64);
@@ -147,6 +124,7 @@ export class TeaHouse {
   constructor(until: Day, ledger: Ledger | undefined) {
     this.#until = until;
     this.#ledger = ledger;
+    this.#stars = new TeaHouseStars(ledger);
     this.#yearBefore = plusMonths(until, -12);
   }
 
@@ -167,27 +145,15 @@ export class TeaHouse {
   begin(member: TeaMember): void {
     const { enrolled, birthday, events } = member;
     this.#member = member;
-    const lots = 5 * events.length + Math.ceil((this.#until - enrolled) / 365) + 2;
-    if (lots > this.#lotRest.length) this.#makeRoom(lots, events.length);
+    // Three lots a purchase at most, and a gift a year or for a birthday that was told anew.
+    this.#stars.begin(3 * events.length + Math.ceil((this.#until - enrolled) / 365) + 2);
+    if (events.length > this.#left.length) this.#makeRoom(2 * events.length);
     this.#today = enrolled;
     this.#turnYear();
     this.#tenYears = plusMonths(enrolled, TEN_YEARS);
     this.#nextBirthday = NEVER;
     this.#birthdayMonth = NONE;
     if (birthday !== undefined) this.#celebrate(birthday);
-    this.#available = 0;
-    this.#pending = 0;
-    this.#debt = 0;
-    this.#issued = 0;
-    this.#used = 0;
-    this.#expired = 0;
-    this.#reversed = 0;
-    this.#lots = 0;
-    this.#opened = 0;
-    this.#giftHead = 0;
-    this.#giftTail = 0;
-    this.#otherHead = 0;
-    this.#otherTail = 0;
     this.#tier = REGULAR;
     this.#since = enrolled;
     this.#silverHeld = NONE;
@@ -246,13 +212,13 @@ export class TeaHouse {
     const spent = this.#spent;
     const last = this.#lastBought();
     return {
-      available: this.#available,
-      pending: this.#pending,
-      debt: this.#debt,
-      issued: this.#issued,
-      used: this.#used,
-      expired: this.#expired,
-      reversed: this.#reversed,
+      available: this.#stars.available,
+      pending: this.#stars.pending,
+      debt: this.#stars.debt,
+      issued: this.#stars.issued,
+      used: this.#stars.used,
+      expired: this.#stars.expired,
+      reversed: this.#stars.reversed,
       tier: this.#tier,
       since: this.#since,
       held: this.#tier === GOLD ? this.#goldHeld : this.#tier === SILVER ? this.#silverHeld : undefined,
@@ -265,18 +231,10 @@ export class TeaHouse {
     };
   }
 
-  #makeRoom(lots: number, events: number): void {
-    const room = 2 * lots;
-    this.#lotRest = new Int32Array(room);
-    this.#lotGone = new Int32Array(room);
-    this.#lotEnds = new Int32Array(room);
-    this.#lotBy = new Uint8Array(room);
-    this.#gifts = new Int32Array(room);
-    this.#others = new Int32Array(room);
-    const places = Math.max(64, 2 * events);
+  #makeRoom(places: number): void {
     this.#left = new Int32Array(places);
     this.#boughtOn = new Int32Array(places);
-    this.#stars = new Int32Array(places);
+    this.#earned = new Int32Array(places);
     this.#bonus = new Int32Array(places);
     this.#welcome = new Int32Array(places);
     this.#welcomeBack = new Int32Array(places);
@@ -324,153 +282,22 @@ export class TeaHouse {
   }
 
   #nextDue(): Day {
-    if (this.#opened < this.#lots) return this.#today + 1;
     let due = this.#nextBirthday;
-    const other = this.#firstOther();
-    if (other !== NONE) {
-      const ends = this.#lotEnds[other] ?? 0;
-      if (ends < due) due = ends + 1;
-    }
-    const gift = this.#firstGift();
-    if (gift !== NONE) {
-      const ends = this.#lotEnds[gift] ?? 0;
-      if (ends < due) due = ends + 1;
-    }
     if (this.#silverHeld >= this.#today && this.#silverHeld < due) due = this.#silverHeld + 1;
     if (this.#goldHeld >= this.#today && this.#goldHeld < due) due = this.#goldHeld + 1;
-    return due;
+    return this.#stars.nextDue(this.#today, due);
   }
 
   #morning(day: Day): void {
-    if (this.#opened < this.#lots) this.#open();
-    this.#expire(day);
+    this.#stars.open();
+    this.#stars.expire(day);
     const at = day * SECONDS;
     if (this.#silverHeld === day - 1 || this.#goldHeld === day - 1) this.#decideTier(at, NOTHING);
     if (day === this.#nextBirthday) {
       this.#nextBirthday = this.#birthdayIn(this.#year + 1);
-      this.#give(100, BIRTHDAY_GIFT, at, NOTHING);
+      this.#stars.give(100, BIRTHDAY_GIFT, day, at, NOTHING);
       this.#decideTier(at, NOTHING);
     }
-  }
-
-  /** Yesterday's lots become available, and pay what is owed, the one that ends first before the others. */
-  #open(): void {
-    this.#available += this.#pending;
-    this.#pending = 0;
-    const from = this.#opened + 1;
-    this.#opened = this.#lots;
-    if (this.#debt === 0) return;
-    for (let lot = from; lot <= this.#lots; lot += 1)
-      if (this.#lotBy[lot] === BIRTHDAY_GIFT) this.#payWith(lot);
-    for (let lot = from; lot <= this.#lots; lot += 1)
-      if (this.#lotBy[lot] !== BIRTHDAY_GIFT) this.#payWith(lot);
-  }
-
-  #payWith(lot: number): void {
-    const rest = this.#lotRest[lot] ?? 0;
-    const paid = Math.min(rest, this.#debt);
-    this.#lotRest[lot] = rest - paid;
-    this.#debt -= paid;
-    this.#available -= paid;
-  }
-
-  /** First gift of which something is left, or none. */
-  #firstGift(): number {
-    for (; this.#giftHead < this.#giftTail; this.#giftHead += 1) {
-      const lot = this.#gifts[this.#giftHead] ?? 0;
-      if ((this.#lotRest[lot] ?? 0) > 0) return lot;
-    }
-    return NONE;
-  }
-
-  #firstOther(): number {
-    for (; this.#otherHead < this.#otherTail; this.#otherHead += 1) {
-      const lot = this.#others[this.#otherHead] ?? 0;
-      if ((this.#lotRest[lot] ?? 0) > 0) return lot;
-    }
-    return NONE;
-  }
-
-  /** The lot that is used next, or none; of two that end on one day the one that is no gift is a year older. */
-  #firstInUse(): number {
-    const gift = this.#firstGift();
-    const other = this.#firstOther();
-    if (gift === NONE) return other;
-    if (other === NONE) return gift;
-    return (this.#lotEnds[gift] ?? 0) < (this.#lotEnds[other] ?? 0) ? gift : other;
-  }
-
-  #expire(day: Day): void {
-    for (;;) {
-      const lot = this.#firstInUse();
-      if (lot === NONE || (this.#lotEnds[lot] ?? 0) >= day) return;
-      const rest = this.#lotRest[lot] ?? 0;
-      this.#lotRest[lot] = 0;
-      this.#lotGone[lot] = rest;
-      this.#available -= rest;
-      this.#expired += rest;
-      this.#post(EXPIRE, day * SECONDS, -rest, this.#lotBy[lot] ?? 0, NOTHING, lot, NOTHING);
-    }
-  }
-
-  #post(
-    kind: number,
-    at: number,
-    quantity: number,
-    by: number,
-    cause: number,
-    lot: number,
-    expires: number,
-  ): void {
-    const ledger = this.#ledger;
-    if (ledger === undefined) return;
-    ledger.post(kind, at, quantity, by, cause, lot, expires, this.#available - this.#debt, this.#pending);
-  }
-
-  #give(quantity: number, by: number, at: number, cause: number): void {
-    this.#lots += 1;
-    const lot = this.#lots;
-    const gift = by === BIRTHDAY_GIFT;
-    const ends = gift ? plusMonths(this.#today, 1) : startOf(monthOf(this.#today) + 13) - 1;
-    this.#lotRest[lot] = quantity;
-    this.#lotGone[lot] = 0;
-    this.#lotEnds[lot] = ends;
-    this.#lotBy[lot] = by;
-    if (gift) {
-      this.#gifts[this.#giftTail] = lot;
-      this.#giftTail += 1;
-    } else {
-      this.#others[this.#otherTail] = lot;
-      this.#otherTail += 1;
-    }
-    this.#pending += quantity;
-    this.#issued += quantity;
-    this.#post(EARN, at, quantity, by, cause, lot, ends);
-  }
-
-  /** Takes what is available, lot by lot, each with a row; what could not be taken. */
-  #takeAvailable(quantity: number, kind: number, by: number, at: number, cause: number): number {
-    let open = quantity;
-    while (open > 0) {
-      // Lots that are pending stand behind all others of their queue.
-      let lot = this.#firstInUse();
-      if (lot > this.#opened) {
-        const gift = this.#firstGift();
-        const other = this.#firstOther();
-        lot = lot === gift ? other : gift;
-        if (lot > this.#opened) return open;
-      }
-      if (lot === NONE) return open;
-      const rest = this.#lotRest[lot] ?? 0;
-      const part = Math.min(rest, open);
-      this.#lotRest[lot] = rest - part;
-      this.#available -= part;
-      open -= part;
-      if (kind === USE) this.#used += part;
-      else this.#reversed += part;
-      this.#post(kind, at, -part, by, cause, lot, NOTHING);
-    }
-    return open;
   }
 
   #purchase(event: TeaEvent, place: number, at: number): void {
@@ -487,25 +314,25 @@ export class TeaHouse {
     this.#boughtOn[place] = day;
     this.#bought[this.#boughtCount] = place;
     this.#boughtCount += 1;
-    this.#firstLot[place] = this.#lots + 1;
+    this.#firstLot[place] = this.#stars.nextLot;
 
     const stars = Math.floor(eligible / (day < NEW_PRICE ? 54 : 60));
-    this.#stars[place] = Math.max(stars, 0);
+    this.#earned[place] = Math.max(stars, 0);
     this.#bonus[place] = 0;
     this.#welcome[place] = 0;
     this.#welcomeBack[place] = 0;
     if (stars > 0) {
-      this.#give(stars, PURCHASE_STAR, at, place);
+      this.#stars.give(stars, PURCHASE_STAR, day, at, place);
       const bonus = this.#tier === REGULAR ? 0 : Math.floor(stars / (this.#tier === GOLD ? 2 : 4));
       if (bonus > 0) {
         this.#bonus[place] = bonus;
-        this.#give(bonus, TIER_BONUS, at, place);
+        this.#stars.give(bonus, TIER_BONUS, day, at, place);
       }
     }
     if (last !== NONE && day - (this.#boughtOn[last] ?? 0) > 180 && this.mayWelcome()) {
       this.#welcome[place] = 50;
       this.#lastWelcome = place;
-      this.#give(50, WIN_BACK, at, place);
+      this.#stars.give(50, WIN_BACK, day, at, place);
     }
   }
 
@@ -542,7 +369,7 @@ export class TeaHouse {
 
   /** Available less debt. */
   get balance(): number {
-    return this.#available - this.#debt;
+    return this.#stars.balance;
   }
 
   /** Day of the last purchase of which something is left, or none. */
@@ -562,7 +389,7 @@ export class TeaHouse {
     if ((this.#boughtOn[of] ?? 0) >= this.#yearStart) this.#spent -= taken;
     // Of each award stays its share, rounded down.
     let lot = this.#firstLot[of] ?? 0;
-    const stars = this.#stars[of] ?? 0;
+    const stars = this.#earned[of] ?? 0;
     if (stars > 0) {
       this.#scale(stars, before, left, amount, lot, PURCHASE_STAR, at, place);
       lot += 1;
@@ -592,31 +419,7 @@ export class TeaHouse {
   ): number {
     const kept = before === amount ? quantity : Math.floor((quantity * before) / amount);
     const stays = left === 0 ? 0 : Math.floor((quantity * left) / amount);
-    let back = kept - stays;
-    if (back <= 0) return 0;
-    let recovered = back;
-    const rest = this.#lotRest[lot] ?? 0;
-    const own = Math.min(rest, back);
-    if (own > 0) {
-      this.#lotRest[lot] = rest - own;
-      if (lot > this.#opened) this.#pending -= own;
-      else this.#available -= own;
-      back -= own;
-      this.#reversed += own;
-      this.#post(REVERSE, at, -own, by, cause, lot, NOTHING);
-    }
-    const gone = this.#lotGone[lot] ?? 0;
-    const vanished = Math.min(gone, back);
-    this.#lotGone[lot] = gone - vanished;
-    back -= vanished;
-    recovered -= vanished;
-    if (back > 0) back = this.#takeAvailable(back, REVERSE, by, at, cause);
-    if (back > 0) {
-      this.#debt += back;
-      this.#reversed += back;
-      this.#post(REVERSE, at, -back, by, cause, NOTHING, NOTHING);
-    }
-    return recovered;
+    return this.#stars.recover(kept - stays, lot, by, at, cause);
   }
 
   #review(event: TeaEvent, place: number, at: number): void {
@@ -626,7 +429,7 @@ export class TeaHouse {
     this.#lastReview = day;
     this.#reviewsInMonth += 1;
     this.#reviewed.push(event.word);
-    this.#give(10, REVIEW_STAR, at, place);
+    this.#stars.give(10, REVIEW_STAR, day, at, place);
   }
 
   /** One star-giving review a day, one of a product a year, three a month. */
@@ -648,11 +451,11 @@ export class TeaHouse {
   #redeem(event: TeaEvent, place: number, at: number): boolean {
     const price = 150 * event.value;
     if (price <= 0) return false;
-    if (this.#tier < SILVER || this.#available - this.#debt < price) {
-      this.#post(DECLINE, at, price, FREE_CUP, place, NOTHING, NOTHING);
+    if (this.#tier < SILVER || this.#stars.balance < price) {
+      this.#stars.post(DECLINE, at, price, FREE_CUP, place, NOTHING, NOTHING);
       return false;
     }
-    this.#takeAvailable(price, USE, FREE_CUP, at, place);
+    this.#stars.takeAvailable(price, USE, FREE_CUP, at, place);
     return true;
   }
 
