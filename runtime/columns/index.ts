@@ -2,3 +2,4 @@ export { ChunkBuilder, type GrowingEvent, type GrowingLines } from './chunk-buil
 export { Dictionary } from './dictionary.ts';
 export { GrowingColumn } from './growing.ts';
 export { type ChunkSize, chunksOf, membersOf, textAt, writeMember } from './member-columns.ts';
+export { type ColumnsOptions, type ColumnsRead, readColumns } from './read-columns.ts';

@@ -36,7 +36,7 @@ export function writeValue(into: GrowingColumn, value: FieldValue | undefined, d
     else into.writeSmall(value);
 }
 
-function writeLines(
+export function writeLines(
   into: GrowingLines,
   layout: LinesLayout,
   lines: FieldValue | undefined,
@@ -135,7 +135,7 @@ function valueAt(column: Column, data: ColumnData, row: number, dictionary: Dict
   }
 }
 
-function fieldsAt(
+export function fieldsAt(
   columns: readonly Column[],
   data: readonly ColumnData[],
   row: number,
@@ -150,7 +150,7 @@ function fieldsAt(
   return fields;
 }
 
-function linesAt(layout: LinesLayout, data: LinesData, row: number, dictionary: Dictionary): Fields[] {
+export function linesAt(layout: LinesLayout, data: LinesData, row: number, dictionary: Dictionary): Fields[] {
   const lines: Fields[] = [];
   for (let at = data.starts[row] ?? 0; at < (data.starts[row + 1] ?? 0); at += 1)
     lines.push(fieldsAt(layout.columns, data.columns, at, dictionary));

@@ -133,6 +133,21 @@ export class CellMap {
     return fits;
   }
 
+  /** Position in the file of each used column, once the header is read; −1: it has none. */
+  get places(): readonly number[] {
+    return this.#places;
+  }
+
+  /** Columns of the file, once the header is read. */
+  get width(): number {
+    return this.#width;
+  }
+
+  /** How the file is cut. */
+  get layout(): FileLayout {
+    return this.#layout;
+  }
+
   /** The names that the mapping uses, in the order of {@link Cells}. */
   get names(): readonly string[] {
     return this.#names;

@@ -2,12 +2,13 @@ import { type FieldValue, nearest, type Plan, type PlanField } from '../../schem
 import { type CellMap, type Cells, readFormat } from './cell-map.ts';
 import type { Original } from './collector.ts';
 import { Fault, fault, guess } from './fault.ts';
-import { PLAIN_STYLE, type Setting, type TextReader, textReader } from './field-reader.ts';
+import { PLAIN_STYLE, type Setting, type TextReader, textReader, type ValueStyle } from './field-reader.ts';
 import {
   type EventMapping,
   isYes,
   type Mapping,
   type RowMapping,
+  type RowTest,
   type TimeMapping,
   type ValueMapping,
 } from './mapping.ts';
@@ -28,6 +29,15 @@ export interface CompiledValue {
   /** Undefined: a constant. */
   readonly column: number | undefined;
   readonly read: (cells: Cells) => FieldValue | Fault;
+  /** How the column's text is read; undefined: a constant. */
+  readonly source: { readonly style: ValueStyle; readonly text: TextReader } | undefined;
+}
+
+/** One test of `when:`. */
+export interface CompiledTest {
+  readonly column: number;
+  readonly test: RowTest;
+  readonly number: NumberStyle;
 }
 
 export interface CompiledTime {
@@ -44,6 +54,8 @@ export interface CompiledEvent {
   readonly at: CompiledTime;
   readonly sequence: number | undefined;
   readonly of: ((cells: Cells) => Original | undefined) | undefined;
+  /** Column of the original's id; undefined: it is looked for, or there is none. */
+  readonly ofColumn: number | undefined;
   readonly fields: readonly CompiledValue[];
   readonly lines: readonly { readonly field: string; readonly values: readonly CompiledValue[] }[];
   readonly groupBy: readonly number[] | undefined;
@@ -51,10 +63,11 @@ export interface CompiledEvent {
   readonly head: readonly number[];
 }
 
-export type CompiledEntry = { readonly holds: (cells: Cells) => boolean } & (
-  | CompiledEvent
-  | { readonly kind: 'ignore'; readonly reason: string }
-);
+export type CompiledEntry = {
+  readonly holds: (cells: Cells) => boolean;
+  /** The tests that `holds` makes, all of which must hold. */
+  readonly tests: readonly CompiledTest[];
+} & (CompiledEvent | { readonly kind: 'ignore'; readonly reason: string });
 
 type Path = readonly (string | number)[];
 
@@ -77,17 +90,19 @@ export class EntryCompiler {
   entries(mapping: Mapping): CompiledEntry[] {
     return mapping.rows.flatMap((row, index): CompiledEntry[] => {
       const path: Path = ['rows', index];
-      const holds = this.#when(row, path, mapping.rows);
-      if ('ignore' in row) return [{ kind: 'ignore', reason: reasonOf(row.ignore), holds }];
+      const tests = this.#when(row, path, mapping.rows);
+      const made = tests.map(({ column, test, number }) => ({ column, holds: cellTest(test, number) }));
+      const holds = (cells: Cells) => made.every((test) => test.holds(comparable(cells[test.column] ?? '')));
+      if ('ignore' in row) return [{ kind: 'ignore', reason: reasonOf(row.ignore), holds, tests }];
       const event = this.#event(row, path);
-      return event === undefined ? [] : [{ ...event, holds }];
+      return event === undefined ? [] : [{ ...event, holds, tests }];
     });
   }
 
-  #when(row: RowMapping, path: Path, rows: readonly RowMapping[]): (cells: Cells) => boolean {
+  #when(row: RowMapping, path: Path, rows: readonly RowMapping[]): readonly CompiledTest[] {
     const written = row.when;
-    if (written === undefined) return () => true;
-    const tests = ('column' in written ? [written] : written).map((test, index) => {
+    if (written === undefined) return [];
+    return ('column' in written ? [written] : written).map((test, index) => {
       const here: Path = [...path, 'when', ...('column' in written ? [] : [index])];
       const column = this.#columns.index(test.column, [...here, 'column']);
       for (const side of BOUNDS) {
@@ -103,9 +118,8 @@ export class EntryCompiler {
         negate: false,
         signs: signsOf(this.#plan.currency.code),
       };
-      return { column, holds: cellTest(test, number) };
+      return { column, test, number };
     });
-    return (cells) => tests.every((test) => test.holds(comparable(cells[test.column] ?? '')));
   }
 
   #event(row: EventMapping, path: Path): CompiledEvent | undefined {
@@ -132,7 +146,7 @@ export class EntryCompiler {
     this.#missing(row, shape, path);
     if (at === undefined) return undefined;
     const ofColumn =
-      row.of !== undefined && 'column' in row.of ? [this.#columns.index(row.of.column, path)] : [];
+      row.of !== undefined && 'column' in row.of ? this.#columns.index(row.of.column, path) : undefined;
     const own = fields.flatMap((value) => (value.column === undefined ? [] : [value.column]));
     return {
       kind: 'event',
@@ -142,10 +156,16 @@ export class EntryCompiler {
       at,
       sequence,
       of,
+      ofColumn,
       fields,
       lines,
       groupBy,
-      head: [member, ...(id === undefined ? [] : [id]), ...ofColumn, ...own],
+      head: [
+        member,
+        ...(id === undefined ? [] : [id]),
+        ...(ofColumn === undefined ? [] : [ofColumn]),
+        ...own,
+      ],
     };
   }
 
@@ -243,7 +263,8 @@ export class EntryCompiler {
     if ('is' in written) {
       const text = String(written.is);
       const constant = textReader(this.#setting, field.name, type, PLAIN_STYLE)(text);
-      if (!(constant instanceof Fault)) return { field, column: undefined, read: () => constant };
+      if (!(constant instanceof Fault))
+        return { field, column: undefined, read: () => constant, source: undefined };
       const why = constant.message;
       return this.#note([...path, 'is'], fault('mapping-word', { value: text, field: field.name, why }));
     }
@@ -269,7 +290,8 @@ export class EntryCompiler {
     }
     const column = this.#columns.index(written.column, [...path, 'column']);
     const name = String(written.column);
-    return { field, column, read: cellReader(column, textReader(this.#setting, name, type, style)) };
+    const read = textReader(this.#setting, name, type, style);
+    return { field, column, read: cellReader(column, read), source: { style, text: read } };
   }
 
   #lines(row: EventMapping, shape: EventShape, path: Path): CompiledEvent['lines'] {

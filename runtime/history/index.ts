@@ -1,10 +1,19 @@
 export type { CellMap } from './cell-map.ts';
 export { Collector, type Draft, type Enrolment, type Original, type SourceRow } from './collector.ts';
-export type { CompiledEvent, CompiledTime, CompiledValue } from './compile-mapping.ts';
+export type {
+  CompiledEntry,
+  CompiledEvent,
+  CompiledTest,
+  CompiledTime,
+  CompiledValue,
+} from './compile-mapping.ts';
 export { Fault, fault } from './fault.ts';
+export type { Setting, TextReader, ValueStyle } from './field-reader.ts';
 export { fitMember, incomplete, type Ties } from './fit.ts';
 export type { Mapping } from './mapping.ts';
 export { historyMessages } from './messages.ts';
+export { type Clock, type ClockFormat, canHappen, ISO, type Moment, momentOf } from './moment.ts';
+export { comparable, halfWidth, type NumberStyle, PLAIN_NUMBER, readQuantity } from './number.ts';
 export type { RandomFile } from './parquet-file.ts';
 export type {
   CompiledMapping,
@@ -23,10 +32,14 @@ export {
   rawTexts,
   readHistory,
   readSources,
+  rejectUncut,
   rowsOf,
   warningsOf,
 } from './read-history.ts';
 export { countByReason, rejectsCsv } from './rejects.ts';
 export { Reversals } from './reversal.ts';
+export { cellTest } from './row-test.ts';
+export { CsvScanner, LineScanner, type RawRow, ROW_LIMIT, type Scanner } from './scan.ts';
 export { type EventShape, shapesOf } from './shape.ts';
 export type { Chunks } from './text.ts';
+export type { Zone } from './zone.ts';

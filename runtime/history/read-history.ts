@@ -309,7 +309,12 @@ async function takeTyped(
 const NO_TEXT = /[\uFFFD\0]/;
 
 /** Rejects a row that could not be cut into cells, or whose bytes were no text. */
-function rejectUncut(row: RawRow, file: string, encoding: string | undefined, collector: Collector): boolean {
+export function rejectUncut(
+  row: RawRow,
+  file: string,
+  encoding: string | undefined,
+  collector: Collector,
+): boolean {
   const bad =
     row.fault ??
     (NO_TEXT.test(row.raw)

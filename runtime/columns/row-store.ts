@@ -1,0 +1,218 @@
+import type { Column, EventLayout, Layout } from '../../schema/index.ts';
+import { NO_DAY } from '../../schema/index.ts';
+import type { Original } from '../history/index.ts';
+import { type GrowingEvent, growingEvent } from './chunk-builder.ts';
+import { Dictionary } from './dictionary.ts';
+import { Doubles, GrowingColumn, Integers } from './growing.ts';
+import { TextTable } from './text-table.ts';
+
+const SEQUENCE: Pick<Column, 'store' | 'optional'> = { store: 'i64', optional: true };
+
+/** A file that rows came from. */
+export interface StoreSource {
+  readonly name: string;
+}
+
+/**
+ * A whole history as it was read, before it is known what fits: one value per row and column, in typed arrays. Rows are
+ * numbered in the order in which they came in; members, texts and ids by first appearance.
+ */
+export class RowStore {
+  readonly layout: Layout;
+  readonly dictionary: Dictionary;
+  readonly members = new TextTable();
+  readonly ids = new TextTable();
+  /** Names of files, in the order in which they were read. */
+  readonly sources: string[] = [];
+  /** Per row. */
+  readonly member = new Integers();
+  readonly index = new Integers();
+  readonly line = new Integers();
+  /** Number of the row's id, or −1: then it is `file:line`. */
+  readonly id = new Integers();
+  readonly instant = new Doubles();
+  /** Local clock less instant. */
+  readonly shift = new Integers();
+  /** Per event type of the layout. */
+  readonly events: readonly GrowingEvent[];
+  /** Per event type, per row of it: number of the original's id, or −1 − (index of `searches`); empty where it reverses nothing. */
+  readonly originals: readonly Integers[];
+  readonly searches: Original[] = [];
+  /** Rows of files beyond the first that an event was read from: the event's row, and the line. */
+  readonly moreOf = new Integers();
+  readonly moreLines = new Integers();
+  /** Per member: number of the enrolment, or −1. */
+  readonly enrolment = new Integers();
+  /** Per enrolment: member, day (or {@link NO_DAY}), source, line. */
+  readonly enrolled = new Integers();
+  readonly enrolledSource = new Integers();
+  readonly enrolledLine = new Integers();
+  readonly attributes: readonly GrowingColumn[];
+  /** Rows of files beyond the first that an enrolment was read from. */
+  readonly moreEnrolled = new Map<number, number[]>();
+  /** Type, source and whether it is a date alone, as one number. */
+  readonly #kind = new Integers();
+  readonly #nanoseconds = new Map<number, number>();
+  #sequences: GrowingColumn | undefined;
+  readonly #indexOf: ReadonlyMap<string, number>;
+
+  constructor(layout: Layout, dictionary: Dictionary = new Dictionary(layout)) {
+    this.layout = layout;
+    this.dictionary = dictionary;
+    this.events = layout.events.map((event: EventLayout) => growingEvent(event));
+    this.originals = layout.events.map(() => new Integers());
+    this.attributes = layout.attributes.map((column) => new GrowingColumn({ ...column, optional: true }));
+    this.#indexOf = new Map(layout.events.map((event, index) => [event.name, index]));
+  }
+
+  get rows(): number {
+    return this.member.length;
+  }
+
+  get enrolments(): number {
+    return this.enrolled.length;
+  }
+
+  /** Index of an event type in the layout; −1: it has none. */
+  typeOf(name: string): number {
+    return this.#indexOf.get(name) ?? -1;
+  }
+
+  source(name: string): number {
+    this.sources.push(name);
+    return this.sources.length - 1;
+  }
+
+  memberOf(text: string): number {
+    return this.#member(this.members.add(text));
+  }
+
+  memberOfBytes(bytes: Uint8Array, from: number, to: number): number {
+    return this.#member(this.members.addBytes(bytes, from, to));
+  }
+
+  #member(number: number): number {
+    while (this.enrolment.length <= number) this.enrolment.push(-1);
+    return number;
+  }
+
+  /**
+   * Adds a row; before or after it, one value goes into each column of its type. `id` is a number of `ids`, or −1 for
+   * `file:line`.
+   */
+  add(
+    type: number,
+    member: number,
+    source: number,
+    line: number,
+    id: number,
+    instant: number,
+    local: number,
+    dateOnly: boolean,
+  ): void {
+    const event = this.events[type];
+    if (event === undefined) throw new RangeError(`event ${type} of ${this.events.length} in the layout`);
+    this.#kind.push((source * 2 + (dateOnly ? 1 : 0)) * this.events.length + type);
+    this.member.push(member);
+    this.index.push(event.rows);
+    this.line.push(line);
+    this.id.push(id);
+    this.instant.push(instant);
+    this.shift.push(local - instant);
+    event.rows += 1;
+  }
+
+  type(row: number): number {
+    return (this.#kind.values[row] ?? 0) % this.events.length;
+  }
+
+  sourceOf(row: number): number {
+    return Math.floor((this.#kind.values[row] ?? 0) / (2 * this.events.length));
+  }
+
+  isDateOnly(row: number): boolean {
+    return Math.floor((this.#kind.values[row] ?? 0) / this.events.length) % 2 === 1;
+  }
+
+  local(row: number): number {
+    return (this.instant.values[row] ?? 0) + (this.shift.values[row] ?? 0);
+  }
+
+  /** For the row last added. */
+  setNanosecond(nanosecond: number): void {
+    if (nanosecond !== 0) this.#nanoseconds.set(this.rows - 1, nanosecond);
+  }
+
+  nanosecond(row: number): number {
+    return this.#nanoseconds.size === 0 ? 0 : (this.#nanoseconds.get(row) ?? 0);
+  }
+
+  /** For the row last added. */
+  setSequence(sequence: bigint): void {
+    this.#sequences ??= new GrowingColumn(SEQUENCE);
+    while (this.#sequences.length < this.rows - 1) this.#sequences.writeMissing();
+    this.#sequences.writeBigInt(sequence);
+  }
+
+  get hasSequences(): boolean {
+    return this.#sequences !== undefined;
+  }
+
+  sequence(row: number): bigint | undefined {
+    const all = this.#sequences;
+    return all !== undefined && row < all.length && all.isPresent(row) ? all.wide(row) : undefined;
+  }
+
+  /** For the row last added: the id of the original, or how to look for it. */
+  setOriginal(type: number, original: Original): void {
+    const list = this.originals[type];
+    if (list === undefined) return;
+    if (original.kind === 'id') {
+      list.push(this.ids.add(original.id));
+      return;
+    }
+    const known = this.searches.indexOf(original);
+    if (known < 0) this.searches.push(original);
+    list.push(-1 - (known < 0 ? this.searches.length - 1 : known));
+  }
+
+  /** What an event says about its original; undefined where its type reverses nothing. */
+  original(row: number): Original | undefined {
+    const list = this.originals[this.type(row)];
+    const index = this.index.values[row] ?? 0;
+    if (list === undefined || index >= list.length) return undefined;
+    const number = list.values[index] ?? 0;
+    return number < 0 ? this.searches[-1 - number] : { kind: 'id', id: this.ids.text(number) };
+  }
+
+  /** Adds an enrolment; the caller writes one value into each of `attributes`. */
+  addEnrolment(member: number, day: number | undefined, source: number, line: number): void {
+    this.enrolment.values[member] = this.enrolments;
+    this.enrolled.push(day ?? NO_DAY);
+    this.enrolledSource.push(source);
+    this.enrolledLine.push(line);
+  }
+
+  idText(row: number): string {
+    const number = this.id.values[row] ?? -1;
+    if (number >= 0) return this.ids.text(number);
+    return `${this.sources[this.sourceOf(row)] ?? ''}:${this.line.values[row] ?? 0}`;
+  }
+
+  /** Bytes of memory taken. */
+  get footprint(): number {
+    const lists = [this.member, this.index, this.line, this.id, this.instant, this.shift, this.#kind];
+    const lines = this.events.flatMap((event) => event.lines);
+    const more = [this.moreOf, this.moreLines, this.enrolment, this.enrolled, ...lines.map((l) => l.starts)];
+    const columns = [
+      ...this.attributes,
+      ...this.events.flatMap((event) => event.columns),
+      ...lines.flatMap((list) => list.columns),
+    ];
+    const tables = [this.members, this.ids, this.dictionary];
+    return [...lists, ...more, ...columns, ...tables, ...this.originals].reduce(
+      (sum, each) => sum + each.footprint,
+      0,
+    );
+  }
+}
