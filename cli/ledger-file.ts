@@ -6,13 +6,39 @@ import {
   type Value,
   type ValueType,
 } from '../schema/index.ts';
+import type { ExitCode } from './exit.ts';
+import { ParquetLedger } from './ledger-parquet.ts';
 import { scaleOf, showDay, showQuantity } from './show.ts';
+import { notWritable, openSink } from './sink.ts';
+import type { Terminal } from './terminal/index.ts';
 
-/** How a ledger is written: by the ending of the file's name, `.csv` or JSON Lines. */
-export type LedgerFormat = 'csv' | 'jsonl';
+/** How a ledger is written as text. */
+type LedgerFormat = 'csv' | 'jsonl';
 
-export function ledgerFormatOf(path: string): LedgerFormat {
-  return /\.csv$/i.test(path) ? 'csv' : 'jsonl';
+/** Where a ledger goes, row by row. */
+export interface LedgerWriter {
+  row(row: LedgerRow): void;
+  close(): void;
+}
+
+/** Opens the file of a ledger (`-` = stdout), or says why it cannot be; the ending of its name decides on the form. */
+export function openLedger(
+  terminal: Terminal,
+  plan: Plan,
+  path: string,
+): LedgerWriter | { readonly exit: ExitCode } {
+  if (/\.parquet$/i.test(path)) {
+    try {
+      return new ParquetLedger(plan, path);
+    } catch (error) {
+      return { exit: notWritable(terminal, path, error) };
+    }
+  }
+  const sink = openSink(terminal, path);
+  if ('exit' in sink) return sink;
+  const format: LedgerFormat = /\.csv$/i.test(path) ? 'csv' : 'jsonl';
+  sink.write(ledgerHeader(format));
+  return { row: (row) => sink.write(ledgerLine(plan, row, format)), close: () => sink.close() };
 }
 
 const COLUMNS = [
@@ -30,7 +56,7 @@ const COLUMNS = [
 ] as const;
 
 /** The header of a ledger file, line break included; JSON Lines has none. */
-export function ledgerHeader(format: LedgerFormat): string {
+function ledgerHeader(format: LedgerFormat): string {
   return format === 'csv' ? `${COLUMNS.join(',')}\n` : '';
 }
 
@@ -64,7 +90,7 @@ function csvCell(value: string | number | undefined): string {
  * One row of a ledger file, line break included. Quantities are exact decimals, in JSON as text: a reader that takes
  * numbers for floating point must not be able to spoil them. What there is none of is left out (JSON) or empty (CSV).
  */
-export function ledgerLine(plan: Plan, row: LedgerRow, format: LedgerFormat): string {
+function ledgerLine(plan: Plan, row: LedgerRow, format: LedgerFormat): string {
   const cells = cellsOf(plan, row);
   return format === 'csv'
     ? `${COLUMNS.map((column) => csvCell(cells[column])).join(',')}\n`

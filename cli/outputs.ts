@@ -1,6 +1,7 @@
+import type { Plan } from '../schema/index.ts';
 import type { ExitCode } from './exit.ts';
 import { sameFile } from './files.ts';
-import { type LedgerFormat, ledgerFormatOf } from './ledger-file.ts';
+import { type LedgerWriter, openLedger } from './ledger-file.ts';
 import { openSink, type Sink } from './sink.ts';
 import type { Terminal } from './terminal/index.ts';
 import { misuse } from './trouble.ts';
@@ -14,8 +15,7 @@ export interface OutputPaths {
 
 /** The files that a run writes as it goes; those not asked for are undefined. */
 export interface Outputs {
-  readonly ledger: Sink | undefined;
-  readonly ledgerFormat: LedgerFormat;
+  readonly ledger: LedgerWriter | undefined;
   readonly outcomes: Sink | undefined;
 }
 
@@ -47,13 +47,17 @@ export function outputsClash(
   return undefined;
 }
 
-export function openOutputs(terminal: Terminal, paths: OutputPaths): Outputs | { readonly exit: ExitCode } {
-  const ledger = paths.ledger === undefined ? undefined : openSink(terminal, paths.ledger);
+export function openOutputs(
+  terminal: Terminal,
+  plan: Plan,
+  paths: OutputPaths,
+): Outputs | { readonly exit: ExitCode } {
+  const ledger = paths.ledger === undefined ? undefined : openLedger(terminal, plan, paths.ledger);
   if (ledger !== undefined && 'exit' in ledger) return ledger;
   const outcomes = paths.outcomes === undefined ? undefined : openSink(terminal, paths.outcomes);
   if (outcomes !== undefined && 'exit' in outcomes) {
     ledger?.close();
     return outcomes;
   }
-  return { ledger, ledgerFormat: ledgerFormatOf(paths.ledger ?? ''), outcomes };
+  return { ledger, outcomes };
 }

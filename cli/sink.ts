@@ -19,12 +19,7 @@ export function openSink(terminal: Terminal, path: string): Sink | { readonly ex
   try {
     file = openSync(path, 'w');
   } catch (error) {
-    const code = errorCode(error) ?? '';
-    const exit = misuse(terminal, {
-      en: `${path}: cannot be written (${code})`,
-      ja: `${path}: 書き込めません（${code}）`,
-    });
-    return { exit };
+    return { exit: notWritable(terminal, path, error) };
   }
   let waiting = '';
   const flush = () => {
@@ -41,4 +36,13 @@ export function openSink(terminal: Terminal, path: string): Sink | { readonly ex
       closeSync(file);
     },
   };
+}
+
+/** Says that a file could not be opened for writing. */
+export function notWritable(terminal: Terminal, path: string, error: unknown): ExitCode {
+  const code = errorCode(error) ?? '';
+  return misuse(terminal, {
+    en: `${path}: cannot be written (${code})`,
+    ja: `${path}: 書き込めません（${code}）`,
+  });
 }

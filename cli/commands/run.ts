@@ -10,7 +10,7 @@ import {
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { programPath } from '../files.ts';
-import { ledgerHeader, ledgerLine, outcomeLine } from '../ledger-file.ts';
+import { outcomeLine } from '../ledger-file.ts';
 import { ledgerTable } from '../ledger-table.ts';
 import { type LoadedProgram, loadHistory, loadProgram } from '../loading.ts';
 import { type Outputs, openOutputs, outputsClash } from '../outputs.ts';
@@ -120,7 +120,6 @@ function replay(
   const telling = progress(terminal, { en: 'replaying members', ja: '会員ごとに適用中' });
   const firstRows: LedgerRow[] = [];
   let ledgerRows = 0;
-  outputs.ledger?.write(ledgerHeader(outputs.ledgerFormat));
   const result = runPopulation(
     plan,
     counted(members, (done) => telling.tick(done, members.length)),
@@ -129,7 +128,7 @@ function replay(
       onRow(row) {
         ledgerRows += 1;
         if (firstRows.length < keep) firstRows.push(row);
-        outputs.ledger?.write(ledgerLine(plan, row, outputs.ledgerFormat));
+        outputs.ledger?.row(row);
       },
       onOutcome: (outcome) => outputs.outcomes?.write(outcomeLine(plan, outcome)),
     },
@@ -181,7 +180,7 @@ async function run(terminal: Terminal, path: string, options: RunOptions): Promi
   const last = lastDay(terminal, written.value, read);
   if ('exit' in last) return last.exit;
   const until = last.value;
-  const outputs = openOutputs(terminal, options);
+  const outputs = openOutputs(terminal, plan, options);
   if ('exit' in outputs) return outputs.exit;
   const { result, ledgerRows, firstRows } = replay(terminal, plan, read, until, outputs, keep);
   tellErrors(terminal, program.value, result);
@@ -212,8 +211,8 @@ export const runCommand: CommandMaker = (terminal, finish) =>
     name: 'run',
     does: { en: 'replay a program over a history', ja: 'プログラムを履歴に適用する' },
     more: {
-      en: 'Rows that cannot be used are reported, counted and left out; with --strict they end the run. Files named .csv are written as CSV, others as JSON Lines; - is stdout.',
-      ja: '使えない行は報告し、数え、除外します。--strict を付けると、そこで終了します。.csv は CSV、ほかは JSON Lines で書き、- は標準出力です。',
+      en: 'Rows that cannot be used are reported, counted and left out; with --strict they end the run. A ledger named .csv or .parquet is written so, others as JSON Lines; - is stdout.',
+      ja: '使えない行は報告し、数え、除外します。--strict を付けると、そこで終了します。台帳は、名前が .csv なら CSV、.parquet なら Parquet、ほかは JSON Lines で書きます。- は標準出力です。',
     },
     example:
       'kizuna run programs/tea-house/program.yaml --history programs/tea-house/history.jsonl --ledger ledger.csv',
@@ -226,8 +225,8 @@ export const runCommand: CommandMaker = (terminal, finish) =>
     )
     .addOption(
       option(terminal, '--history <files...>', {
-        en: 'the files of the history (JSON Lines, CSV)',
-        ja: '履歴のファイル（JSON Lines、CSV）',
+        en: 'the files of the history (JSON Lines, CSV, Parquet)',
+        ja: '履歴のファイル（JSON Lines、CSV、Parquet）',
       }).makeOptionMandatory(),
     )
     .addOption(
