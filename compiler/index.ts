@@ -14,5 +14,14 @@ export {
   toData,
   validateDocument,
 } from './document/index.ts';
+export {
+  type Disassembly,
+  disassemble,
+  type ModuleFault,
+  type ModuleFunction,
+  printDisassembly,
+  type ReadModule,
+  readModule,
+} from './emit/index.ts';
 export { expressionMessages } from './expression/index.ts';
 export { printPlan } from './plan/index.ts';
