@@ -1,5 +1,5 @@
+import type { ModuleFunction, ReadModule } from './module.ts';
 import { type Immediate, OPCODES, type Opcode, PREFIX, PREFIXED, VALUE_TYPES } from './opcodes.ts';
-import type { ModuleFunction, ReadModule } from './read-module.ts';
 import { type ModuleFault, Reader } from './reader.ts';
 
 export interface DisassemblyLine {
