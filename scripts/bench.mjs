@@ -1,4 +1,5 @@
-// `npm run bench`: builds test/bench with the same tools as the command, and prints figures. Nothing passes or fails here.
+// `npm run bench`: builds test/bench with the same tools as the command, and prints figures; `npm run bench -- replay peers`: some
+// of them. Nothing passes or fails here.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureInstalled, root } from './setup.mjs';

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { byHand, fastest, type ReplayEngine } from './engines.ts';
 import { perSecond, type Report } from './report.ts';
+import { tidy } from './series.ts';
 import { eventsIn, teaChunks } from './tea-house-history.ts';
 
 const SEED = 2;
@@ -18,7 +19,7 @@ export function benchStreaming(report: Report, events: number): void {
     for (const chunk of teaChunks(SEED, wanted)) {
       const replay = load(chunk);
       // What making the chunk left behind is not for the engine to pay.
-      globalThis.gc?.();
+      tidy();
       const started = performance.now();
       replay(true);
       spent += performance.now() - started;
