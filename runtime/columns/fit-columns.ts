@@ -102,6 +102,7 @@ class Fitting {
       const column = store.layout.attributes[at];
       return column !== undefined && !column.optional && column.name !== 'enrolled';
     });
+    store.separateIds();
     this.#idOwner = new Int32Array(store.ids.size);
   }
 

@@ -12,9 +12,10 @@ import {
   warningsOf,
 } from '../history/index.ts';
 import { ColumnSink } from './column-sink.ts';
-import { cut } from './cut.ts';
+import { cut as cutChunks } from './cut.ts';
 import type { Dictionary } from './dictionary.ts';
 import { fitRows } from './fit-columns.ts';
+import { mappedCut, readMappedRows } from './mapped-rows.ts';
 import type { ChunkSize } from './member-columns.ts';
 import { RowStore } from './row-store.ts';
 import { SourceTexts } from './source-texts.ts';
@@ -79,12 +80,12 @@ export async function readColumns(
     dictionary: store.dictionary,
     members: fitted.members.length,
     events: fitted.rows.length,
-    chunks: (size) => ({ [Symbol.iterator]: () => cut(store, fitted, size) }),
+    chunks: (size) => ({ [Symbol.iterator]: () => cutChunks(store, fitted, size) }),
     chunkOf: (member) => {
       const rank = rankOf(member);
       const found = fitted.members[rank];
       if (found === undefined || store.members.text(found) !== member) return undefined;
-      const [chunk] = cut(store, fitted, { rows: 0 }, rank, rank + 1);
+      const [chunk] = cutChunks(store, fitted, { rows: 0 }, rank, rank + 1);
       return chunk;
     },
     rejected: inOrderOf(sources, [...sink.rejected, ...late]),
@@ -106,8 +107,14 @@ function columnForms(sink: ColumnSink, texts: SourceTexts): Forms {
       const opened = texts.open(sink.begin(source.name), source, undefined);
       return ROW_FORMS.native(plan, opened, collector);
     },
-    mapped: (compiled, source, collector) => {
-      const opened = texts.open(sink.begin(source.name), source, compiled.columns);
+    mapped: async (compiled, source, collector) => {
+      const number = sink.begin(source.name);
+      const opened = texts.open(number, source, compiled.columns);
+      const cut = mappedCut(compiled, opened.chunks);
+      if (cut !== undefined) {
+        await readMappedRows(compiled, opened, number, sink, cut);
+        return undefined;
+      }
       return ROW_FORMS.mapped(compiled, opened, collector);
     },
     members: (compiled, file, chunks, known, collector) => {

@@ -8,9 +8,10 @@ import { TextTable } from './text-table.ts';
 
 const SEQUENCE: Pick<Column, 'store' | 'optional'> = { store: 'i64', optional: true };
 
-/** A file that rows came from. */
-export interface StoreSource {
-  readonly name: string;
+const COLON = 58;
+
+function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57;
 }
 
 /**
@@ -84,14 +85,11 @@ export class RowStore {
   }
 
   memberOf(text: string): number {
-    return this.#member(this.members.add(text));
+    return this.enter(this.members.add(text));
   }
 
-  memberOfBytes(bytes: Uint8Array, from: number, to: number): number {
-    return this.#member(this.members.addBytes(bytes, from, to));
-  }
-
-  #member(number: number): number {
+  /** Makes room for a member whose number `members` gave. */
+  enter(number: number): number {
     while (this.enrolment.length <= number) this.enrolment.push(-1);
     return number;
   }
@@ -197,6 +195,29 @@ export class RowStore {
     const number = this.id.values[row] ?? -1;
     if (number >= 0) return this.ids.text(number);
     return `${this.sources[this.sourceOf(row)] ?? ''}:${this.line.values[row] ?? 0}`;
+  }
+
+  /** Ids that are `file:line` become ids like others where one of those could be the same. */
+  separateIds(): void {
+    const { values, length } = this.id;
+    if (this.ids.size === 0 && new Set(this.sources).size === this.sources.length) return;
+    if (new Set(this.sources).size === this.sources.length && !this.#hasPlaceIds()) return;
+    for (let row = 0; row < length; row += 1)
+      if ((values[row] ?? 0) < 0) values[row] = this.ids.add(this.idText(row));
+  }
+
+  /** Whether some id looks like a place in one of the files. */
+  #hasPlaceIds(): boolean {
+    const { bytes, size } = this.ids;
+    for (let number = 0; number < size; number += 1) {
+      let at = this.ids.endOf(number);
+      const start = this.ids.startOf(number);
+      while (at > start && isDigit(bytes[at - 1] ?? 0)) at -= 1;
+      if (at === start || bytes[at - 1] !== COLON) continue;
+      const text = this.ids.text(number);
+      if (this.sources.includes(text.slice(0, text.lastIndexOf(':')))) return true;
+    }
+    return false;
   }
 
   /** Bytes of memory taken. */
