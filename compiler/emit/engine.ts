@@ -1,0 +1,398 @@
+import {
+  type Column,
+  type Layout,
+  layoutOf,
+  NO_DAY,
+  type Plan,
+  type PlanExpr,
+  parts,
+  type Span,
+} from '../../schema/index.ts';
+import { type Counters, newCounters } from './counters.ts';
+import { type Arithmetic, arithmetic } from './library/arithmetic.ts';
+import { type Calendar, calendar } from './library/calendar.ts';
+import { scratchBytes, type Wide, wide } from './library/wide.ts';
+import {
+  c32,
+  c64,
+  copy,
+  doAll,
+  type Expr,
+  type Global,
+  type I32,
+  type I64,
+  i32,
+  load32,
+  load64,
+  memoryGrow,
+  memorySize,
+  select,
+  type Stmt,
+  store32,
+  store64,
+  trap,
+  type Type,
+  when,
+} from './wasm/code.ts';
+import { type Body, type Func, Module } from './wasm/module.ts';
+
+/** Where locals come from. */
+export type Locals = Pick<Body<'void'>, 'i32' | 'i64'>;
+
+/** A value at a fixed address. */
+export interface Slot<T extends Type> {
+  readonly address: number;
+  readonly get: Expr<T>;
+  readonly set: (value: Expr<T>) => Stmt;
+}
+
+/** A program that the emitter cannot turn into bounded work; the checker's findings tell it to the designer. */
+export class Unbounded extends Error {
+  readonly span: Span;
+  readonly reason: string;
+
+  constructor(reason: string, span: Span) {
+    super(reason);
+    this.reason = reason;
+    this.span = span;
+  }
+}
+
+/** Memory whose place is known while building; the state of one member, cleared before the next. */
+export class StaticMemory {
+  #next: number;
+
+  constructor(start: number) {
+    this.#next = start;
+  }
+
+  get end(): number {
+    return this.#next;
+  }
+
+  place(bytes: number): number {
+    const address = Math.ceil(this.#next / 8) * 8;
+    this.#next = address + bytes;
+    return address;
+  }
+
+  i32(): Slot<'i32'> {
+    const address = this.place(4);
+    return {
+      address,
+      get: load32(c32(0), address),
+      set: (value) => store32(c32(0), value, address),
+    };
+  }
+
+  i64(): Slot<'i64'> {
+    const address = this.place(8);
+    return {
+      address,
+      get: load64(c32(0), address),
+      set: (value) => store64(c32(0), value, address),
+    };
+  }
+}
+
+/** Texts and places that code refers to by number; the manifest lists them. */
+class Table<T> {
+  readonly items: T[] = [];
+  readonly #numbers = new Map<string, number>();
+
+  numberOf(item: T, key: string): number {
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    this.items.push(item);
+    this.#numbers.set(key, this.items.length - 1);
+    return this.items.length - 1;
+  }
+}
+
+/** Pointers to one column of the chunk at hand. */
+export interface ColumnPointer {
+  readonly column: Column;
+  readonly values: Global<'i32'>;
+  readonly present: Global<'i32'> | undefined;
+}
+
+export interface LinesPointer {
+  readonly name: string;
+  readonly starts: Global<'i32'>;
+  readonly columns: readonly ColumnPointer[];
+}
+
+export interface EventPointers {
+  readonly columns: readonly ColumnPointer[];
+  readonly lines: readonly LinesPointer[];
+}
+
+/** Everything that the parts of the emitter share. */
+export interface Engine {
+  readonly m: Module;
+  readonly plan: Plan;
+  readonly layout: Layout;
+  readonly calendar: Calendar;
+  readonly arithmetic: Arithmetic;
+  readonly wide: Wide;
+  readonly state: StaticMemory;
+  readonly g: Globals;
+  readonly pointers: Pointers;
+  readonly names: Table<string>;
+  readonly spans: Table<Span>;
+  readonly arena: Arena;
+  readonly counters: Counters;
+  /** Code of a word or text that the program names. */
+  readonly codeOf: (text: string) => number;
+  /** Notes what is being decided, for the report of an overflow. */
+  readonly working: (name: string) => Stmt;
+  /** Ends the step with an overflow at a place of the program. */
+  readonly overflow: (span: Span) => Stmt;
+}
+
+export interface Globals {
+  /** Chunk, member at hand. */
+  readonly member: Global<'i32'>;
+  readonly enrolled: Global<'i32'>;
+  readonly firstRow: Global<'i32'>;
+  readonly until: Global<'i32'>;
+  /** Present local day of the member: the running maximum. */
+  readonly day: Global<'i32'>;
+  readonly tick: Global<'i32'>;
+  /** Frame: what expressions see. */
+  readonly today: Global<'i32'>;
+  readonly now: Global<'i64'>;
+  readonly asOf: Global<'i32'>;
+  readonly windowEnd: Global<'i32'>;
+  readonly snapshot: Global<'i32'>;
+  readonly before: Global<'i32'>;
+  readonly earned: Global<'i32'>;
+  readonly reached: Global<'i32'>;
+  /** 1 where the value that a function just left is there. */
+  readonly has: Global<'i32'>;
+  /** Moment: clock of rows, the row at hand or −1, its number among its type, and its entry in history or 0. */
+  readonly at: Global<'i64'>;
+  readonly cause: Global<'i32'>;
+  readonly index: Global<'i32'>;
+  readonly record: Global<'i32'>;
+  /** For an overflow: what was being decided, and where. */
+  readonly working: Global<'i32'>;
+  readonly fault: Global<'i32'>;
+}
+
+export interface Pointers {
+  readonly members: { readonly enrolled: Global<'i32'>; readonly firstRow: Global<'i32'> };
+  readonly rows: {
+    readonly event: Global<'i32'>;
+    readonly index: Global<'i32'>;
+    readonly day: Global<'i32'>;
+    readonly second: Global<'i32'>;
+    readonly of: Global<'i32'>;
+  };
+  readonly attributes: readonly ColumnPointer[];
+  readonly events: readonly EventPointers[];
+  /** In the order of the chunk's table of pointers. */
+  readonly all: readonly Global<'i32'>[];
+}
+
+/** Memory that grows while a member runs, and is let go of before the next one. */
+export interface Arena {
+  readonly top: Global<'i32'>;
+  /** `(bytes) → address`, a multiple of 8; not cleared. */
+  readonly alloc: Func<readonly ['i32'], 'i32'>;
+  /** `(vector, stride) → address` of a new last element; a vector is pointer, length, capacity. */
+  readonly push: Func<readonly ['i32', 'i32'], 'i32'>;
+}
+
+function newGlobals(m: Module): Globals {
+  const small = (name: string) => m.global(name, 'i32');
+  const big = (name: string) => m.global(name, 'i64');
+  return {
+    member: small('member'),
+    enrolled: small('enrolled'),
+    firstRow: small('firstRow'),
+    until: small('until'),
+    day: small('day'),
+    tick: small('tick'),
+    today: small('today'),
+    now: big('now'),
+    asOf: small('asOf'),
+    windowEnd: small('windowEnd'),
+    snapshot: small('snapshot'),
+    before: small('before'),
+    earned: small('earned'),
+    reached: small('reached'),
+    has: small('has'),
+    at: big('at'),
+    cause: small('cause'),
+    index: small('index'),
+    record: small('record'),
+    working: small('working'),
+    fault: small('fault'),
+  };
+}
+
+function newPointers(m: Module, layout: Layout): Pointers {
+  const all: Global<'i32'>[] = [];
+  const pointer = (name: string): Global<'i32'> => {
+    const global = m.global(`column.${name}`, 'i32');
+    all.push(global);
+    return global;
+  };
+  const column = (owner: string, each: Column): ColumnPointer => {
+    const name = `${owner}.${each.name}`;
+    return {
+      column: each,
+      values: pointer(name),
+      present: each.optional ? pointer(`${name}?`) : undefined,
+    };
+  };
+  return {
+    members: { enrolled: pointer('member.enrolled'), firstRow: pointer('member.firstRow') },
+    rows: {
+      event: pointer('row.event'),
+      index: pointer('row.index'),
+      day: pointer('row.day'),
+      second: pointer('row.second'),
+      of: pointer('row.of'),
+    },
+    attributes: layout.attributes.map((each) => column('member', each)),
+    events: layout.events.map((event) => ({
+      columns: event.columns.map((each) => column(event.name, each)),
+      lines: event.lines.map((list) => ({
+        name: list.name,
+        starts: pointer(`${event.name}.${list.name}`),
+        columns: list.columns.map((each) => column(`${event.name}.${list.name}`, each)),
+      })),
+    })),
+    all,
+  };
+}
+
+function newArena(m: Module): Arena {
+  const top = m.global('arena', 'i32');
+  const alloc = m.func('alloc', ['i32'], 'i32', (f, bytes) => {
+    const address = f.i32('address');
+    const pages = f.i32('pages');
+    return [
+      address.set(top.get),
+      top.set(i32.and(i32.add(i32.add(address.get, bytes.get), c32(7)), c32(-8))),
+      pages.set(i32.sub(i32.add(i32.shrU(top.get, c32(16)), c32(1)), memorySize)),
+      growWhen(pages.get),
+      f.ret(address.get),
+    ];
+  });
+  const push = m.func('push', ['i32', 'i32'], 'i32', (f, vector, stride) => {
+    const length = f.i32('length');
+    const capacity = f.i32('capacity');
+    const from = f.i32('from');
+    const bytes = f.i32('bytes');
+    return [
+      length.set(load32(vector.get, 4)),
+      when(i32.eq(length.get, load32(vector.get, 8)), [
+        capacity.set(maxOf(i32.shl(length.get, c32(1)), c32(8))),
+        from.set(load32(vector.get)),
+        bytes.set(i32.mul(length.get, stride.get)),
+        store32(vector.get, alloc.call(i32.mul(capacity.get, stride.get))),
+        store32(vector.get, capacity.get, 8),
+        copy(load32(vector.get), from.get, bytes.get),
+      ]),
+      store32(vector.get, i32.add(length.get, c32(1)), 4),
+      f.ret(i32.add(load32(vector.get), i32.mul(length.get, stride.get))),
+    ];
+  });
+  return { top, alloc, push };
+}
+
+/** At least a sixteenth more each time, so that growing does not cost a copy for every page. */
+function growWhen(pages: I32): Stmt {
+  const more = maxOf(pages, c32(64));
+  return when(i32.gt(pages, c32(0)), [
+    when(i32.lt(memoryGrow(more), c32(0)), [when(i32.lt(memoryGrow(pages), c32(0)), [trap])]),
+  ]);
+}
+
+export function maxOf(a: I32, b: I32): I32 {
+  return select(i32.gt(a, b), a, b);
+}
+
+export function minOf(a: I32, b: I32): I32 {
+  return select(i32.lt(a, b), a, b);
+}
+
+export const NONE = c32(NO_DAY);
+export const ZERO64: I64 = c64(0);
+
+/** The first bytes stay free, so that 0 is nobody's address. */
+const FIRST_ADDRESS = 64;
+
+export function newEngine(plan: Plan): Engine {
+  const m = new Module();
+  const layout = layoutOf(plan);
+  const state = new StaticMemory(FIRST_ADDRESS);
+  const scratch = state.place(scratchBytes());
+  const names = new Table<string>();
+  const spans = new Table<Span>();
+  names.numberOf('', '');
+  const codes = new Map(layout.words.map((word, code) => [word, code]));
+  const g = newGlobals(m);
+  const arena = newArena(m);
+  return {
+    m,
+    plan,
+    layout,
+    calendar: calendar(m),
+    arithmetic: arithmetic(m),
+    wide: wide(m, { scratch }),
+    state,
+    g,
+    pointers: newPointers(m, layout),
+    names,
+    spans,
+    arena,
+    counters: newCounters(m, arena),
+    codeOf: (text) => codes.get(text) ?? -1,
+    working: (name) => g.working.set(c32(names.numberOf(name, name))),
+    overflow: (span) =>
+      doAll(g.fault.set(c32(spans.numberOf(span, `${span.start}:${span.end}`))), trap),
+  };
+}
+
+/** True when some expression in it, behind the names of measures and segments too, passes the test. */
+export function contains(expr: PlanExpr, plan: Plan, test: (expr: PlanExpr) => boolean): boolean {
+  if (test(expr)) return true;
+  if (expr.kind === 'named') {
+    const named = plan.named[expr.named];
+    return named !== undefined && contains(named.expr, plan, test);
+  }
+  if (expr.kind === 'parameter') {
+    return tableKeys(plan, expr.parameter).some((key) => contains(key, plan, test));
+  }
+  return parts(expr).some((each) => contains(each, plan, test));
+}
+
+/** The keys of a parameter's tables. */
+export function tableKeys(plan: Plan, parameter: number): readonly PlanExpr[] {
+  const keys: PlanExpr[] = [];
+  const walk = (content: Plan['parameters'][number]['content'] | undefined): void => {
+    if (content?.kind === 'table') keys.push(...content.by);
+    if (content?.kind === 'dated') for (const entry of content.entries) walk(entry.content);
+  };
+  walk(plan.parameters[parameter]?.content);
+  return keys;
+}
+
+/** True when the value depends on the event at hand. */
+export function readsEvent(expr: PlanExpr, plan: Plan): boolean {
+  return contains(
+    expr,
+    plan,
+    (each) =>
+      each.kind === 'field' ||
+      each.kind === 'this-field' ||
+      each.kind === 'line-field' ||
+      each.kind === 'lines' ||
+      each.kind === 'award' ||
+      (each.kind === 'measure' && (plan.measures[each.measure]?.same.length ?? 0) > 0),
+  );
+}

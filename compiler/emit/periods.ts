@@ -1,0 +1,88 @@
+import type { PlanPeriod } from '../../schema/index.ts';
+import { FIRST_DAY, FOREVER } from '../../schema/index.ts';
+import { type Engine, maxOf, minOf } from './engine.ts';
+import { c32, choose, type I32, i32, select, when } from './wasm/code.ts';
+import type { Func } from './wasm/module.ts';
+
+type OfDay = Func<readonly ['i32'], 'i32'>;
+
+/** Functions of one period; days are clamped to the calendar. */
+export interface Period {
+  /** `(day) → k`, the number of the period that holds the day. */
+  readonly index: OfDay;
+  /** `(k) → day`, the first day of the k-th. */
+  readonly startOf: OfDay;
+  /** `(day) →` first and last day of the period that holds the day. */
+  readonly start: OfDay;
+  readonly end: OfDay;
+}
+
+export interface Periods {
+  readonly of: (period: number) => Period;
+}
+
+/** Periods of the program, each with the last answer kept: asking again for the same month costs two comparisons. */
+export function newPeriods(e: Engine, since: (ladder: number) => I32): Periods {
+  const made = new Map<number, Period>();
+  return {
+    of: (number) => {
+      const known = made.get(number);
+      if (known !== undefined) return known;
+      const plan = e.plan.periods[number];
+      if (plan === undefined) throw new Error('no such period');
+      const period = newPeriod(e, plan, since);
+      made.set(number, period);
+      return period;
+    },
+  };
+}
+
+function newPeriod(e: Engine, plan: PlanPeriod, since: (ladder: number) => I32): Period {
+  const { m, calendar, g, state } = e;
+  const { unit, count } = plan.length;
+  const anchor: I32 =
+    plan.anchor.kind === 'day'
+      ? c32(plan.anchor.day)
+      : plan.anchor.kind === 'enrolled'
+        ? g.enrolled.get
+        : since(plan.anchor.ladder);
+  /** n divided by count, toward minus infinity. */
+  const floorBy = (n: I32): I32 =>
+    count === 1 ? n : i32.div(i32.sub(n, select(i32.lt(n, c32(0)), c32(count - 1), c32(0))), c32(count));
+  const index = m.func(`${plan.name}.index`, ['i32'], 'i32', (f, day) => {
+    const n = f.i32('n');
+    const clamped = maxOf(c32(FIRST_DAY), minOf(c32(FOREVER), day.get));
+    const length = unit === 'days' ? i32.sub(clamped, anchor) : calendar.monthsBetween.call(anchor, clamped);
+    return [n.set(length), f.ret(floorBy(n.get))];
+  });
+  const startOf = m.func(`${plan.name}.startOf`, ['i32'], 'i32', (f, k) => {
+    const by = i32.mul(k.get, c32(count));
+    return [f.ret((unit === 'months' ? calendar.addMonths : calendar.addDays).call(anchor, by))];
+  });
+  if (unit === 'days' && count === 1 && plan.anchor.kind === 'day') {
+    // A day is its own start and end.
+    const self = m.func(`${plan.name}.start`, ['i32'], 'i32', (f, day) => [f.ret(day.get)]);
+    return { index, startOf, start: self, end: self };
+  }
+  const [from, next] = [state.i32(), state.i32()];
+  const kept = plan.anchor.kind !== 'since';
+  const look = m.func(`${plan.name}.look`, ['i32'], 'void', (f, day) => {
+    const k = f.i32('k');
+    return [
+      k.set(index.call(day.get)),
+      from.set(startOf.call(k.get)),
+      next.set(startOf.call(i32.add(k.get, c32(1)))),
+    ];
+  });
+  const isKept = (day: I32): I32 =>
+    kept ? i32.and(i32.ge(day, from.get), i32.lt(day, next.get)) : c32(0);
+  const start = m.func(`${plan.name}.start`, ['i32'], 'i32', (f, day) => [
+    when(i32.eqz(isKept(day.get)), [look.call(day.get)]),
+    f.ret(from.get),
+  ]);
+  const end = m.func(`${plan.name}.end`, ['i32'], 'i32', (f, day) => [
+    when(i32.eqz(isKept(day.get)), [look.call(day.get)]),
+    f.ret(choose(i32.ge(next.get, c32(FOREVER)), c32(FOREVER), i32.sub(next.get, c32(1)))),
+  ]);
+  return { index, startOf, start, end };
+}
