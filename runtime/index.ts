@@ -33,6 +33,8 @@ export type {
   ReadOptions,
 } from './history/index.ts';
 export { checkMapping, countByReason, historyMessages, readHistory, rejectsCsv } from './history/index.ts';
+export type { HistorySummary, Store } from './parts/index.ts';
+export { HistoryParts } from './parts/index.ts';
 export type {
   Accumulator,
   Flow,

@@ -9,10 +9,12 @@ export type {
 } from './compile-mapping.ts';
 export { Fault, fault } from './fault.ts';
 export type { Setting, TextReader, ValueStyle } from './field-reader.ts';
-export { fitMember, incomplete, type Ties } from './fit.ts';
+export { fitHistory, fitMember, incomplete, type Ties } from './fit.ts';
+export { parseJson } from './json-text.ts';
 export type { Mapping } from './mapping.ts';
 export { historyMessages } from './messages.ts';
 export { type Clock, type ClockFormat, canHappen, ISO, type Moment, momentOf } from './moment.ts';
+export { nativeRows } from './native-rows.ts';
 export { comparable, halfWidth, type NumberStyle, PLAIN_NUMBER, readQuantity } from './number.ts';
 export type { RandomFile } from './parquet-file.ts';
 export type {
@@ -31,6 +33,8 @@ export {
   ROW_FORMS,
   rawTexts,
   readHistory,
+  readNativeRows,
+  readRows,
   readSources,
   rejectUncut,
   rowsOf,

@@ -47,6 +47,11 @@ export class MemberReader {
         );
   }
 
+  /** Which cell names the member. */
+  get id(): number {
+    return this.#id;
+  }
+
   row(row: RawRow, file: string, known: Set<string>, collector: Collector): void {
     collector.next();
     const bad = this.#row(row, file, known, collector);

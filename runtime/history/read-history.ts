@@ -10,10 +10,9 @@ import { fitHistory, type Ties } from './fit.ts';
 import { MappedReader } from './mapped.ts';
 import type { Mapping } from './mapping.ts';
 import { MemberReader } from './member-reader.ts';
-import { NativeReader } from './native.ts';
+import { nativeHeader, nativeRows } from './native-rows.ts';
 import { openParquet, parquetRows, pathsOf, type RandomFile } from './parquet-file.ts';
 import { CsvScanner, LineScanner, type RawRow, type Scanner } from './scan.ts';
-import { shapesOf } from './shape.ts';
 import { type Chunks, textOf } from './text.ts';
 import { zoneOf } from './zone.ts';
 
@@ -256,7 +255,7 @@ async function readMembers(
 }
 
 /** Hands on every row of a file below its header; rows that could not be cut are rejected here. */
-async function readRows(
+export async function readRows(
   columns: CellMap,
   file: string,
   chunks: FileContent,
@@ -378,39 +377,37 @@ export async function* rowsOf(
   if (started !== undefined) yield started.push(waiting, true);
 }
 
-async function readNative(
+function readNative(
   plan: Plan,
   { name, chunks }: HistorySource,
   collector: Collector,
 ): Promise<Fault | undefined> {
-  const zone = zoneOf(plan.timezone) ?? zoneOf('UTC');
-  if (zone === undefined) return undefined;
-  const setting: Setting = { plan, program: zone, source: zone };
-  const reader = new NativeReader(setting, shapesOf(plan), name, collector);
+  return readNativeRows(name, chunks, collector, (header) => nativeRows(plan, name, collector, header));
+}
+
+/**
+ * Hands on every row of a native file to what is opened for it: under a header, or (undefined) each row an object of its
+ * own. Rows that could not be cut are rejected here.
+ */
+export async function readNativeRows(
+  file: string,
+  chunks: FileContent,
+  collector: Collector,
+  open: (header: readonly string[] | undefined) => (row: RawRow) => void,
+): Promise<Fault | undefined> {
   if (isParquet(chunks)) {
-    const opened = await openParquet(name, chunks);
+    const opened = await openParquet(file, chunks);
     if (opened instanceof Fault) return opened;
-    return takeTyped(parquetRows(name, opened, undefined), name, collector, (row) => reader.jsonRow(row));
+    return takeTyped(parquetRows(file, opened, undefined), file, collector, open(undefined));
   }
-  let json = false;
-  let header: readonly string[] | undefined;
+  let read: ((row: RawRow) => void) | undefined;
   const start = (text: string): Scanner => {
-    json = isJsonText(text);
+    if (isJsonText(text)) read = open(undefined);
     return nativeScanner(text);
   };
   const take = (row: RawRow): void => {
-    if (!json && header === undefined) {
-      header = row.cells.map((cell) => cell.trim().normalize('NFC'));
-      return;
-    }
-    if (rejectUncut(row, name, undefined, collector)) return;
-    if (header === undefined) reader.jsonRow(row);
-    else if (row.cells.length === header.length) reader.csvRow(row, header, row.cells);
-    else {
-      collector.next();
-      const { length } = row.cells;
-      collector.reject(name, row, fault('ragged-row', { found: length, expected: header.length }));
-    }
+    if (read === undefined) read = open(nativeHeader(row));
+    else if (!rejectUncut(row, file, undefined, collector)) read(row);
   };
   for await (const rows of rowsOf(chunks, undefined, start)) for (const row of rows) take(row);
   return undefined;

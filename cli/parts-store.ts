@@ -1,0 +1,75 @@
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FileContent, Store } from '../runtime/index.ts';
+import { contentOf } from './history-content.ts';
+
+/** Parts of a history in a folder of its own among the temporary files. */
+export interface FolderStore extends Store {
+  /** Takes the folder away; nothing is left of it when the process ends otherwise, either. */
+  remove(): void;
+}
+
+export function folderStore(): FolderStore {
+  const folder = mkdtempSync(join(tmpdir(), 'kizuna-parts-'));
+  const files = new Map<number, number>();
+  const path = (part: number) => join(folder, String(part));
+  const remove = () => {
+    process.off('exit', remove);
+    for (const file of files.values()) closeSync(file);
+    files.clear();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', remove);
+  return {
+    append(part, bytes) {
+      let file = files.get(part);
+      if (file === undefined) {
+        file = openSync(path(part), 'a');
+        files.set(part, file);
+      }
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    },
+    read: (part) => (files.has(part) ? readFileSync(path(part)) : new Uint8Array(0)),
+    remove,
+  };
+}
+
+/** A sample is the beginning of a file, and pieces from all over it. */
+const HEAD = 1 << 18;
+const PIECE = 1 << 14;
+const PIECES = 128;
+
+/** The first rows of a file and some from all over it; of a Parquet file some of its row groups. */
+export function sampleOf(path: string): FileContent {
+  const content = contentOf(path);
+  if ('byteLength' in content) return { ...content, few: true };
+  const { size } = statSync(path);
+  const file = openSync(path, 'r');
+  try {
+    const head = piece(file, 0, HEAD);
+    const pieces = [head.subarray(0, head.lastIndexOf(10) + 1)];
+    const step = Math.max(PIECE, Math.floor((size - HEAD) / PIECES));
+    for (let at = HEAD; at < size; at += step) {
+      const bytes = piece(file, at, PIECE);
+      pieces.push(bytes.subarray(bytes.indexOf(10) + 1, bytes.lastIndexOf(10) + 1));
+    }
+    return size <= HEAD ? [head] : pieces;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function piece(file: number, at: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  return bytes.subarray(0, readSync(file, bytes, 0, size, at));
+}
