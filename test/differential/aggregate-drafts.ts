@@ -117,11 +117,21 @@ function ofState(want: Want, place: Place): readonly Candidate[] {
   return found;
 }
 
-/** Every aggregate over history of a kind that may stand here. */
-export function candidates(want: Want, place: Place): readonly Candidate[] {
-  if (!place.history) return [];
-  const events = place.world.events.flatMap((event) => ofEvent(event, want, place));
-  return [...events, ...events, ...ofState(want, place)];
+/** One of the aggregates over history of a kind that may stand here; purchases have most fields, so the event is chosen first. */
+export function chosenAggregate(want: Want, slot: number, place: Place): Candidate | undefined {
+  if (!place.history) return undefined;
+  const [purchase = [], ...others] = place.world.events.map((event) => ofEvent(event, want, place));
+  const groups = [
+    purchase,
+    purchase,
+    ...others,
+    ofState(want, place),
+    purchase,
+    purchase,
+    ofState(want, place),
+  ];
+  const some = groups.filter((group) => group.length > 0);
+  return pick(pick(some, slot) ?? [], Math.floor(slot / Math.max(1, some.length)));
 }
 
 /** The clauses of an aggregate, drawn without knowing it. */
@@ -136,9 +146,9 @@ type WindowDraft = (place: Place) => string;
 
 export function clausesOf(tie: Tie): fc.Arbitrary<ClausesDraft> {
   return fc.record({
-    slot: fc.nat({ max: 400 }),
+    slot: fc.nat({ max: 600 }),
     beforeThis: fc.integer({ min: 0, max: 5 }).map((n) => n === 5),
-    where: fc.option(tie('where'), { nil: undefined, freq: 1 }),
+    where: fc.option(tie('where'), { nil: undefined, freq: 2 }),
     window: fc.option(windowDraft, { nil: undefined, freq: 2 }),
   });
 }
@@ -168,7 +178,8 @@ const windowDraft: fc.Arbitrary<WindowDraft> = fc.oneof(
           const periods = place.world.periods.filter(
             ({ since }) => since === undefined || since <= place.ladders,
           );
-          return `during this ${pick(periods, slot)?.name ?? 'month'}`;
+          const turning = periods.filter(({ since }) => since !== undefined);
+          return `during this ${pick([...turning, ...turning, ...periods], slot)?.name ?? 'month'}`;
         },
     ),
   },
@@ -260,7 +271,7 @@ export function measureDraft(tie: Tie, want: 'amount' | 'date' | 'datetime'): fc
   return clausesOf(tie).map(
     (clauses): Draft =>
       (place) => {
-        const candidate = pick(candidates(want, place), clauses.slot);
+        const candidate = chosenAggregate(want, clauses.slot, place);
         if (candidate !== undefined) return written(candidate, clauses, place);
         if (want === 'amount') return fallbackAmount(place);
         return want === 'datetime' ? atom('now') : atom('2024-06-01');

@@ -152,7 +152,10 @@ function divideDraft(left: Draft, right: Draft, by: UnitOf, times: Draft | undef
     }
     const there = withUnit(place, by(place.world));
     const above = product(a, times(there), '*');
-    return piece(`${inner(above)} / ${inner(divisor(right(there), there))}`, { fraction: true, optional: true });
+    return piece(`${inner(above)} / ${inner(divisor(right(there), there))}`, {
+      fraction: true,
+      optional: true,
+    });
   };
 }
 
@@ -161,7 +164,10 @@ function ratioDraft(left: Draft, right: Draft, of: UnitOf): Draft {
   return (place) => {
     if (place.unit.kind !== 'number') return left(place);
     const there = withUnit(place, of(place.world));
-    return piece(`${inner(left(there))} / ${inner(divisor(right(there), there))}`, { fraction: true, optional: true });
+    return piece(`${inner(left(there))} / ${inner(divisor(right(there), there))}`, {
+      fraction: true,
+      optional: true,
+    });
   };
 }
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type ClausesDraft, candidates, clausesOf, written } from './aggregate-drafts.ts';
+import { type ClausesDraft, chosenAggregate, clausesOf, written } from './aggregate-drafts.ts';
 import { hasTime } from './date-drafts.ts';
 import { lineAggregates, writtenLines } from './line-drafts.ts';
 import { unitSlots } from './literals.ts';
@@ -42,8 +42,7 @@ function operands(
   ].filter((one) => of(one.type));
   const tiers = kind === 'level' && place.history ? world.ladders.slice(0, place.ladders) : [];
   const lines = lineAggregates(kind, place);
-  const history = candidates(kind, place);
-  const chosen = pick(history, clauses.slot);
+  const chosen = chosenAggregate(kind, clauses.slot, place);
   const chosenLine = pick(lines, clauses.slot);
   return [
     ...named.map(({ text, optional, type }) => ({ piece: atom(text, { optional }), type })),

@@ -51,7 +51,10 @@ export const shape: fc.Arbitrary<Shape> = fc.record({
     { code: 'KWD', decimals: 3 },
   ),
   points: fc.array(fc.constantFrom(0, 0, 2, 1, 9), { minLength: 1, maxLength: 3 }),
-  ladders: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 2 }),
+  ladders: fc.oneof(
+    { weight: 1, arbitrary: fc.constant([]) },
+    { weight: 6, arbitrary: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 }) },
+  ),
   periods: fc
     .tuple(
       fc.tuple(fc.constantFrom(1, 2, 3, 6, 12), month, dayOfMonth).map(([count, mm, dd]) => ({

@@ -32,7 +32,7 @@ export const rewardDrafts: fc.Arbitrary<readonly RewardDraft[]> = fc.array(
   fc.record({
     price: fc.array(dearDraft, { minLength: 1, maxLength: 2 }),
     give: fc.array(amountDraft, { maxLength: 2 }),
-    when: fc.option(drafts.condition, { nil: undefined, freq: 1 }),
+    when: fc.option(drafts.condition, { nil: undefined, freq: 2 }),
     during: duringDraft,
     limits: limitsDraft,
     dates: datesDraft,

@@ -184,7 +184,7 @@ export const limitsDraft: fc.Arbitrary<readonly LimitDraft[]> = fc.oneof(
       fc.record({
         kind: fc.constantFrom('times' as const, 'field' as const, 'quantity' as const),
         count: positive,
-        amount: fc.option(drafts.amount, { nil: undefined, freq: 1 }),
+        amount: fc.option(drafts.amount, { nil: undefined, freq: 2 }),
         slot: fc.nat({ max: 12 }),
         period: fc.option(fc.nat({ max: 12 }), { nil: undefined }),
       }),
@@ -272,7 +272,7 @@ const action: fc.Arbitrary<ActionDraft> = fc.oneof(
 
 const rule: fc.Arbitrary<RuleDraft> = fc.record({
   trigger,
-  when: fc.option(drafts.condition, { nil: undefined, freq: 1 }),
+  when: fc.option(drafts.condition, { nil: undefined, freq: 2 }),
   during: duringDraft,
   action,
   limits: limitsDraft,
