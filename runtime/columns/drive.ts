@@ -28,7 +28,7 @@ function scannerFor(cut: Cut): Scanner {
 /** The row that stands in a cutter, as a scanner gives it; undefined: it is none, being blank. */
 export function rawOf(cutter: RowCutter, cut: Cut): RawRow | undefined {
   const [row] = scannerFor(cut).push(textOfRow(cutter), true);
-  return row && { ...row, line: cutter.line };
+  return row && { ...row, line: cutter.place };
 }
 
 /** Rows of one cell with nothing but white space are none. */
@@ -48,22 +48,55 @@ export async function drive(
   choose: (first: Uint8Array) => { readonly cut: Cut; readonly reader: RowReader },
 ): Promise<void> {
   let feed: ((block: Uint8Array, last: boolean) => boolean) | undefined;
+  const blank: Uint8Array[] = [];
   for await (const block of utf8Blocks(chunks, encoding)) {
     if (feed === undefined) {
+      if (trimStart(block, 0, block.length) === block.length) {
+        blank.push(block);
+        continue;
+      }
       const { cut, reader } = choose(block);
-      feed = feeder(cut, reader);
+      feed = feeder(cut, chunks.lines === undefined ? reader : placed(reader, chunks.lines));
+      // White space before the first row counts lines.
+      for (const before of blank) feed(before, false);
     }
     if (!feed(block, false)) return;
   }
   feed?.(new Uint8Array(0), true);
 }
 
-function feeder(cut: Cut, reader: RowReader): (block: Uint8Array, last: boolean) => boolean {
+/** Rows that were taken out of a file are told to stand where they stood there. */
+function placed(reader: RowReader, lines: Uint32Array): RowReader {
+  return {
+    row(cutter) {
+      const own = cutter.line;
+      cutter.line = lines[own - 1] ?? own;
+      const more = reader.row(cutter);
+      cutter.line = own;
+      return more;
+    },
+    raw: (row) => reader.raw({ ...row, line: lines[row.line - 1] ?? row.line }),
+  };
+}
+
+/** Which line of its file a line is, where rows were taken out of the file. */
+function placeOf(line: number, places: Uint32Array | undefined): number {
+  return places === undefined ? line : (places[line - 1] ?? line);
+}
+
+function feeder(
+  cut: Cut,
+  reader: RowReader,
+  places: Uint32Array | undefined,
+): (block: Uint8Array, last: boolean) => boolean {
   const cutter = cut.kind === 'lines' ? new LineCutter() : new CsvCutter(cut.delimiter);
   const taker: RowTaker = {
-    row: (at) => reader.row(at),
+    row: (at) => {
+      at.place = placeOf(at.line, places);
+      return reader.row(at);
+    },
     broken: (at: RowCutter, fault: Fault) =>
-      reader.raw({ line: at.line, raw: textOfRow(at), cells: [], fault }),
+      reader.raw({ line: placeOf(at.line, places), raw: textOfRow(at), cells: [], fault }),
   };
   let scan: ((block: Uint8Array, last: boolean) => boolean) | undefined;
   return (block, last) => {
@@ -71,7 +104,7 @@ function feeder(cut: Cut, reader: RowReader): (block: Uint8Array, last: boolean)
     if (cutter.push(block, last, taker)) return true;
     if (!cutter.gaveUp) return false;
     // A row too long: from here on the rows are scanned as text, which is slow and knows what to do.
-    scan = scanning(scannerFor(cut), cutter.line - 1, reader);
+    scan = scanning(scannerFor(cut), cutter.line - 1, reader, places);
     return scan(cutter.rest, last);
   };
 }
@@ -80,10 +113,11 @@ function scanning(
   scanner: Scanner,
   lines: number,
   reader: RowReader,
+  places: Uint32Array | undefined,
 ): (block: Uint8Array, last: boolean) => boolean {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   return (block, last) => {
     const rows = scanner.push(decoder.decode(block, { stream: !last }), last);
-    return rows.every((row) => reader.raw({ ...row, line: row.line + lines }));
+    return rows.every((row) => reader.raw({ ...row, line: placeOf(row.line + lines, places) }));
   };
 }

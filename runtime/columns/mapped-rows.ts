@@ -158,7 +158,7 @@ class MappedRows implements RowReader {
   }
 
   row(cutter: RowCutter): boolean {
-    if (cutter.line <= this.#skip || isBlank(cutter)) return true;
+    if (cutter.place <= this.#skip || isBlank(cutter)) return true;
     if (this.#opened && this.#cells(cutter) && this.#take(cutter)) return true;
     const row = rawOf(cutter, this.#cut);
     return row === undefined || this.raw(row);
@@ -268,7 +268,7 @@ class MappedRows implements RowReader {
       id === undefined || this.#from[id] === this.#to[id] ? -1 : this.#key(cutter, id, store.ids);
     const member = store.enter(this.#key(cutter, memberCell, store.members));
     const { instant, local, dateOnly, nanosecond } = this.#moment;
-    store.add(fast.type, member, this.#source, cutter.line, number, instant, local, dateOnly);
+    store.add(fast.type, member, this.#source, cutter.place, number, instant, local, dateOnly);
     if (nanosecond !== 0) store.setNanosecond(nanosecond);
     if (order !== undefined) store.setSequence(order);
     if (fast.search !== undefined) store.setOriginal(fast.type, fast.search);
@@ -285,7 +285,7 @@ class MappedRows implements RowReader {
     const member = store.enter(this.#key(cutter, entry.member, store.members));
     if ((store.enrolment.values[member] ?? -1) >= 0) return false;
     if (!this.#write(fast.slots, store.enrolments, cutter.bytes)) return false;
-    store.addEnrolment(member, dayOfTime(this.#moment.local), this.#source, cutter.line);
+    store.addEnrolment(member, dayOfTime(this.#moment.local), this.#source, cutter.place);
     return true;
   }
 

@@ -43,3 +43,10 @@ export class NumberBytes {
     return true;
   }
 }
+
+/** Whether a byte may stand right behind a number of JSON. */
+export function isNumberEnd(byte: number): boolean {
+  return (
+    byte === 44 || byte === 125 || byte === 93 || byte === 32 || byte === 9 || byte === 10 || byte === 13
+  );
+}

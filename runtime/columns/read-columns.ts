@@ -6,6 +6,7 @@ import {
   type HistoryNotice,
   type HistorySource,
   inOrderOf,
+  isParquet,
   type ReadOptions,
   ROW_FORMS,
   readSources,
@@ -17,6 +18,7 @@ import type { Dictionary } from './dictionary.ts';
 import { fitRows } from './fit-columns.ts';
 import { mappedCut, readMappedRows } from './mapped-rows.ts';
 import type { ChunkSize } from './member-columns.ts';
+import { readNativeColumns } from './native-rows.ts';
 import { RowStore } from './row-store.ts';
 import { SourceTexts } from './source-texts.ts';
 
@@ -103,8 +105,13 @@ export async function readColumns(
 
 function columnForms(sink: ColumnSink, texts: SourceTexts): Forms {
   return {
-    native: (plan, source, collector) => {
-      const opened = texts.open(sink.begin(source.name), source, undefined);
+    native: async (plan, source, collector) => {
+      const number = sink.begin(source.name);
+      const opened = texts.open(number, source, undefined);
+      if (!isParquet(opened.chunks)) {
+        await readNativeColumns(plan, opened, number, sink);
+        return undefined;
+      }
       return ROW_FORMS.native(plan, opened, collector);
     },
     mapped: async (compiled, source, collector) => {

@@ -28,6 +28,8 @@ export abstract class RowCutter {
   rowEnd = 0;
   /** First physical line of the row, from 1. */
   line = 1;
+  /** The same line as its file counts it. */
+  place = 1;
   /** Cells of the row: their places, without quotes. A line that is not cut is one cell. */
   count = 0;
   starts = new Int32Array(64);
@@ -41,6 +43,11 @@ export abstract class RowCutter {
   protected next = 0;
   #rest: Uint8Array = new Uint8Array(0);
   #done = false;
+
+  /** The row goes over one physical line. */
+  get isOneLine(): boolean {
+    return this.lines === 1;
+  }
 
   /** A row longer than the limit begins at `rowStart`: this cutter cuts no further. */
   get gaveUp(): boolean {

@@ -62,8 +62,9 @@ export class SourceTexts {
       return content;
     }
     const kept: Uint8Array[] = [];
-    this.#opened.set(number, { name, columns, content: () => kept });
-    return keeping(content, kept);
+    const { lines } = content;
+    this.#opened.set(number, { name, columns, content: () => Object.assign(kept, { lines }) });
+    return Object.assign(keeping(content, kept), { lines });
   }
 }
 

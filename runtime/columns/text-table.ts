@@ -82,11 +82,12 @@ export class TextTable {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const number = slots[slot] ?? -1;
       if (number < 0) return -1;
-      if (this.#hashes[number] === hash && this.#is(number, bytes, from, to)) return number;
+      if (this.#hashes[number] === hash && this.is(number, bytes, from, to)) return number;
     }
   }
 
-  #is(number: number, bytes: Uint8Array, from: number, to: number): boolean {
+  /** Whether the text of a number is the one whose UTF-8 stands here. */
+  is(number: number, bytes: Uint8Array, from: number, to: number): boolean {
     const start = number === 0 ? 0 : (this.#ends[number - 1] ?? 0);
     const length = to - from;
     if ((this.#ends[number] ?? 0) - start !== length) return false;

@@ -8,13 +8,13 @@ export type {
   CompiledValue,
 } from './compile-mapping.ts';
 export { Fault, fault } from './fault.ts';
-export type { Setting, TextReader, ValueStyle } from './field-reader.ts';
+export { PLAIN_STYLE, type Setting, type TextReader, textReader, type ValueStyle } from './field-reader.ts';
 export { fitHistory, fitMember, incomplete, type Ties } from './fit.ts';
 export { parseJson } from './json-text.ts';
 export type { Mapping } from './mapping.ts';
 export { historyMessages } from './messages.ts';
 export { type Clock, type ClockFormat, canHappen, ISO, type Moment, momentOf } from './moment.ts';
-export { nativeRows } from './native-rows.ts';
+export { nativeHeader, nativeRows } from './native-rows.ts';
 export { comparable, halfWidth, type NumberStyle, PLAIN_NUMBER, readQuantity } from './number.ts';
 export type { RandomFile } from './parquet-file.ts';
 export type {
@@ -29,6 +29,7 @@ export type {
 export {
   checkMapping,
   inOrderOf,
+  isJsonText,
   isParquet,
   ROW_FORMS,
   rawTexts,
@@ -46,4 +47,4 @@ export { cellTest } from './row-test.ts';
 export { CsvScanner, LineScanner, type RawRow, ROW_LIMIT, type Scanner } from './scan.ts';
 export { type EventShape, shapesOf } from './shape.ts';
 export type { Chunks } from './text.ts';
-export type { Zone } from './zone.ts';
+export { type Zone, zoneOf } from './zone.ts';

@@ -24,7 +24,7 @@ export function planOf(slug: string): Plan {
   return value;
 }
 
-function mappingOf(slug: string): Mapping {
+export function mappingOf(slug: string): Mapping {
   const { root, diagnostics } = readDocument(ofProgram(slug, 'mapping.yaml'));
   const found = root === undefined ? diagnostics : [...diagnostics, ...validateDocument(root, 'mapping')];
   if (root === undefined || found.length > 0) throw new Error(found.map((one) => one.message.en).join('\n'));

@@ -1,0 +1,315 @@
+import type { Plan } from '../../schema/index.ts';
+import { dayOfTime } from '../../schema/index.ts';
+import {
+  type HistorySource,
+  ISO,
+  isParquet,
+  nativeHeader,
+  nativeRows,
+  type RawRow,
+  rejectUncut,
+  shapesOf,
+  zoneOf,
+} from '../history/index.ts';
+import type { ColumnSink } from './column-sink.ts';
+import { type Cut, drive, isBlank, type RowReader, rawOf } from './drive.ts';
+import { JSON_NUMBER, JSON_OBJECT, JSON_TEXT, JsonBytes } from './json-bytes.ts';
+import { MomentBytes } from './moment-bytes.ts';
+import { NativeShape } from './native-shape.ts';
+import { NumberBytes } from './number-bytes.ts';
+import type { RowCutter } from './row-cutter.ts';
+import type { RowStore } from './row-store.ts';
+import { isText, trimEnd, trimStart } from './text-bytes.ts';
+import { TextTable } from './text-table.ts';
+import { decodeText } from './wtf8.ts';
+
+const BUILT_IN = ['member', 'id', 'at', 'type', 'of', 'sequence'];
+const [MEMBER, ID, AT, TYPE, OF, SEQUENCE] = [0, 1, 2, 3, 4, 5];
+/** A key that no field has. */
+const INNER = 'fields.';
+const MOST = 512;
+
+/** Reads a native file, JSON Lines or CSV, by its bytes; rows with a doubt go the way of the reader of rows. */
+export async function readNativeColumns(
+  plan: Plan,
+  source: HistorySource,
+  number: number,
+  sink: ColumnSink,
+): Promise<void> {
+  const { chunks } = source;
+  if (isParquet(chunks)) return;
+  await drive(chunks, undefined, (first) => {
+    const json = first[trimStart(first, 0, first.length)] === 123;
+    const cut: Cut = json ? { kind: 'lines' } : { kind: 'cells', delimiter: 44 };
+    return { cut, reader: new NativeRows(plan, source.name, number, sink, cut) };
+  });
+}
+
+/** A key of a row: a built-in one by its number, or −1 and the name of a field. */
+interface Key {
+  readonly builtIn: number;
+  readonly name: string;
+}
+
+class NativeRows implements RowReader {
+  readonly #plan: Plan;
+  readonly #file: string;
+  readonly #source: number;
+  readonly #sink: ColumnSink;
+  readonly #store: RowStore;
+  readonly #cut: Cut;
+  readonly #shapes: readonly NativeShape[];
+  readonly #types = new TextTable();
+  /** Per known text of a type: its shape, or undefined. */
+  readonly #typed: (NativeShape | undefined)[] = [];
+  readonly #moment: MomentBytes | undefined;
+  readonly #number = new NumberBytes();
+  readonly #json = new JsonBytes();
+  readonly #keyTexts = new TextTable();
+  /** Keys within `fields`, and what they are among the others. */
+  readonly #innerTexts = new TextTable();
+  readonly #innerKeys: number[] = [];
+  readonly #keys: Key[] = [];
+  /** Per key of the file: the row that had it last. */
+  readonly #seen: number[] = [];
+  /** Keys of the rows so far by place: rows are mostly alike. */
+  readonly #usual = new Int32Array(MOST).fill(-1);
+  /** Fields of the present row. */
+  readonly #key = new Int32Array(MOST);
+  readonly #kind = new Uint8Array(MOST);
+  readonly #from = new Int32Array(MOST);
+  readonly #to = new Int32Array(MOST);
+  #count = 0;
+  #place = 0;
+  #row = 0;
+  /** Built-in keys of the present row, −1 = not given. */
+  readonly #builtFrom = new Int32Array(BUILT_IN.length);
+  readonly #builtTo = new Int32Array(BUILT_IN.length);
+  #slow: ((row: RawRow) => void) | undefined;
+  #header: Int32Array | undefined;
+
+  constructor(plan: Plan, file: string, source: number, sink: ColumnSink, cut: Cut) {
+    this.#plan = plan;
+    this.#file = file;
+    this.#source = source;
+    this.#sink = sink;
+    this.#store = sink.store;
+    this.#cut = cut;
+    const zone = zoneOf(plan.timezone) ?? zoneOf('UTC');
+    const setting = zone && { plan, program: zone, source: zone };
+    this.#moment = setting && new MomentBytes(setting);
+    this.#shapes =
+      setting === undefined
+        ? []
+        : [...shapesOf(plan).values()].map((shape) => new NativeShape(setting, shape, sink.store));
+    if (cut.kind === 'lines') this.#slow = nativeRows(plan, file, sink, undefined);
+  }
+
+  raw(row: RawRow): boolean {
+    if (this.#slow === undefined) {
+      const header = nativeHeader(row);
+      this.#slow = nativeRows(this.#plan, this.#file, this.#sink, header);
+      // A name that stands twice is a matter for the reader of rows.
+      if (new Set(header).size === header.length && header.length <= MOST)
+        this.#header = Int32Array.from(header, (name) => this.#keyNamed(name));
+    } else if (!rejectUncut(row, this.#file, undefined, this.#sink)) {
+      this.#slow(row);
+    }
+    return true;
+  }
+
+  row(cutter: RowCutter): boolean {
+    if (isBlank(cutter)) return true;
+    if (this.#slow !== undefined && this.#fast(cutter)) return true;
+    const row = rawOf(cutter, this.#cut);
+    return row === undefined || this.raw(row);
+  }
+
+  #fast(cutter: RowCutter): boolean {
+    const { bytes, rowStart, rowEnd } = cutter;
+    if (cutter.unusual && !isText(bytes, rowStart, rowEnd)) return false;
+    this.#count = 0;
+    this.#place = 0;
+    this.#row += 1;
+    this.#builtFrom.fill(-1);
+    const whole = this.#cut.kind === 'lines' ? this.#object(bytes, rowStart, rowEnd) : this.#cells(cutter);
+    if (!whole || !this.#take(cutter)) return false;
+    this.#sink.next();
+    return true;
+  }
+
+  /** Finds the cells of a row of CSV. */
+  #cells(cutter: RowCutter): boolean {
+    const header = this.#header;
+    if (header === undefined || cutter.doubled || cutter.count !== header.length) return false;
+    const { bytes } = cutter;
+    for (let cell = 0; cell < header.length; cell += 1) {
+      const end = cutter.ends[cell] ?? 0;
+      const from = trimStart(bytes, cutter.starts[cell] ?? 0, end);
+      const to = trimEnd(bytes, from, end);
+      if (from < to && !this.#note(bytes, header[cell] ?? 0, JSON_TEXT, from, to)) return false;
+    }
+    return true;
+  }
+
+  /** Finds the keys and values of a row of JSON; false: it must be looked at closely. */
+  #object(bytes: Uint8Array, start: number, end: number): boolean {
+    const json = this.#json;
+    let at = json.space(bytes, start, end);
+    if (at >= end || bytes[at] !== 123) return false;
+    at = this.#entries(bytes, at + 1, end, false);
+    return at >= 0 && json.space(bytes, at, end) >= end;
+  }
+
+  /** Steps over the entries of an object up to and over its `}`; those of `fields: { … }` are `inner`. */
+  #entries(bytes: Uint8Array, start: number, end: number, inner: boolean): number {
+    const json = this.#json;
+    let at = json.space(bytes, start, end);
+    if (bytes[at] === 125) return at + 1;
+    for (;;) {
+      at = json.text(bytes, at, end);
+      if (at < 0) return -1;
+      const key = this.#keyAt(bytes, json.from, json.to, inner);
+      if (this.#seen[key] === this.#row) return -1;
+      this.#seen[key] = this.#row;
+      at = json.space(bytes, at, end);
+      if (bytes[at] !== 58) return -1;
+      at = json.space(bytes, at + 1, end);
+      const value = at;
+      at = json.value(bytes, at, end);
+      if (at < 0) return -1;
+      if (json.kind === JSON_OBJECT && !inner && this.#keyTexts.text(key) === 'fields') {
+        at = this.#entries(bytes, value + 1, end, true);
+        if (at < 0) return -1;
+      } else if (!this.#note(bytes, key, json.kind, json.from, json.to)) {
+        return -1;
+      }
+      at = json.space(bytes, at, end);
+      const byte = bytes[at];
+      if (byte === 125) return at + 1;
+      if (byte !== 44) return -1;
+      at = json.space(bytes, at + 1, end);
+    }
+  }
+
+  /** Keeps an entry of the present row. */
+  #note(bytes: Uint8Array, key: number, kind: number, from: number, to: number): boolean {
+    const builtIn = this.#keys[key]?.builtIn ?? -1;
+    if (builtIn >= 0) {
+      if (kind === JSON_TEXT) {
+        const start = trimStart(bytes, from, to);
+        const end = trimEnd(bytes, start, to);
+        if (start === end) return true;
+        this.#builtFrom[builtIn] = start;
+        this.#builtTo[builtIn] = end;
+        return true;
+      }
+      this.#builtFrom[builtIn] = from;
+      this.#builtTo[builtIn] = to;
+      return kind === JSON_NUMBER;
+    }
+    if (this.#count === MOST) return false;
+    this.#key[this.#count] = key;
+    this.#kind[this.#count] = kind;
+    this.#from[this.#count] = from;
+    this.#to[this.#count] = to;
+    this.#count += 1;
+    return true;
+  }
+
+  #keyAt(bytes: Uint8Array, from: number, to: number, inner: boolean): number {
+    if (inner) {
+      const known = this.#innerTexts.addBytes(bytes, from, to);
+      if (known === this.#innerKeys.length)
+        this.#innerKeys.push(this.#keyNamed(INNER + decodeText(bytes, from, to)));
+      return this.#innerKeys[known] ?? 0;
+    }
+    const place = Math.min(this.#place, MOST - 1);
+    this.#place += 1;
+    const usual = this.#usual[place] ?? -1;
+    if (usual >= 0 && this.#keyTexts.is(usual, bytes, from, to)) return usual;
+    const known = this.#keyTexts.findBytes(bytes, from, to);
+    const key = known >= 0 ? known : this.#keyNamed(decodeText(bytes, from, to));
+    this.#usual[place] = key;
+    return key;
+  }
+
+  #keyNamed(text: string): number {
+    const number = this.#keyTexts.add(text);
+    if (number === this.#keys.length) {
+      const name = text.normalize('NFC');
+      const builtIn = BUILT_IN.indexOf(name);
+      this.#keys.push({ builtIn, name: name.startsWith(INNER) ? name.slice(INNER.length) : name });
+      this.#seen.push(0);
+    }
+    return number;
+  }
+
+  /** Writes the present row; false: nothing was written. */
+  #take(cutter: RowCutter): boolean {
+    const { bytes } = cutter;
+    const shape = this.#shape(bytes);
+    const moment = this.#moment;
+    const memberFrom = this.#builtFrom[MEMBER ?? 0] ?? -1;
+    const atFrom = this.#builtFrom[AT ?? 0] ?? -1;
+    if (shape === undefined || moment === undefined || memberFrom < 0 || atFrom < 0) return false;
+    if (!moment.read(ISO, bytes, atFrom, this.#builtTo[AT ?? 0] ?? 0)) return false;
+    const store = this.#store;
+    const memberTo = this.#builtTo[MEMBER ?? 0] ?? 0;
+    if (shape.isEnrol) {
+      const member = store.enter(store.members.addBytes(bytes, memberFrom, memberTo));
+      if ((store.enrolment.values[member] ?? -1) >= 0 || !this.#fields(shape, bytes)) return false;
+      store.addEnrolment(member, dayOfTime(moment.local), this.#source, cutter.place);
+      return true;
+    }
+    const ofFrom = this.#builtFrom[OF ?? 0] ?? -1;
+    if (ofFrom >= 0 !== shape.reverses) return false;
+    const sequenceFrom = this.#builtFrom[SEQUENCE ?? 0] ?? -1;
+    if (sequenceFrom >= 0 && !this.#number.read(bytes, sequenceFrom, this.#builtTo[SEQUENCE ?? 0] ?? 0, 0))
+      return false;
+    if (!this.#fields(shape, bytes)) return false;
+    shape.endLines();
+    const idFrom = this.#builtFrom[ID ?? 0] ?? -1;
+    const id = idFrom < 0 ? -1 : store.ids.addBytes(bytes, idFrom, this.#builtTo[ID ?? 0] ?? 0);
+    const member = store.enter(store.members.addBytes(bytes, memberFrom, memberTo));
+    const { instant, local, dateOnly, nanosecond } = moment;
+    store.add(shape.type, member, this.#source, cutter.place, id, instant, local, dateOnly);
+    if (nanosecond !== 0) store.setNanosecond(nanosecond);
+    if (sequenceFrom >= 0) store.setSequence(BigInt(this.#number.value));
+    if (shape.reverses)
+      store.originals[shape.type]?.push(store.ids.addBytes(bytes, ofFrom, this.#builtTo[OF ?? 0] ?? 0));
+    return true;
+  }
+
+  #shape(bytes: Uint8Array): NativeShape | undefined {
+    const from = this.#builtFrom[TYPE ?? 0] ?? -1;
+    if (from < 0) return undefined;
+    const to = this.#builtTo[TYPE ?? 0] ?? 0;
+    const known = this.#types.findBytes(bytes, from, to);
+    if (known >= 0) return this.#typed[known];
+    const name = decodeText(bytes, from, to).normalize('NFC');
+    const shape = this.#shapes.find((one) => one.name === name);
+    // Only what is known is remembered: a file may be full of other words.
+    if (shape !== undefined) {
+      this.#types.addBytes(bytes, from, to);
+      this.#typed.push(shape);
+    }
+    return shape;
+  }
+
+  #fields(shape: NativeShape, bytes: Uint8Array): boolean {
+    shape.begin();
+    for (let at = 0; at < this.#count; at += 1) {
+      const key = this.#key[at] ?? 0;
+      const kind = this.#kind[at] ?? 0;
+      const slot = shape.slotOf(key, this.#keys[key]?.name ?? '');
+      if (!shape.write(slot, kind, bytes, this.#from[at] ?? 0, this.#to[at] ?? 0)) {
+        shape.undo();
+        return false;
+      }
+    }
+    if (shape.complete()) return true;
+    shape.undo();
+    return false;
+  }
+}
