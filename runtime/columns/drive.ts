@@ -56,27 +56,13 @@ export async function drive(
         continue;
       }
       const { cut, reader } = choose(block);
-      feed = feeder(cut, chunks.lines === undefined ? reader : placed(reader, chunks.lines));
+      feed = feeder(cut, reader, chunks.lines);
       // White space before the first row counts lines.
       for (const before of blank) feed(before, false);
     }
     if (!feed(block, false)) return;
   }
   feed?.(new Uint8Array(0), true);
-}
-
-/** Rows that were taken out of a file are told to stand where they stood there. */
-function placed(reader: RowReader, lines: Uint32Array): RowReader {
-  return {
-    row(cutter) {
-      const own = cutter.line;
-      cutter.line = lines[own - 1] ?? own;
-      const more = reader.row(cutter);
-      cutter.line = own;
-      return more;
-    },
-    raw: (row) => reader.raw({ ...row, line: lines[row.line - 1] ?? row.line }),
-  };
 }
 
 /** Which line of its file a line is, where rows were taken out of the file. */
