@@ -247,7 +247,11 @@ export function written(candidate: Candidate, clauses: ClausesDraft, place: Plac
     if (second !== undefined && first !== second && slot % 3 === 1) parts.push(`by (${first}, ${second})`);
   }
   // Which sources' causes have the field is asked of the rules; with a `by` that is not known here.
-  const narrowed = by === 'sources' && parts.some((part) => part.startsWith('by '));
+  // A derived field that asks about causes would be asked for its own type.
+  const deriving = !place.world.events.some(({ fields }) =>
+    fields.some((field) => field.name === 'eligible'),
+  );
+  const narrowed = by === 'sources' && (deriving || parts.some((part) => part.startsWith('by ')));
   const wherePlace: Place = {
     ...place,
     fields: event.fields,

@@ -29,7 +29,7 @@ import {
   type World,
   withUnit,
 } from './place.ts';
-import { rounded, solid, solidAmount } from './solid.ts';
+import { countable, rounded, solid, solidAmount } from './solid.ts';
 import { DEPTH, type Tie } from './tie.ts';
 
 type UnitOf = (world: World) => UnitRef;
@@ -190,7 +190,7 @@ function calendarDraft(form: string, date: Draft, time: Draft): Draft {
     if (elapsed && !place.member) return fallbackAmount(place);
     const timed = form === 'hours since' || form === 'hour';
     if (timed && !hasTime(place)) return fallbackAmount(place);
-    const of = timed ? time(place) : date(place);
+    const of = timed ? time(place) : elapsed ? countable(date(place)) : date(place);
     return elapsed
       ? atom(`(${form} ${inner(of)})`, { optional: of.optional })
       : atom(`${form}(${of.text})`, { optional: of.optional });

@@ -16,7 +16,7 @@ import {
   type TypeRef,
   withUnit,
 } from './place.ts';
-import { solid, solidAmount, solidDate } from './solid.ts';
+import { countable, solid, solidAmount, solidDate } from './solid.ts';
 import { DEPTH, type Tie } from './tie.ts';
 
 type Kind = 'boolean' | 'word' | 'text' | 'level';
@@ -137,7 +137,7 @@ function hasDraft(of: Draft): Draft {
 /** A date after `has`: only the name itself is shown to be there. */
 function guardedDate(of: Draft, unit: string): Draft {
   return (place) => {
-    const found = of(place);
+    const found = countable(of(place));
     if (!found.optional || !place.member) return YES;
     return piece(`has ${inner(found)} and ${unit} since ${inner(found)} >= 3`);
   };

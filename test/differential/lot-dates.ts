@@ -104,7 +104,21 @@ const latest: fc.Arbitrary<Draft> = fc
 
 /** Last days of every kind: fixed at posting, sliding, the later of both. */
 export const datesDraft: fc.Arbitrary<DatesDraft> = fc.record({
-  available: fc.option(own, { nil: undefined, freq: 2 }),
+  // Mostly soon: points that can never be used do not compile.
+  available: fc.option(
+    fc.oneof(
+      {
+        weight: 12,
+        arbitrary: fc.integer({ min: 0, max: 9 }).map(
+          (n): Draft =>
+            () =>
+              atom(`(earned + ${n} days)`),
+        ),
+      },
+      { weight: 1, arbitrary: own },
+    ),
+    { nil: undefined, freq: 2 },
+  ),
   expires: fc.option(
     fc.oneof({ weight: 4, arbitrary: own }, { weight: 2, arbitrary: slid }, { weight: 2, arbitrary: latest }),
     { nil: undefined, freq: 3 },

@@ -29,3 +29,9 @@ export function rounded(found: Piece): Piece {
 export function storedAmount(draft: Draft): Draft {
   return (place) => rounded(solidAmount(draft)(place));
 }
+
+/** A date to count from: months since `forever` are no number, so what may be it is cut. */
+export function countable(found: Piece): Piece {
+  if (!/forever|held|until|\bdue\b|\bm\d/.test(found.text)) return found;
+  return atom(`min(${found.text}, 2300-01-01)`, { optional: found.optional });
+}
