@@ -5,18 +5,21 @@ import {
   checkMapping,
   type FileContent,
   type HistoryNotice,
+  HistoryParts,
   type HistoryRead,
   type HistorySource,
+  type HistorySummary,
   type Mapping,
   readHistory,
 } from '../runtime/index.ts';
-import type { Diagnostic, Localized, Plan } from '../schema/index.ts';
+import type { Diagnostic, Localized, MemberHistory, Plan } from '../schema/index.ts';
 import { type DocumentKind, kindOf } from './check-document.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { programPath, readText, sameFile } from './files.ts';
 import { printFindings } from './findings.ts';
 import { contentOf } from './history-content.ts';
 import { mappingFinding } from './mapping-finding.ts';
+import { folderStore, sampleOf } from './parts-store.ts';
 import { progress } from './progress.ts';
 import type { Terminal } from './terminal/index.ts';
 import { complain, misuse, textOrComplaint } from './trouble.ts';
@@ -119,12 +122,20 @@ export interface HistoryArguments {
   readonly mapping?: string | undefined;
 }
 
-/** Reads the files of a history. Rejected rows are in it; a file that cannot be read at all ends it. */
-export async function loadHistory(
+interface Files {
+  readonly sources: readonly HistorySource[];
+  readonly memberSources: ReadonlyMap<string, FileContent>;
+  /** Where the files of members are, by the name in the mapping. */
+  readonly memberPaths: ReadonlyMap<string, string>;
+  readonly mapping: LoadedMapping | undefined;
+}
+
+/** Opens the files of a history, or says why not. */
+function openFiles(
   terminal: Terminal,
   plan: Plan,
   { history, mapping: mappingPath }: HistoryArguments,
-): Promise<Loaded<HistoryRead>> {
+): Loaded<Files> {
   if (history.filter((path) => !present(terminal, path)).length > 0) return { exit: EXIT.usage };
   const twice = history.find((path, index) => history.slice(0, index).some((other) => sameFile(path, other)));
   if (twice !== undefined) {
@@ -140,24 +151,104 @@ export async function loadHistory(
     if ('exit' in mapping) return mapping;
     loaded = mapping.value;
   }
-  const memberSources = new Map<string, FileContent>();
+  const memberPaths = new Map<string, string>();
   const members = loaded?.mapping.members?.file;
   if (loaded !== undefined && members !== undefined) {
     const path = memberFile(members, history, loaded.path);
-    if (path !== undefined) memberSources.set(members, contentOf(path));
+    if (path !== undefined) memberPaths.set(members, path);
   }
-  const sources = history.map(
-    (path): HistorySource => ({ name: path, chunks: contentOf(path), mapping: loaded?.mapping }),
-  );
-  const reading = progress(terminal, { en: 'reading the history', ja: '履歴を読み込み中' });
-  const read = await readHistory(plan, sources, {
-    onProgress: (rows) => reading.tick(rows),
-    memberSources,
-  });
+  return {
+    value: {
+      sources: history.map((path) => ({ name: path, chunks: contentOf(path), mapping: loaded?.mapping })),
+      memberSources: new Map([...memberPaths].map(([name, path]) => [name, contentOf(path)])),
+      memberPaths,
+      mapping: loaded,
+    },
+  };
+}
+
+/** Reads the files of a history. Rejected rows are in it; a file that cannot be read at all ends it. */
+export async function loadHistory(
+  terminal: Terminal,
+  plan: Plan,
+  asked: HistoryArguments,
+): Promise<Loaded<HistoryRead>> {
+  const opened = openFiles(terminal, plan, asked);
+  if ('exit' in opened) return opened;
+  const { sources, memberSources, mapping } = opened.value;
+  const reading = progress(terminal, READING);
+  const onProgress = (rows: number) => reading.tick(rows);
+  const read = await readHistory(plan, sources, { onProgress, memberSources });
   reading.done();
   if (read.problems.length === 0) return { value: read };
-  for (const problem of read.problems) tellProblem(terminal, problem, loaded);
+  for (const problem of read.problems) tellProblem(terminal, problem, mapping);
   return { exit: EXIT.findings };
+}
+
+const READING = { en: 'reading the history', ja: '履歴を読み込み中' };
+
+/** A history whose members can be gone through once or more, in order of their ids. */
+export interface OpenHistory {
+  readonly summary: HistorySummary;
+  readonly each: (visit: (member: MemberHistory) => void) => Promise<void>;
+  /** Takes away what was written aside. */
+  readonly close: () => void;
+}
+
+/** Histories of more bytes are read in parts, so that they need not stand in memory. */
+const LARGE = 64 << 20;
+/** Bytes of one part, and how many bytes of rows one byte of Parquet is. */
+const PART = 8 << 20;
+const UNPACKED = 6;
+
+/** As {@link loadHistory}, for one that goes through the members; `onDisk`: in parts, however small it is. */
+export async function openHistory(
+  terminal: Terminal,
+  plan: Plan,
+  asked: HistoryArguments,
+  onDisk: boolean,
+): Promise<Loaded<OpenHistory>> {
+  const size = asked.history.reduce((sum, path) => sum + sizeOf(path), 0);
+  if (!onDisk && size < LARGE) {
+    const loaded = await loadHistory(terminal, plan, asked);
+    if ('exit' in loaded) return loaded;
+    const { members, ...summary } = loaded.value;
+    return { value: { summary, each: async (visit) => members.forEach(visit), close: () => undefined } };
+  }
+  const opened = openFiles(terminal, plan, asked);
+  if ('exit' in opened) return opened;
+  const { sources, memberSources, memberPaths, mapping } = opened.value;
+  const store = folderStore();
+  const dealing = progress(terminal, READING);
+  const history = await HistoryParts.of(plan, sources, {
+    store,
+    parts: Math.ceil(size / PART),
+    sample: (file) => sampleOf(typeof file === 'string' ? (memberPaths.get(file) ?? file) : file.name),
+    onProgress: (rows) => dealing.tick(rows),
+    memberSources,
+  });
+  dealing.done();
+  const checking = progress(terminal, { en: 'checking members', ja: '会員ごとに確認中' });
+  let members = 0;
+  const summary = await history.read((some) => {
+    members += some.length;
+    checking.tick(members);
+  });
+  checking.done();
+  if (summary.problems.length === 0) {
+    const each: OpenHistory['each'] = async (visit) => {
+      await history.read((some) => some.forEach(visit));
+    };
+    return { value: { summary, each, close: store.remove } };
+  }
+  store.remove();
+  for (const problem of summary.problems) tellProblem(terminal, problem, mapping);
+  return { exit: EXIT.findings };
+}
+
+function sizeOf(path: string): number {
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return /\.parquet$/i.test(path) ? size * UNPACKED : size;
 }
 
 function tellProblem(terminal: Terminal, problem: HistoryNotice, mapping: LoadedMapping | undefined): void {

@@ -1,4 +1,4 @@
-import type { HistoryRead } from '../runtime/index.ts';
+import type { HistorySummary } from '../runtime/index.ts';
 import { type Day, formatDay, parseDay } from '../schema/index.ts';
 import { EXIT } from './exit.ts';
 import type { Loaded } from './loading.ts';
@@ -19,7 +19,7 @@ export function writtenDay(terminal: Terminal, written: string | undefined): Loa
 }
 
 /** The last day of a run: as written, else of the history. A run has at least one day of its history. */
-export function lastDay(terminal: Terminal, written: Day | undefined, read: HistoryRead): Loaded<Day> {
+export function lastDay(terminal: Terminal, written: Day | undefined, read: HistorySummary): Loaded<Day> {
   const { firstDay, lastDay: own } = read;
   if (firstDay === undefined || own === undefined) {
     complain(terminal, { en: 'the history holds no usable row', ja: '履歴に使える行がありません' });

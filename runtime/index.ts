@@ -51,5 +51,6 @@ export {
   kpiValues,
   mergeAccumulators,
   newAccumulator,
+  PopulationRun,
   runPopulation,
 } from './population/index.ts';

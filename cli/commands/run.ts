@@ -1,22 +1,20 @@
-import { type HistoryRead, type PopulationResult, rejectsCsv, runPopulation } from '../../runtime/index.ts';
 import {
-  type Day,
-  formatTime,
-  type LedgerRow,
-  type Localized,
-  type MemberHistory,
-  type Plan,
-} from '../../schema/index.ts';
+  type HistorySummary,
+  type PopulationResult,
+  PopulationRun,
+  rejectsCsv,
+} from '../../runtime/index.ts';
+import { type Day, formatTime, type LedgerRow, type Localized, type Plan } from '../../schema/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { programPath } from '../files.ts';
 import { outcomeLine } from '../ledger-file.ts';
 import { ledgerTable } from '../ledger-table.ts';
-import { type LoadedProgram, loadHistory, loadProgram } from '../loading.ts';
+import { type LoadedProgram, loadProgram, type OpenHistory, openHistory } from '../loading.ts';
 import { type Outputs, openOutputs, outputsClash } from '../outputs.ts';
 import { progress } from '../progress.ts';
 import { openSink } from '../sink.ts';
-import { figuresOf, jsonSummary, membersTable, prettySummary } from '../summary/index.ts';
+import { figuresOf, jsonSummary, membersTable, prettySummary, Tally } from '../summary/index.ts';
 import { positionOf, say, sourceText, type Terminal } from '../terminal/index.ts';
 import { misuse } from '../trouble.ts';
 import { lastDay, writtenDay } from '../until.ts';
@@ -34,11 +32,12 @@ interface RunOptions {
   readonly strict?: boolean;
   readonly rows?: string;
   readonly members?: string;
+  readonly sortOnDisk?: boolean;
   readonly format: 'pretty' | 'json';
 }
 
 /** One row per reason, the first such row as the example; `file` is where all of them are. */
-function tellRejected(terminal: Terminal, { rejected }: HistoryRead, file: string | undefined): void {
+function tellRejected(terminal: Terminal, { rejected }: HistorySummary, file: string | undefined): void {
   const { err, language } = terminal;
   const reasons = new Set(rejected.map((row) => row.reason));
   for (const reason of reasons) {
@@ -67,7 +66,7 @@ function tellRejected(terminal: Terminal, { rejected }: HistoryRead, file: strin
   }
 }
 
-function tellWarnings(terminal: Terminal, { warnings }: HistoryRead): void {
+function tellWarnings(terminal: Terminal, { warnings }: HistorySummary): void {
   const { err, language } = terminal;
   for (const { code, message, help } of warnings) {
     err.write(`${err.paint.bold(err.paint.yellow(`warning[${code}]`))}: ${message[language]}\n`);
@@ -94,49 +93,54 @@ function tellErrors(terminal: Terminal, { path, text }: LoadedProgram, { errors 
   }
 }
 
-function* counted(members: readonly MemberHistory[], tick: (done: number) => void): Iterable<MemberHistory> {
-  let done = 0;
-  for (const member of members) {
-    yield member;
-    done += 1;
-    tick(done);
-  }
-}
-
 interface Replay {
   readonly result: PopulationResult;
+  readonly tally: Tally;
   readonly ledgerRows: number;
   readonly firstRows: readonly LedgerRow[];
 }
 
-function replay(
+/** How much of what a run makes is kept to be shown. */
+interface Shown {
+  readonly rows: number;
+  readonly members: number;
+}
+
+async function replay(
   terminal: Terminal,
   plan: Plan,
-  { members }: HistoryRead,
+  history: OpenHistory,
   until: Day,
   outputs: Outputs,
-  keep: number,
-): Replay {
+  shown: Shown,
+): Promise<Replay> {
   const telling = progress(terminal, { en: 'replaying members', ja: '会員ごとに適用中' });
   const firstRows: LedgerRow[] = [];
+  const tally = new Tally(plan, shown.members);
   let ledgerRows = 0;
-  const result = runPopulation(
-    plan,
-    counted(members, (done) => telling.tick(done, members.length)),
-    {
-      until,
-      onRow(row) {
-        ledgerRows += 1;
-        if (firstRows.length < keep) firstRows.push(row);
-        outputs.ledger?.row(row);
-      },
-      onOutcome: (outcome) => outputs.outcomes?.write(outcomeLine(plan, outcome)),
+  const run = new PopulationRun(plan, {
+    until,
+    keepOutcomes: false,
+    onRow(row) {
+      ledgerRows += 1;
+      if (firstRows.length < shown.rows) firstRows.push(row);
+      outputs.ledger?.row(row);
     },
-  );
+    onOutcome(outcome) {
+      tally.add(outcome);
+      outputs.outcomes?.write(outcomeLine(plan, outcome));
+    },
+  });
+  let done = 0;
+  await history.each((member) => {
+    run.add(member);
+    done += 1;
+    telling.tick(done);
+  });
   telling.done();
   outputs.ledger?.close();
   outputs.outcomes?.close();
-  return { result, ledgerRows, firstRows };
+  return { result: run.result(), tally, ledgerRows, firstRows };
 }
 
 /** A whole number of rows to show, or undefined after saying that it is none. */
@@ -165,9 +169,27 @@ async function run(terminal: Terminal, path: string, options: RunOptions): Promi
   const program = loadProgram(terminal, path);
   if ('exit' in program) return program.exit;
   const { plan } = program.value;
-  const loaded = await loadHistory(terminal, plan, options);
+  const loaded = await openHistory(terminal, plan, options, options.sortOnDisk === true);
   if ('exit' in loaded) return loaded.exit;
-  const read = loaded.value;
+  const history = loaded.value;
+  try {
+    const shown = { rows: keep, members: membersShown };
+    return await runOver(terminal, program.value, history, options, written.value, shown);
+  } finally {
+    history.close();
+  }
+}
+
+async function runOver(
+  terminal: Terminal,
+  program: LoadedProgram,
+  history: OpenHistory,
+  options: RunOptions,
+  written: Day | undefined,
+  shown: Shown,
+): Promise<ExitCode> {
+  const { plan } = program;
+  const read = history.summary;
   if (options.rejects !== undefined) {
     const sink = openSink(terminal, options.rejects);
     if ('exit' in sink) return sink.exit;
@@ -177,14 +199,15 @@ async function run(terminal: Terminal, path: string, options: RunOptions): Promi
   tellWarnings(terminal, read);
   tellRejected(terminal, read, options.rejects);
   if (options.strict && read.rejected.length > 0) return EXIT.findings;
-  const last = lastDay(terminal, written.value, read);
+  const last = lastDay(terminal, written, read);
   if ('exit' in last) return last.exit;
   const until = last.value;
   const outputs = openOutputs(terminal, plan, options);
   if ('exit' in outputs) return outputs.exit;
-  const { result, ledgerRows, firstRows } = replay(terminal, plan, read, until, outputs, keep);
-  tellErrors(terminal, program.value, result);
-  const figures = figuresOf(plan, until, read, result, ledgerRows);
+  const made = await replay(terminal, plan, history, until, outputs, shown);
+  const { result, tally, ledgerRows, firstRows } = made;
+  tellErrors(terminal, program, result);
+  const figures = figuresOf(plan, until, read, result, tally, ledgerRows);
   // Whoever takes the ledger from stdout wants nothing else there.
   const taken = [options.ledger, options.outcomes, options.rejects].includes('-');
   const output = taken ? terminal.err : terminal.out;
@@ -198,7 +221,7 @@ async function run(terminal: Terminal, path: string, options: RunOptions): Promi
       words: (text: Localized) => say(terminal, text),
     };
     output.write(prettySummary(setting, figures));
-    const members = membersTable(setting, result.outcomes, membersShown);
+    const members = membersTable(setting, tally.first, tally.members);
     if (members !== undefined) output.write(`\n${members}\n`);
     if (firstRows.length > 0)
       output.write(`\n${ledgerTable({ ...terminal, out: output }, plan, firstRows, true)}\n`);
@@ -252,6 +275,12 @@ export const runCommand: CommandMaker = (terminal, finish) =>
       option(terminal, '--until <date>', {
         en: 'last day of the run (default: of the history)',
         ja: '最終日（既定: 履歴の最終日）',
+      }),
+    )
+    .addOption(
+      option(terminal, '--sort-on-disk', {
+        en: 'put the rows of members together in temporary files (default: from 64 MB)',
+        ja: '会員ごとの行を一時ファイルにまとめる（既定: 64 MB 以上のとき）',
       }),
     )
     .addOption(

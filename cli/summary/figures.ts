@@ -1,18 +1,7 @@
-import type { HistoryRead, KpiResult, PopulationResult } from '../../runtime/index.ts';
+import type { HistorySummary, KpiResult, PopulationResult } from '../../runtime/index.ts';
 import { countByReason } from '../../runtime/index.ts';
 import type { Day, Plan } from '../../schema/index.ts';
-
-/** Totals of a points type over the run, and what is left at its end. */
-export interface PointsFigures {
-  readonly issued: bigint;
-  readonly used: bigint;
-  readonly expired: bigint;
-  readonly forfeited: bigint;
-  readonly reversed: bigint;
-  readonly available: bigint;
-  readonly pending: bigint;
-  readonly debt: bigint;
-}
+import type { PointsFigures, Tally } from './tally.ts';
 
 export interface RuleFigures {
   readonly kind: 'rule' | 'reward';
@@ -45,37 +34,6 @@ export interface Figures {
   readonly kpis: readonly KpiResult[];
 }
 
-const NO_POINTS: PointsFigures = {
-  issued: 0n,
-  used: 0n,
-  expired: 0n,
-  forfeited: 0n,
-  reversed: 0n,
-  available: 0n,
-  pending: 0n,
-  debt: 0n,
-};
-
-function pointsFigures(plan: Plan, { outcomes }: PopulationResult): readonly PointsFigures[] {
-  return plan.points.map(({ name }) =>
-    outcomes
-      .flatMap((outcome) => outcome.points.filter((each) => each.points === name))
-      .reduce<PointsFigures>(
-        (sum, each) => ({
-          issued: sum.issued + each.issued,
-          used: sum.used + each.used,
-          expired: sum.expired + each.expired,
-          forfeited: sum.forfeited + each.forfeited,
-          reversed: sum.reversed + each.reversed,
-          available: sum.available + each.available,
-          pending: sum.pending + each.pending,
-          debt: sum.debt + each.debt,
-        }),
-        NO_POINTS,
-      ),
-  );
-}
-
 function ruleFigures(plan: Plan, { months }: PopulationResult): readonly RuleFigures[] {
   const of = (kind: 'rule' | 'reward', name: string, index: number): RuleFigures => {
     const totals = months.flatMap((month) => (kind === 'rule' ? month.rules : month.rewards)[index] ?? []);
@@ -99,15 +57,11 @@ function ruleFigures(plan: Plan, { months }: PopulationResult): readonly RuleFig
 export function figuresOf(
   plan: Plan,
   until: Day,
-  history: HistoryRead,
+  history: HistorySummary,
   run: PopulationResult,
+  tally: Tally,
   ledgerRows: number,
 ): Figures {
-  const { outcomes } = run;
-  const atLevel = (ladder: string, level: string) =>
-    outcomes.filter((outcome) =>
-      outcome.tiers.some((tier) => tier.ladder === ladder && tier.level === level),
-    );
   return {
     until,
     history: {
@@ -117,19 +71,12 @@ export function figuresOf(
       ignored: [...history.ignored].map(([reason, count]) => ({ reason, count })),
       rejected: countByReason(history.rejected),
     },
-    members: outcomes.length,
-    stopped: outcomes.filter((outcome) => outcome.error !== undefined).length,
+    members: tally.members,
+    stopped: tally.stopped,
     ledgerRows,
-    points: pointsFigures(plan, run),
-    tiers: plan.ladders.map((ladder) =>
-      ladder.levels.map((level) => atLevel(ladder.name, level.name).length),
-    ),
-    segments: plan.named
-      .filter((named) => named.kind === 'segment')
-      .map(({ name }) => ({
-        name,
-        members: outcomes.filter((outcome) => outcome.segments.includes(name)).length,
-      })),
+    points: tally.points,
+    tiers: tally.tiers,
+    segments: [...tally.segments].map(([name, members]) => ({ name, members })),
     rules: ruleFigures(plan, run),
     kpis: run.kpis.at(-1)?.kpis ?? [],
   };

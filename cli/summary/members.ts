@@ -3,13 +3,12 @@ import { showGrouped } from '../show.ts';
 import { type Cell, type Column, table } from '../terminal/index.ts';
 import type { Setting } from './pretty.ts';
 
-/** The first members with what they have at the end of the run; undefined where none are to be shown. */
+/** The first of the run's `members` with what they have at its end; undefined where none are to be shown. */
 export function membersTable(
   { plan, output, words }: Setting,
-  outcomes: readonly MemberOutcome[],
-  most: number,
+  shown: readonly MemberOutcome[],
+  members: number,
 ): string | undefined {
-  const shown = outcomes.slice(0, most);
   if (shown.length === 0) return undefined;
   const segments = plan.named.some((each) => each.kind === 'segment');
   const several = plan.points.length > 1;
@@ -35,7 +34,7 @@ export function membersTable(
     ),
     ...(segments ? [orDash(outcome.segments.join(', '))] : []),
   ]);
-  const left = outcomes.length - shown.length;
+  const left = members - shown.length;
   const more = words({
     en: `… ${showGrouped(BigInt(left), 0)} more; \`--members N\` shows more, \`--outcomes FILE\` writes all`,
     ja: `… ほか ${showGrouped(BigInt(left), 0)} 人。\`--members 数\` で続きを表示し、\`--outcomes ファイル\` ですべて書き出します`,

@@ -35,6 +35,7 @@ export class CellMap {
   /** Position in the file of each used column, once the header is read. */
   #places: readonly number[] = [];
   #width = 0;
+  #header: RawRow | undefined;
 
   constructor(layout: FileLayout, file: string, base: Path, note: Note) {
     this.#layout = layout;
@@ -104,8 +105,14 @@ export class CellMap {
     return fault('mapping-unknown-column', { file: this.#file, column, guess: guess(column, names) });
   }
 
+  /** The header row, once it is read. */
+  get header(): RawRow | undefined {
+    return this.#header;
+  }
+
   /** Takes the header row. False: the file cannot be read by it. */
   openHeader(row: RawRow): boolean {
+    this.#header = row;
     if (row.fault === undefined) return this.open(row.cells);
     const { line, fault: bad } = row;
     this.#note(this.#base, fault('mapping-header', { file: this.#file, line, why: bad.message }));

@@ -367,14 +367,17 @@ export async function* rowsOf(
 ): AsyncGenerator<readonly RawRow[]> {
   let started: Scanner | undefined;
   let waiting = '';
+  const { lines } = chunks;
+  const placed = (rows: readonly RawRow[]): readonly RawRow[] =>
+    lines === undefined ? rows : rows.map((row) => ({ ...row, line: lines[row.line - 1] ?? row.line }));
   for await (const text of textOf(chunks, encoding)) {
     waiting += text;
     if (started === undefined && waiting.trim() === '') continue;
     started ??= scanner(waiting);
-    yield started.push(waiting, false);
+    yield placed(started.push(waiting, false));
     waiting = '';
   }
-  if (started !== undefined) yield started.push(waiting, true);
+  if (started !== undefined) yield placed(started.push(waiting, true));
 }
 
 function readNative(
@@ -382,7 +385,9 @@ function readNative(
   { name, chunks }: HistorySource,
   collector: Collector,
 ): Promise<Fault | undefined> {
-  return readNativeRows(name, chunks, collector, (header) => nativeRows(plan, name, collector, header));
+  return readNativeRows(name, chunks, collector, (header) =>
+    nativeRows(plan, name, collector, header && nativeHeader(header)),
+  );
 }
 
 /**
@@ -393,7 +398,7 @@ export async function readNativeRows(
   file: string,
   chunks: FileContent,
   collector: Collector,
-  open: (header: readonly string[] | undefined) => (row: RawRow) => void,
+  open: (header: RawRow | undefined) => (row: RawRow) => void,
 ): Promise<Fault | undefined> {
   if (isParquet(chunks)) {
     const opened = await openParquet(file, chunks);
@@ -406,7 +411,7 @@ export async function readNativeRows(
     return nativeScanner(text);
   };
   const take = (row: RawRow): void => {
-    if (read === undefined) read = open(nativeHeader(row));
+    if (read === undefined) read = open(row);
     else if (!rejectUncut(row, file, undefined, collector)) read(row);
   };
   for await (const rows of rowsOf(chunks, undefined, start)) for (const row of rows) take(row);

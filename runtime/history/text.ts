@@ -1,4 +1,10 @@
-export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+/**
+ * The bytes of a text file, piece by piece. Where rows were taken out of a file, `lines` says for each physical line of
+ * what is left (from the first) which line of that file it was.
+ */
+export type Chunks = (AsyncIterable<Uint8Array> | Iterable<Uint8Array>) & {
+  readonly lines?: Uint32Array | undefined;
+};
 
 /** Text is handed on in blocks of at least this many bytes, however small the chunks are. */
 const BLOCK = 1 << 16;

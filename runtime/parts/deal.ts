@@ -1,37 +1,38 @@
+import { type Cut, delimiterByte, drive, isBlank, type RowCutter, rawOf } from '../columns/index.ts';
 import {
   type Collector,
   type CompiledMapping,
-  CsvScanner,
   Fault,
   type FileContent,
   type Forms,
   halfWidth,
+  isJsonText,
   isParquet,
-  LineScanner,
-  nativeRows,
+  nativeHeader,
   parseJson,
   type RawRow,
   readNativeRows,
   readRows,
-  type Scanner,
+  rejectUncut,
 } from '../history/index.ts';
 
-/** Takes the rows of one file. */
-export interface Taker {
-  row(row: RawRow): void;
-  /** Called once, after the last row. */
-  end(): void;
-}
-
-/** A file whose rows are dealt out: how they are cut again, and who makes events of them. */
+/** A file whose rows are dealt out. */
 export interface DealtSource {
-  /** Undefined: each is the JSON text of a row of typed columns. */
-  readonly scanner: (() => Scanner) | undefined;
-  readonly taker: (collector: Collector, known: Set<string>) => Taker;
+  readonly name: string;
+  /** It is a file of members. */
+  readonly members: boolean;
+  /** Its columns have types of their own, and its rows are dealt as JSON. */
+  readonly typed: boolean;
+  /** Undefined: it has none. */
+  readonly header: () => RawRow | undefined;
 }
 
 /** What becomes of each row; `group` is the key of the rows that are one event with it, wherever they stand. */
-export type Deal = (source: number, row: RawRow, member: string, group: string | undefined) => void;
+export interface Deal {
+  row(source: number, row: RawRow, member: string, group: string | undefined): void;
+  /** The same for the row that stands in a cutter and is of one line. */
+  bytes(source: number, cutter: RowCutter, member: string): void;
+}
 
 /**
  * Cuts the files of a history into rows, and tells of each whose it is, as the reader of rows will find it ('' = nobody's).
@@ -39,40 +40,99 @@ export type Deal = (source: number, row: RawRow, member: string, group: string |
  * for each file, before its first row is dealt.
  */
 export function dealForms(deal: Deal, sources: DealtSource[]): Forms {
-  const add = (chunks: FileContent, scanner: () => Scanner, taker: DealtSource['taker']): number =>
-    sources.push({ scanner: isParquet(chunks) ? undefined : scanner, taker }) - 1;
+  const add = (name: string, chunks: FileContent, members: boolean, header: DealtSource['header']): number =>
+    sources.push({ name, members, typed: isParquet(chunks), header }) - 1;
   return {
-    native: (plan, { name, chunks }, collector) =>
-      readNativeRows(name, chunks, collector, (header) => {
-        const scanner = () => (header === undefined ? new LineScanner() : new CsvScanner(','));
-        const source = add(chunks, scanner, (to) => ({
-          row: nativeRows(plan, name, to, header),
-          end: () => undefined,
-        }));
-        if (header === undefined) return (row) => deal(source, row, memberOfJson(row), undefined);
-        return (row) => deal(source, row, memberOfCells(row, header), undefined);
-      }),
-    mapped: (compiled, { name, chunks }, collector) => {
-      const { columns } = compiled;
-      const source = add(
+    async native(_plan, { name, chunks }, collector) {
+      let header: RawRow | undefined;
+      const source = add(name, chunks, false, () => header);
+      if (!isParquet(chunks)) {
+        await dealNative(name, chunks, collector, deal, source, (row) => {
+          header = row;
+        });
+        return undefined;
+      }
+      return readNativeRows(
+        name,
         chunks,
-        () => columns.scanner(),
-        (to) => compiled.reader(name, to),
+        collector,
+        () => (row) => deal.row(source, row, memberOfJson(row), undefined),
       );
-      return readRows(columns, name, chunks, collector, (row) => dealMapped(compiled, source, row, deal));
     },
-    members: ({ columns, reader }, file, chunks, _known, collector) => {
-      const source = add(
-        chunks,
-        () => columns.scanner(),
-        (to, known) => ({ row: (row) => reader.row(row, file, known, to), end: () => undefined }),
-      );
+    async mapped(compiled, { name, chunks }, collector) {
+      const { columns } = compiled;
+      const source = add(name, chunks, false, () => columns.header);
+      const cell = memberCell(compiled);
+      const { format, delimiter = ',', encoding } = columns.layout;
+      const byte = delimiterByte(delimiter === '\\t' ? '\t' : delimiter);
+      if (isParquet(chunks) || cell === undefined || format !== 'csv' || byte === undefined)
+        return readRows(columns, name, chunks, collector, (row) => dealMapped(compiled, source, row, deal));
+      let opened = !columns.hasHeader;
+      if (opened) columns.open(undefined);
+      const cut: Cut = { kind: 'cells', delimiter: byte };
+      const raw = (row: RawRow): boolean => {
+        if (row.line <= columns.skip) return true;
+        if (!opened) {
+          opened = true;
+          return columns.openHeader(row);
+        }
+        if (!rejectUncut(row, name, encoding, collector)) dealMapped(compiled, source, row, deal);
+        return true;
+      };
+      await drive(chunks, encoding, () => ({
+        cut,
+        reader: {
+          raw,
+          row(cutter) {
+            const place = columns.places[cell] ?? -1;
+            if (
+              opened &&
+              cutter.line > columns.skip &&
+              isPlain(cutter) &&
+              place >= 0 &&
+              place < cutter.count
+            ) {
+              if (!isBlank(cutter)) deal.bytes(source, cutter, trimmed(cutter, place));
+              return true;
+            }
+            const row = rawOf(cutter, cut);
+            return row === undefined || raw(row);
+          },
+        },
+      }));
+      return undefined;
+    },
+    members({ columns, reader }, file, chunks, _known, collector) {
+      const source = add(file, chunks, true, () => columns.header);
       return readRows(columns, file, chunks, collector, (row) => {
         const cells = columns.cells(row);
-        deal(source, row, cells instanceof Fault ? '' : halfWidth(cells[reader.id] ?? ''), undefined);
+        deal.row(source, row, cells instanceof Fault ? '' : halfWidth(cells[reader.id] ?? ''), undefined);
       });
     },
   };
+}
+
+/** The one cell that names the member of every row, where its bytes alone tell where the row goes. */
+function memberCell({ entries }: CompiledMapping): number | undefined {
+  const events = entries.filter((entry) => entry.kind === 'event');
+  const [first] = events;
+  const one = events.every((entry) => entry.member === first?.member && entry.groupBy === undefined);
+  return one ? first?.member : undefined;
+}
+
+/** A row of one line of ASCII without doubled quotes. */
+function isPlain(cutter: RowCutter): boolean {
+  return !cutter.unusual && !cutter.doubled && cutter.isOneLine;
+}
+
+function trimmed({ bytes, starts, ends }: RowCutter, cell: number): string {
+  return ascii(bytes, starts[cell] ?? 0, ends[cell] ?? 0).trim();
+}
+
+function ascii(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < end; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
+  return text;
 }
 
 function dealMapped({ columns, entries }: CompiledMapping, source: number, row: RawRow, deal: Deal): void {
@@ -80,13 +140,80 @@ function dealMapped({ columns, entries }: CompiledMapping, source: number, row: 
   const index = cells instanceof Fault ? -1 : entries.findIndex((entry) => entry.holds(cells));
   const entry = entries[index];
   if (cells instanceof Fault || entry === undefined || entry.kind === 'ignore') {
-    deal(source, row, '', undefined);
+    deal.row(source, row, '', undefined);
     return;
   }
   const by = entry.groupBy?.map((column) => halfWidth(cells[column] ?? '')) ?? [];
   // Numbers of receipts are those of one file and one entry.
   const group = by.every((value) => value === '') ? undefined : JSON.stringify([source, index, ...by]);
-  deal(source, row, halfWidth(cells[entry.member] ?? ''), group);
+  deal.row(source, row, halfWidth(cells[entry.member] ?? ''), group);
+}
+
+/** Rows of a native text file. */
+async function dealNative(
+  name: string,
+  chunks: Exclude<FileContent, { readonly byteLength: number }>,
+  collector: Collector,
+  deal: Deal,
+  source: number,
+  take: (header: RawRow) => void,
+): Promise<void> {
+  let names: readonly string[] | undefined;
+  await drive(chunks, undefined, (first) => {
+    const json = isJsonText(new TextDecoder().decode(first.subarray(0, 1 << 12)));
+    const cut: Cut = json ? { kind: 'lines' } : { kind: 'cells', delimiter: 44 };
+    const raw = (row: RawRow): boolean => {
+      if (!json && names === undefined) {
+        take(row);
+        names = nativeHeader(row);
+      } else if (!rejectUncut(row, name, undefined, collector)) {
+        deal.row(source, row, names === undefined ? memberOfJson(row) : memberOfCells(row, names), undefined);
+      }
+      return true;
+    };
+    return {
+      cut,
+      reader: {
+        raw,
+        row(cutter) {
+          const member = isPlain(cutter) ? memberOfBytes(cutter, json, names) : undefined;
+          if (member !== undefined) {
+            if (!isBlank(cutter)) deal.bytes(source, cutter, member);
+            return true;
+          }
+          const row = rawOf(cutter, cut);
+          return row === undefined || raw(row);
+        },
+      },
+    };
+  });
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const BEGINNING = new TextEncoder().encode('{"member":"');
+
+/** Whose row stands in a cutter; undefined: it takes a closer look. */
+function memberOfBytes(
+  cutter: RowCutter,
+  json: boolean,
+  names: readonly string[] | undefined,
+): string | undefined {
+  const { bytes, rowStart, rowEnd } = cutter;
+  if (!json) {
+    const cell = names?.indexOf('member') ?? -1;
+    if (cell < 0 || cell >= cutter.count || names?.lastIndexOf('member') !== cell) return undefined;
+    return trimmed(cutter, cell);
+  }
+  // A line that begins so is of this member, or no object at all and then nobody's.
+  for (const [index, byte] of BEGINNING.entries()) if (bytes[rowStart + index] !== byte) return undefined;
+  const start = rowStart + BEGINNING.length;
+  let end = start;
+  while (end < rowEnd && bytes[end] !== QUOTE) {
+    if (bytes[end] === BACKSLASH) return undefined;
+    end += 1;
+  }
+  return ascii(bytes, start, end).trim();
 }
 
 function memberOfCells(row: RawRow, header: readonly string[]): string {
@@ -96,12 +223,7 @@ function memberOfCells(row: RawRow, header: readonly string[]): string {
   return member;
 }
 
-/** A line that begins so is of this member, or no object at all and then nobody's. */
-const FIRST = /^\{"member":\s?"([^"\\\p{Cc}]*)"/u;
-
 function memberOfJson(row: RawRow): string {
-  const first = row.json === undefined ? FIRST.exec(row.raw)?.[1] : undefined;
-  if (first !== undefined) return first.trim();
   const json = row.json ?? parseJson(row.raw);
   const member = json?.kind === 'object' ? json.entries.get('member') : undefined;
   if (member?.kind === 'text') return member.text.trim();

@@ -8,7 +8,7 @@ export interface Store {
 
 /** So many bytes of a part are gathered before they are handed to the store. */
 const BLOCK = 1 << 16;
-/** Source, number of rows, bytes of text; then a line for each row, then the text. */
+/** Source, number of physical lines, bytes of text; then where each line stood, then the text. */
 const HEAD = 12;
 
 interface Pending {
@@ -20,6 +20,7 @@ interface Pending {
 }
 
 const ENCODER = new TextEncoder();
+export const BREAK = /\r\n|\r|\n/;
 
 /** Deals rows out to parts, in the order in which they come. */
 export class Dealer {
@@ -30,17 +31,23 @@ export class Dealer {
     this.#store = store;
   }
 
-  /** Adds a row, which holds no line break outside quotes, to a part. */
+  /** Adds a row to a part. */
   deal(part: number, source: number, { line, raw }: RawRow): void {
-    const pending = this.#room(part, source, raw.length * 3 + 1);
+    // A cell in quotes may go over several lines.
+    const more = BREAK.test(raw) ? raw.split(BREAK).length - 1 : 0;
+    const pending = this.#room(part, source, raw.length * 3 + 1, 1 + more);
     const { written } = ENCODER.encodeInto(raw, pending.text.subarray(pending.used));
     this.#end(pending, line, pending.used + written);
+    for (let index = 1; index <= more; index += 1) {
+      pending.lines[pending.rows] = line + index;
+      pending.rows += 1;
+    }
     if (pending.used >= BLOCK) this.#flush(part, pending);
   }
 
-  /** The same for a row that stands in UTF-8. */
+  /** The same for a row of one line that stands in UTF-8. */
   dealBytes(part: number, source: number, line: number, bytes: Uint8Array, start: number, end: number): void {
-    const pending = this.#room(part, source, end - start + 1);
+    const pending = this.#room(part, source, end - start + 1, 1);
     const { text, used } = pending;
     if (end - start > 200) text.set(bytes.subarray(start, end), used);
     else for (let at = start; at < end; at += 1) text[used + at - start] = bytes[at] ?? 0;
@@ -61,7 +68,7 @@ export class Dealer {
     pending.rows += 1;
   }
 
-  #room(part: number, source: number, bytes: number): Pending {
+  #room(part: number, source: number, bytes: number, lines: number): Pending {
     let pending = this.#pending.get(part);
     if (pending === undefined) {
       pending = {
@@ -82,8 +89,8 @@ export class Dealer {
       wider.set(pending.text.subarray(0, pending.used));
       pending.text = wider;
     }
-    if (pending.rows === pending.lines.length) {
-      const wider = new Uint32Array(pending.lines.length * 2);
+    if (pending.rows + lines > pending.lines.length) {
+      const wider = new Uint32Array(pending.lines.length * 2 + lines);
       wider.set(pending.lines);
       pending.lines = wider;
     }
@@ -109,6 +116,7 @@ export class Dealer {
 /** Rows of one source that were dealt to one part one after the other; each ends with a line feed. */
 export interface Block {
   readonly source: number;
+  /** Where each physical line stood. */
   readonly lines: Uint32Array;
   readonly text: Uint8Array;
 }

@@ -9,16 +9,15 @@ import {
   type HistoryRead,
   type HistorySource,
   inOrderOf,
-  parseJson,
-  type RawRow,
+  type Mapping,
   type ReadOptions,
+  ROW_FORMS,
   readSources,
-  type Scanner,
   type Ties,
   warningsOf,
 } from '../history/index.ts';
-import { type DealtSource, dealForms, type Taker } from './deal.ts';
-import { blocksOf, Dealer, type Store } from './dealer.ts';
+import { type DealtSource, dealForms } from './deal.ts';
+import { type Block, BREAK, blocksOf, Dealer, type Store } from './dealer.ts';
 import { GroupParts } from './group-parts.ts';
 
 /** What the host lends, so that a history need not stand in memory as a whole. */
@@ -28,6 +27,12 @@ export interface PartsOptions extends ReadOptions {
   readonly parts: number;
   /** A small file that stands for a large one: its first rows and some from all over it, header included. */
   readonly sample: (file: HistorySource | string) => FileContent;
+}
+
+/** The files of a part: the rows of whole members, each where it stood. */
+export interface PartFiles {
+  readonly sources: readonly HistorySource[];
+  readonly memberSources: ReadonlyMap<string, FileContent>;
 }
 
 /** All that reading a history tells, but its members. */
@@ -46,7 +51,6 @@ export class HistoryParts {
   #parts = 0;
   #first: Collector | undefined;
   #problems: HistoryRead['problems'] = [];
-  #hasMemberFile = false;
 
   private constructor(plan: Plan, sources: readonly HistorySource[], options: PartsOptions) {
     this.#plan = plan;
@@ -71,18 +75,29 @@ export class HistoryParts {
     const groups = new GroupParts();
     const collector = new Collector(undefined);
     let rows = 0;
-    const forms = dealForms((source, row, member, group) => {
-      const own = placeAmong(borders, member);
-      dealer.deal(group === undefined ? own : groups.partOf(group, own), source, row);
+    const count = () => {
       rows += 1;
       if (rows % 10_000 === 0) onProgress?.(rows);
-    }, this.#dealt);
+    };
+    const forms = dealForms(
+      {
+        row(source, row, member, group) {
+          const own = placeAmong(borders, member);
+          dealer.deal(group === undefined ? own : groups.partOf(group, own), source, row);
+          count();
+        },
+        bytes(source, { line, bytes, rowStart, rowEnd }, member) {
+          dealer.dealBytes(placeAmong(borders, member), source, line, bytes, rowStart, rowEnd);
+          count();
+        },
+      },
+      this.#dealt,
+    );
     const read = await readSources(this.#plan, this.#sources, this.#options, collector, forms);
     dealer.end();
     this.#parts = borders.length + 1;
     this.#first = collector;
     this.#problems = read.problems;
-    this.#hasMemberFile = read.known !== undefined;
   }
 
   /** Reads part by part, in order of members; `visit` gets the members of each. May be called again. */
@@ -95,13 +110,8 @@ export class HistoryParts {
     let ties: Ties = { count: 0, first: undefined };
     for (let part = 0; part < this.#parts && this.#problems.length === 0; part += 1) {
       const collector = new Collector(undefined);
-      const known = this.#collect(part, collector);
-      const fitted = fitHistory(
-        this.#plan,
-        collector,
-        evaluateField,
-        this.#hasMemberFile ? known : undefined,
-      );
+      const { known } = await this.#collect(part, collector);
+      const fitted = fitHistory(this.#plan, collector, evaluateField, known);
       await visit(fitted.members);
       for (const row of collector.rejected) rejected.push(row);
       for (const [reason, count] of collector.ignored)
@@ -117,7 +127,7 @@ export class HistoryParts {
           : Math.max(days.lastDay ?? fitted.lastDay, fitted.lastDay);
     }
     return {
-      rejected: inOrderOf(this.#sources, this.#withOwners(rejected)),
+      rejected: inOrderOf(this.#sources, await this.#withOwners(rejected)),
       ignored,
       warnings: warningsOf(this.#plan, ties, days.firstEvent),
       problems: this.#problems,
@@ -128,35 +138,45 @@ export class HistoryParts {
     };
   }
 
-  /** Hands the rows of a part to who makes events of them; returns the members of the files of members. */
-  #collect(part: number, collector: Collector): Set<string> {
-    const known = new Set<string>();
-    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-    let source = -1;
-    let taker: Taker | undefined;
-    let scanner: Scanner | undefined;
+  /** The files of one part, as if there were no other rows in them. */
+  filesOf(part: number): PartFiles {
+    const blocks = new Map<number, Block[]>();
     for (const block of blocksOf(this.#options.store.read(part))) {
-      if (block.source !== source) {
-        taker?.end();
-        source = block.source;
-        taker = this.#dealt[source]?.taker(collector, known);
-        scanner = this.#dealt[source]?.scanner?.();
-      }
-      const text = decoder.decode(block.text);
-      for (const row of scanner === undefined
-        ? typedRows(text, block.lines)
-        : rowsOf(scanner, text, block.lines))
-        taker?.row(row);
+      const list = blocks.get(block.source);
+      if (list === undefined) blocks.set(block.source, [block]);
+      else list.push(block);
     }
-    taker?.end();
-    return known;
+    const contents = this.#dealt.map((source, number) => contentOf(source, blocks.get(number) ?? []));
+    const memberSources = new Map<string, FileContent>();
+    const own: FileContent[] = [];
+    for (const [number, { members, name }] of this.#dealt.entries()) {
+      const content = contents[number] ?? [];
+      if (members) memberSources.set(name, content);
+      else own.push(content);
+    }
+    const files = this.#dealt.filter((source) => !source.members);
+    const sources = this.#sources.map((source, index): HistorySource => {
+      const { mapping } = source;
+      const typed = files[index]?.typed === true;
+      const membersTyped = this.#dealt.some(
+        (file) => file.members && file.typed && file.name === mapping?.members?.file,
+      );
+      const asDealt = mapping && dealtMapping(mapping, typed, membersTyped);
+      return { ...source, chunks: own[index] ?? [], mapping: asDealt };
+    });
+    return { sources, memberSources };
+  }
+
+  #collect(part: number, collector: Collector): ReturnType<typeof readSources> {
+    const { sources, memberSources } = this.filesOf(part);
+    return readSources(this.#plan, sources, { memberSources }, collector, ROW_FORMS);
   }
 
   /**
    * A reversal of what its own member never did may be of what another did, in another part. Asked for bad rows alone, so
    * the parts are gone through once more only where there are such.
    */
-  #withOwners(rejected: readonly RejectedRow[]): readonly RejectedRow[] {
+  async #withOwners(rejected: readonly RejectedRow[]): Promise<readonly RejectedRow[]> {
     const wanted = new Set(
       rejected.flatMap(({ reason, value }) =>
         reason === 'reversal-unknown' && value !== undefined ? [value] : [],
@@ -164,7 +184,7 @@ export class HistoryParts {
     );
     if (wanted.size === 0) return rejected;
     const finder = new IdFinder(wanted);
-    for (let part = 0; part < this.#parts && finder.missing > 0; part += 1) this.#collect(part, finder);
+    for (let part = 0; part < this.#parts && finder.missing > 0; part += 1) await this.#collect(part, finder);
     return rejected.map((row) => {
       const { value = '', event = '', reason } = row;
       if (reason !== 'reversal-unknown' || !finder.found.has(value)) return row;
@@ -211,17 +231,47 @@ function least(a: Day | undefined, b: Day | undefined): Day | undefined {
   return a === undefined ? b : b === undefined ? a : Math.min(a, b);
 }
 
-function* rowsOf(scanner: Scanner, text: string, lines: Uint32Array): Generator<RawRow> {
-  for (const [index, row] of scanner.push(text, true).entries()) yield { ...row, line: lines[index] ?? 0 };
+/** A byte-order mark, which decides over every `encoding`: rows are dealt in UTF-8. */
+const MARK = new Uint8Array([0xef, 0xbb, 0xbf]);
+const ENCODER = new TextEncoder();
+
+function contentOf({ header }: DealtSource, blocks: readonly Block[]): FileContent {
+  const first = header();
+  const head = first === undefined ? '' : `${first.raw}\n`;
+  const own = head === '' ? [] : head.split(BREAK).slice(1);
+  const size = blocks.reduce((sum, block) => sum + block.lines.length, own.length);
+  const lines = new Uint32Array(size);
+  own.forEach((_, index) => {
+    lines[index] = (first?.line ?? 0) + index;
+  });
+  let at = own.length;
+  for (const block of blocks) {
+    lines.set(block.lines, at);
+    at += block.lines.length;
+  }
+  return Object.assign([MARK, ENCODER.encode(head), ...blocks.map((block) => block.text)], { lines });
 }
 
-function* typedRows(text: string, lines: Uint32Array): Generator<RawRow> {
-  const rows = text.split('\n');
-  for (const [index, line] of lines.entries()) {
-    const raw = rows[index] ?? '';
-    const json = parseJson(raw);
-    yield { line, raw, cells: [], fault: undefined, ...(json && { json }) };
-  }
+/** How the rows are to be read as they were dealt: those of typed columns as JSON, by the names that such columns have. */
+function dealtMapping(mapping: Mapping, typed: boolean, membersTyped: boolean): Mapping {
+  const { members, ...rest } = mapping;
+  const rows: Mapping = typed ? { ...named(rest), format: 'jsonl' } : rest;
+  if (members === undefined) return rows;
+  return { ...rows, members: membersTyped ? { ...named(members), format: 'jsonl' } : members };
+}
+
+/** A piece of a mapping with all names of columns as typed columns are called. */
+function named<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (key, inner: unknown) => {
+    if (key === 'group_by') return normal(inner);
+    if (typeof inner !== 'object' || inner === null || !('column' in inner)) return inner;
+    return { ...inner, column: normal(inner.column) };
+  });
+}
+
+function normal(column: unknown): unknown {
+  if (Array.isArray(column)) return column.map(normal);
+  return typeof column === 'string' ? column.trim().normalize('NFC') : column;
 }
 
 /** The first members of all parts but the first, so that the parts are of about one size. */
@@ -232,9 +282,16 @@ async function bordersOf(
 ): Promise<readonly string[]> {
   if (parts <= 1) return [];
   const members: string[] = [];
-  const forms = dealForms((_source, _row, member) => {
+  const add = (member: string) => {
     if (member !== '') members.push(member);
-  }, []);
+  };
+  const forms = dealForms(
+    {
+      row: (_source, _row, member) => add(member),
+      bytes: (_source, _cutter, member) => add(member),
+    },
+    [],
+  );
   const small = sources.map((source) => ({ ...source, chunks: sample(source) }));
   const options = {
     memberSources: new Map([...(memberSources ?? [])].map(([name]) => [name, sample(name)])),

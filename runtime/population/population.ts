@@ -31,7 +31,7 @@ export interface PopulationResult {
   readonly kpis: readonly KpiObservation[];
   /** Totals per month, ascending, each known by its observation day. */
   readonly months: readonly MonthTotals[];
-  /** In order of member id. */
+  /** In order of member id; none where the run does not keep them. */
   readonly outcomes: readonly MemberOutcome[];
   /** Of stopped members, and of KPIs that overflowed for a member; in order of member id. */
   readonly errors: readonly MemberError[];
@@ -41,6 +41,8 @@ export interface PopulationOptions {
   readonly until: Day;
   readonly onRow?: (row: LedgerRow) => void;
   readonly onOutcome?: (outcome: MemberOutcome) => void;
+  /** False: the result has no outcomes, so that it does not grow with the members. */
+  readonly keepOutcomes?: boolean;
 }
 
 function byMember(a: { readonly member: string }, b: { readonly member: string }): number {
@@ -65,26 +67,48 @@ export function kpiValues(plan: Plan, accumulator: Accumulator): readonly KpiObs
   }));
 }
 
+/** A run over members who come one by one, each once and in any order. */
+export class PopulationRun {
+  readonly #plan: Plan;
+  readonly #options: PopulationOptions;
+  readonly #accumulator: Accumulator;
+  readonly #outcomes: MemberOutcome[] = [];
+
+  constructor(plan: Plan, options: PopulationOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#accumulator = newAccumulator(plan, options.until);
+  }
+
+  add(history: MemberHistory): void {
+    const { onRow, onOutcome, keepOutcomes } = this.#options;
+    const result = addMember(this.#accumulator, history);
+    if (result === undefined) return;
+    if (onRow !== undefined) result.rows.forEach(onRow);
+    onOutcome?.(result.outcome);
+    if (keepOutcomes !== false) this.#outcomes.push(result.outcome);
+  }
+
+  /** What has come of the members so far. */
+  result(): PopulationResult {
+    const accumulator = this.#accumulator;
+    return {
+      members: accumulator.members,
+      kpis: kpiValues(this.#plan, accumulator),
+      months: monthsOf(accumulator),
+      outcomes: this.#outcomes.toSorted(byMember),
+      errors: accumulator.errors.toSorted((a, b) => byMember(a, b) || a.at - b.at),
+    };
+  }
+}
+
 /** Replays every member once; the result does not depend on their order. */
 export function runPopulation(
   plan: Plan,
   members: Iterable<MemberHistory>,
   options: PopulationOptions,
 ): PopulationResult {
-  const accumulator = newAccumulator(plan, options.until);
-  const outcomes: MemberOutcome[] = [];
-  for (const history of members) {
-    const result = addMember(accumulator, history);
-    if (result === undefined) continue;
-    if (options.onRow !== undefined) result.rows.forEach(options.onRow);
-    options.onOutcome?.(result.outcome);
-    outcomes.push(result.outcome);
-  }
-  return {
-    members: accumulator.members,
-    kpis: kpiValues(plan, accumulator),
-    months: monthsOf(accumulator),
-    outcomes: outcomes.sort(byMember),
-    errors: accumulator.errors.toSorted((a, b) => byMember(a, b) || a.at - b.at),
-  };
+  const run = new PopulationRun(plan, options);
+  for (const history of members) run.add(history);
+  return run.result();
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -171,6 +171,21 @@ describe('kizuna run', () => {
     );
     expect(ledgers[1]?.out).toBe(ledgers[0]?.out);
     expect(ledgers[1]?.err).toContain('history.parquet:4');
+  });
+
+  test('in parts on disk gives the same ledger, outcomes, rejects and summary, and leaves nothing behind', () => {
+    const temporary = path('temporary');
+    mkdirSync(temporary);
+    const [whole, parts] = [[], ['--sort-on-disk']].map((more, index) => {
+      const files = ['ledger.jsonl', 'outcomes.jsonl', 'rejects.csv'].map((name) => path(`${index}-${name}`));
+      const [ledger = '', outcomes = '', rejects = ''] = files;
+      const written = ['--ledger', ledger, '--outcomes', outcomes, '--rejects', rejects, '--format', 'json'];
+      const ran = kizuna(['run', program, '--history', history, ...written, ...more], { TMPDIR: temporary });
+      expect(ran.exit).toBe(0);
+      return { out: ran.out, files: files.map((file) => readFileSync(file, 'utf8')) };
+    });
+    expect(parts).toEqual(whole);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test('says of a file that is no Parquet what is wrong with it, and replays nothing', () => {
