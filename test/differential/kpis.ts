@@ -103,7 +103,7 @@ export function kpiYaml(draft: KpiDraft, world: World): YamlMap {
   const whole =
     right === undefined && draft.operator !== '*' ? left.text : `${left.text} ${operator} ${chosen.text}`;
   const plain = right === undefined && draft.operator !== '*';
-  const unit = plain ? left.unit : sum || chosen.unit === '' ? left.unit : undefined;
+  const unit = plain || sum || chosen === factor ? left.unit : undefined;
   const target =
     draft.target === undefined || unit === undefined
       ? undefined

@@ -214,6 +214,7 @@ function givingEvents(
   part: 'ownAvailable' | 'ownExpires',
   blocks: readonly PlacedBlock[],
   rewards: readonly RewardDraft[],
+  count: number,
 ): readonly string[] {
   const giving = blocks
     .flatMap(({ rules }) => rules)
@@ -223,7 +224,7 @@ function givingEvents(
   const redeemed = rewards.some(
     ({ give, dates }) =>
       (part === 'ownAvailable' ? dates.available : dates.expires) === undefined &&
-      give.some(({ slot }) => slot % 3 === index),
+      give.some(({ slot }) => slot % count === index),
   );
   return [...new Set([...giving.flatMap((info) => info.events), ...(redeemed ? ['redeem'] : [])])];
 }
@@ -234,7 +235,7 @@ function pointsYaml(draft: ProgramDraft, blocks: readonly PlacedBlock[], world: 
       const own = draft.points[index];
       const member = memberPlace(world);
       const at = (part: 'ownAvailable' | 'ownExpires') =>
-        eventPlace(member, givingEvents(index, part, blocks, draft.rewards));
+        eventPlace(member, givingEvents(index, part, blocks, draft.rewards, world.points.length));
       return [
         name,
         {
@@ -359,7 +360,7 @@ function groupYaml(block: BlockDraft, members: PlacedBlock['rules'], world: Worl
   const events = [...new Set(members.flatMap(({ info }) => info.events))];
   const gives = [...new Set(members.flatMap(({ info }) => info.gives))];
   const place = eventPlace(memberPlace(world), events);
-  return { pick: block.pick, limit: listOrOne(limitsText(block.limits, gives, place)) };
+  return { pick: block.pick, limit: listOrOne(limitsText(block.limits, gives, place, memberPlace(world))) };
 }
 
 /** Text of programs; most of them compile (see `compiling`). */

@@ -414,11 +414,15 @@ function isField({ type, optional, scale }: Name): boolean {
   );
 }
 
-/** Limits that fit: a quantity speaks of points that are given, a field is one of every triggering event. */
+/**
+ * Limits that fit: a quantity speaks of points that are given, a field is one of every triggering event. How much may
+ * be asked elsewhere: that of a group sees no event.
+ */
 export function limitsText(
   limits: readonly LimitDraft[],
   gives: readonly number[],
   place: Place,
+  amountPlace: Place = place,
 ): readonly string[] {
   const { world } = place;
   const periods = world.periods.filter(({ since }) => since === undefined);
@@ -429,12 +433,14 @@ export function limitsText(
     if (kind === 'quantity' && points !== undefined) {
       const unit = { kind: 'points', index: points } as const;
       const found =
-        amount === undefined ? amountText(count, unit, world) : solidAmount(amount)(withUnit(place, unit));
+        amount === undefined
+          ? amountText(count, unit, world)
+          : solidAmount(amount)(withUnit(amountPlace, unit));
       return `${inner(found)} per ${per}`;
     }
     const field = kind === 'field' ? pick(place.fields.filter(isField), slot) : undefined;
     if (field !== undefined) return `${small} per ${field.name}${period === undefined ? '' : ` per ${per}`}`;
-    const times = amount && storedAmount(amount)(withUnit(place, NUMBER));
+    const times = amount && storedAmount(amount)(withUnit(amountPlace, NUMBER));
     const whole = times === undefined ? small : times.scale === 0 ? inner(times) : `round(${times.text})`;
     return `${whole} per ${per}`;
   });
