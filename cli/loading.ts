@@ -230,8 +230,8 @@ export async function openHistory(
   dealing.done();
   const checking = progress(terminal, { en: 'checking members', ja: '会員ごとに確認中' });
   let members = 0;
-  const summary = await history.read((some) => {
-    members += some.length;
+  const summary = await history.readColumns((columns) => {
+    members += columns.members;
     checking.tick(members);
   });
   checking.done();

@@ -10,6 +10,7 @@ import {
   type ReadOptions,
   ROW_FORMS,
   readSources,
+  type Ties,
   warningsOf,
 } from '../history/index.ts';
 import { ColumnSink } from './column-sink.ts';
@@ -47,6 +48,9 @@ export interface ColumnsRead {
   readonly ignored: ReadonlyMap<string, number>;
   readonly warnings: readonly HistoryNotice[];
   readonly problems: readonly HistoryNotice[];
+  /** What the warnings are of, to be added up over parts of a history. */
+  readonly ties: Ties;
+  readonly firstEvent: Day | undefined;
   readonly firstDay: Day | undefined;
   readonly lastDay: Day | undefined;
   readonly rows: number;
@@ -94,6 +98,8 @@ export async function readColumns(
     ignored: sink.ignored,
     warnings: warningsOf(plan, fitted.ties, fitted.firstEvent),
     problems,
+    ties: fitted.ties,
+    firstEvent: fitted.firstEvent,
     firstDay: fitted.firstDay,
     lastDay: fitted.lastDay,
     rows: sink.rows,

@@ -1,4 +1,5 @@
 import type { Day, MemberHistory, Plan, RejectedRow } from '../../schema/index.ts';
+import { type ColumnsOptions, type ColumnsRead, readColumns } from '../columns/index.ts';
 import { evaluateField } from '../engine/index.ts';
 import {
   Collector,
@@ -101,38 +102,55 @@ export class HistoryParts {
   }
 
   /** Reads part by part, in order of members; `visit` gets the members of each. May be called again. */
-  async read(visit: (members: readonly MemberHistory[]) => void | Promise<void>): Promise<HistorySummary> {
+  read(visit: (members: readonly MemberHistory[]) => void | Promise<void>): Promise<HistorySummary> {
+    return this.#eachPart(async (files) => {
+      const { sources, memberSources } = files;
+      const collector = new Collector(undefined);
+      const { known } = await readSources(this.#plan, sources, { memberSources }, collector, ROW_FORMS);
+      const { members, ...fitted } = fitHistory(this.#plan, collector, evaluateField, known);
+      await visit(members);
+      return { ...fitted, rejected: collector.rejected, ignored: collector.ignored, rows: collector.rows };
+    });
+  }
+
+  /** The same as columns, without an object for each row; those of a part are gone when the next one is read. */
+  readColumns(
+    visit: (columns: ColumnsRead) => void | Promise<void>,
+    options: Pick<ColumnsOptions, 'dictionary'> = {},
+  ): Promise<HistorySummary> {
+    return this.#eachPart(async ({ sources, memberSources }) => {
+      const columns = await readColumns(this.#plan, sources, { ...options, memberSources });
+      await visit(columns);
+      return columns;
+    });
+  }
+
+  async #eachPart(readPart: (files: PartFiles) => Promise<PartRead>): Promise<HistorySummary> {
     const rejected = [...(this.#first?.rejected ?? [])];
     const ignored = new Map<string, number>();
-    const days: Days = { firstDay: undefined, lastDay: undefined, firstEvent: undefined };
     let rows = this.#first?.rows ?? 0;
     let accepted = 0;
     let ties: Ties = { count: 0, first: undefined };
+    let [firstDay, firstEvent, lastDay] = [Infinity, Infinity, -Infinity];
     for (let part = 0; part < this.#parts && this.#problems.length === 0; part += 1) {
-      const collector = new Collector(undefined);
-      const { known } = await this.#collect(part, collector);
-      const fitted = fitHistory(this.#plan, collector, evaluateField, known);
-      await visit(fitted.members);
-      for (const row of collector.rejected) rejected.push(row);
-      for (const [reason, count] of collector.ignored)
-        ignored.set(reason, (ignored.get(reason) ?? 0) + count);
-      rows += collector.rows;
-      accepted += fitted.accepted;
-      ties = { count: ties.count + fitted.ties.count, first: ties.first ?? fitted.ties.first };
-      days.firstDay = least(days.firstDay, fitted.firstDay);
-      days.firstEvent = least(days.firstEvent, fitted.firstEvent);
-      days.lastDay =
-        fitted.lastDay === undefined
-          ? days.lastDay
-          : Math.max(days.lastDay ?? fitted.lastDay, fitted.lastDay);
+      const read = await readPart(this.filesOf(part));
+      for (const row of read.rejected) rejected.push(row);
+      for (const [reason, count] of read.ignored) ignored.set(reason, (ignored.get(reason) ?? 0) + count);
+      rows += read.rows;
+      accepted += read.accepted;
+      ties = { count: ties.count + read.ties.count, first: ties.first ?? read.ties.first };
+      firstDay = Math.min(firstDay, read.firstDay ?? Infinity);
+      firstEvent = Math.min(firstEvent, read.firstEvent ?? Infinity);
+      lastDay = Math.max(lastDay, read.lastDay ?? -Infinity);
     }
+    const known = (day: number): Day | undefined => (Number.isFinite(day) ? day : undefined);
     return {
       rejected: inOrderOf(this.#sources, await this.#withOwners(rejected)),
       ignored,
-      warnings: warningsOf(this.#plan, ties, days.firstEvent),
+      warnings: warningsOf(this.#plan, ties, known(firstEvent)),
       problems: this.#problems,
-      firstDay: days.firstDay,
-      lastDay: days.lastDay,
+      firstDay: known(firstDay),
+      lastDay: known(lastDay),
       rows,
       accepted,
     };
@@ -167,11 +185,6 @@ export class HistoryParts {
     return { sources, memberSources };
   }
 
-  #collect(part: number, collector: Collector): ReturnType<typeof readSources> {
-    const { sources, memberSources } = this.filesOf(part);
-    return readSources(this.#plan, sources, { memberSources }, collector, ROW_FORMS);
-  }
-
   /**
    * A reversal of what its own member never did may be of what another did, in another part. Asked for bad rows alone, so
    * the parts are gone through once more only where there are such.
@@ -184,7 +197,10 @@ export class HistoryParts {
     );
     if (wanted.size === 0) return rejected;
     const finder = new IdFinder(wanted);
-    for (let part = 0; part < this.#parts && finder.missing > 0; part += 1) await this.#collect(part, finder);
+    for (let part = 0; part < this.#parts && finder.missing > 0; part += 1) {
+      const { sources, memberSources } = this.filesOf(part);
+      await readSources(this.#plan, sources, { memberSources }, finder, ROW_FORMS);
+    }
     return rejected.map((row) => {
       const { value = '', event = '', reason } = row;
       if (reason !== 'reversal-unknown' || !finder.found.has(value)) return row;
@@ -194,11 +210,11 @@ export class HistoryParts {
   }
 }
 
-interface Days {
-  firstDay: Day | undefined;
-  lastDay: Day | undefined;
-  firstEvent: Day | undefined;
-}
+/** What a part tells of itself. */
+type PartRead = Omit<HistorySummary, 'warnings' | 'problems'> & {
+  readonly ties: Ties;
+  readonly firstEvent: Day | undefined;
+};
 
 /** Looks for ids among the events of all members, and keeps nothing else. */
 class IdFinder extends Collector {
@@ -225,10 +241,6 @@ class IdFinder extends Collector {
   override reject(): void {
     // They were told when they were read first.
   }
-}
-
-function least(a: Day | undefined, b: Day | undefined): Day | undefined {
-  return a === undefined ? b : b === undefined ? a : Math.min(a, b);
 }
 
 /** A byte-order mark, which decides over every `encoding`: rows are dealt in UTF-8. */
