@@ -30,6 +30,8 @@ export type {
   TextPool,
 } from './columns.ts';
 export { layoutOf, NO_DAY } from './columns.ts';
+export type { Manifest, OutcomePlaces, ScorePlace } from './module.ts';
+export { ABI, LEDGER_KINDS, MANIFEST_SECTION, POINTS_TOTALS, ROW } from './module.ts';
 export type {
   Diagnostic,
   Fix,

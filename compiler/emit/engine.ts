@@ -354,7 +354,7 @@ export function newEngine(plan: Plan): Engine {
     codeOf: (text) => codes.get(text) ?? -1,
     working: (name) => g.working.set(c32(names.numberOf(name, name))),
     overflow: (span) =>
-      doAll(g.fault.set(c32(spans.numberOf(span, `${span.start}:${span.end}`))), trap),
+      doAll(g.fault.set(c32(1 + spans.numberOf(span, `${span.start}:${span.end}`))), trap),
   };
 }
 

@@ -7,3 +7,5 @@ export {
   type ReadModule,
   readModule,
 } from './disassemble/index.ts';
+export { type Emitted, type EmitOptions, emitPlan } from './emit.ts';
+export { Unbounded } from './engine.ts';

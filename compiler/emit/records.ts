@@ -67,19 +67,6 @@ export const FIRING = {
 /** What a limit counted in the present period; a counter of points names the type, one of times has −1. */
 export const COUNTER = { start: 0, taken: 8, bytes: 16 } as const;
 
-/** Totals of a points type, each 64 bits. */
-export const POINTS = {
-  available: 0,
-  pending: 8,
-  debt: 16,
-  issued: 24,
-  used: 32,
-  expired: 40,
-  forfeited: 48,
-  reversed: 56,
-  bytes: 64,
-} as const;
-
 /** A lot; filters of `expired(… where …)` follow. */
 export const LOT = {
   rest: 0,
@@ -97,20 +84,4 @@ export const LOT = {
   pending: 44,
   number: 48,
   filters: 56,
-} as const;
-
-/** A ledger row as the chunk's output has it. */
-export const ROW = {
-  member: 0,
-  kind: 4,
-  at: 8,
-  what: 16,
-  by: 20,
-  cause: 24,
-  lot: 28,
-  expires: 32,
-  quantity: 40,
-  balance: 48,
-  pending: 56,
-  bytes: 64,
 } as const;

@@ -13,6 +13,7 @@ export { bareFrame } from './frame.ts';
 export type { Fired, MemberRun, Observation, RunOptions } from './member-run.ts';
 export { runMember } from './member-run.ts';
 export type { Cost, CostOwner } from './member-state.ts';
+export { clampScore } from './outcome.ts';
 export { OverflowSignal } from './overflow.ts';
 export { periodEnd, periodIndex, periodStart } from './periods.ts';
 export { evaluateField } from './record.ts';

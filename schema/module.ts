@@ -1,0 +1,108 @@
+import type { Layout } from './columns.ts';
+import type { Span } from './diagnostic.ts';
+import type { LedgerKind } from './ledger.ts';
+import type { Plan } from './plan.ts';
+
+/** Version of the columns, exports and records that modules and hosts agree on; see docs/abi.md. */
+export const ABI = 1;
+
+/** Name of the custom section of a module that holds its {@link Manifest} as JSON. */
+export const MANIFEST_SECTION = 'kizuna';
+
+/** Kinds of ledger rows by the number that modules write. */
+export const LEDGER_KINDS: readonly LedgerKind[] = [
+  'earn',
+  'use',
+  'expire',
+  'reverse',
+  'forfeit',
+  'decline',
+  'reach',
+  'lapse',
+];
+
+/** Offsets in a ledger row as modules write it; `at`, `quantity`, `balance`, `pending` are 64 bits, the others 32. */
+export const ROW = {
+  member: 0,
+  kind: 4,
+  at: 8,
+  /** Points type, or ladder · 65,536 + level. */
+  what: 16,
+  /** Rule, or number of rules + reward; −1 = none. */
+  by: 20,
+  /** Row of the chunk, or −1. */
+  cause: 24,
+  /** 0 = none. */
+  lot: 28,
+  /** {@link NO_DAY} = none. */
+  expires: 32,
+  quantity: 40,
+  balance: 48,
+  pending: 56,
+  bytes: 64,
+} as const;
+
+/** Offsets in the totals of a points type, each 64 bits. */
+export const POINTS_TOTALS = {
+  available: 0,
+  pending: 8,
+  debt: 16,
+  issued: 24,
+  used: 32,
+  expired: 40,
+  forfeited: 48,
+  reversed: 56,
+  bytes: 64,
+} as const;
+
+/** Where a score stands in an outcome, behind a 32-bit flag (1 = it is there): a number, or a quotient of any size. */
+export type ScorePlace =
+  | { readonly kind: 'quantity'; readonly offset: number; readonly scale: number }
+  | {
+      readonly kind: 'fraction';
+      readonly offset: number;
+      /** 32-bit limbs of numerator and denominator. */
+      readonly limbs: readonly [number, number];
+      /** Offset of the denominator; the numerator stands 8 bytes after the flag. */
+      readonly denominator: number;
+    };
+
+/** Where things stand in the outcome of a member: member, 1 where it stopped, then these. */
+export interface OutcomePlaces {
+  readonly bytes: number;
+  readonly points: number;
+  /** Tier, since, held-until ({@link NO_DAY} = none) per ladder, 32 bits each. */
+  readonly ladders: number;
+  /** One 32-bit flag per segment. */
+  readonly segments: number;
+  readonly scores: readonly ScorePlace[];
+}
+
+/** What a module says of itself, in its custom section, as JSON. */
+export interface Manifest {
+  readonly abi: number;
+  readonly language: number;
+  readonly program: string;
+  readonly version: string;
+  /** Hash of the program's text. */
+  readonly source: string;
+  readonly compiler: string;
+  readonly timezone: string;
+  readonly currency: Plan['currency'];
+  readonly layout: Layout;
+  readonly points: readonly { readonly name: string; readonly decimals: number }[];
+  readonly ladders: readonly { readonly name: string; readonly levels: readonly string[] }[];
+  readonly rules: readonly string[];
+  readonly rewards: readonly string[];
+  readonly segments: readonly string[];
+  readonly scores: readonly string[];
+  /** What overflows are reported in, and where: the module's global `working` is a number in `names`, `fault` − 1 one in `faults`. */
+  readonly names: readonly string[];
+  readonly faults: readonly Span[];
+  /** Addresses of the vectors (address, length, capacity) of rows and of outcomes. */
+  readonly rows: number;
+  readonly outcomes: number;
+  readonly outcome: OutcomePlaces;
+  /** Offset in the module's bytes, start and end in the program's text: where the code of an expression begins. */
+  readonly code: readonly (readonly [number, number, number])[];
+}
