@@ -17,6 +17,7 @@ import type { GrowingColumn } from './growing.ts';
 import { fieldsAt, linesAt } from './member-columns.ts';
 import { inReplayOrder } from './replay-order.ts';
 import type { RowStore } from './row-store.ts';
+import { FewTexts } from './text-list.ts';
 
 /** What fits of a history: rows of its store by position, members and their rows in the order of chunks. */
 export interface FittedRows {
@@ -71,10 +72,9 @@ class Fitting {
   readonly #reversals: Reversals;
   readonly #more: ReadonlyMap<number, readonly number[]>;
   readonly #moreCount: number;
-  /** Per id: one more than the member that had it last. */
-  readonly #idOwner: Int32Array;
-  #defaultIds: Set<string> | undefined;
-  #usedIds: Uint8Array | undefined;
+  readonly #ids: FewTexts;
+  /** Made for the first reversal of something that its member does not have. */
+  #everyId: Set<string> | undefined;
   #of: Int32Array | undefined;
   #ties = 0;
   #firstTie: number | undefined;
@@ -103,7 +103,7 @@ class Fitting {
       return column !== undefined && !column.optional && column.name !== 'enrolled';
     });
     store.separateIds();
-    this.#idOwner = new Int32Array(store.ids.size);
+    this.#ids = new FewTexts(store.ids);
   }
 
   run(): FittedRows {
@@ -122,7 +122,7 @@ class Fitting {
       if (this.#isOutside(member, enrolment, order, from, to)) continue;
       inReplayOrder(store, order, from, to);
       if (store.sources.length > 1) this.#countTies(order, from, to);
-      const day = this.#isClean(member, enrolment, order, from, to);
+      const day = this.#isClean(enrolment, order, from, to);
       const result =
         day === undefined ? this.#refit(member, enrolment, order, from, to, position) : undefined;
       const count = result === undefined ? to - from : result.rows.length;
@@ -200,21 +200,19 @@ class Fitting {
   }
 
   /** The day of enrolment ({@link NO_DAY}: nothing says it) where every row fits; undefined: that needs a closer look. */
-  #isClean(member: number, enrolment: number, order: Int32Array, from: number, to: number): Day | undefined {
+  #isClean(enrolment: number, order: Int32Array, from: number, to: number): Day | undefined {
     const store = this.#store;
     const stated = enrolment < 0 ? NO_DAY : (store.enrolled.values[enrolment] ?? NO_DAY);
     let enrolled = stated;
     let last = NO_DAY;
+    if (store.ids.size > 0) this.#ids.begin(to - from);
     for (let at = from; at < to; at += 1) {
       const row = order[at] ?? 0;
       const type = store.type(row);
       if (this.#reverses[type] === 1) return undefined;
       if (type === this.#redeem && !this.#isReward(row)) return undefined;
       const id = store.id.values[row] ?? -1;
-      if (id >= 0) {
-        if (this.#idOwner[id] === member + 1) return undefined;
-        this.#idOwner[id] = member + 1;
-      }
+      if (id >= 0 && to - from > 1 && !this.#ids.add(id)) return undefined;
       const day = Math.max(last, dayOfTime(store.local(row)));
       if (enrolled === NO_DAY) enrolled = day;
       else if (day < enrolled) return undefined;
@@ -333,18 +331,11 @@ class Fitting {
   }
 
   #isAnyones(id: string): boolean {
-    const store = this.#store;
-    if (this.#usedIds === undefined || this.#defaultIds === undefined) {
-      this.#usedIds = new Uint8Array(store.ids.size);
-      this.#defaultIds = new Set();
-      for (let row = 0; row < store.rows; row += 1) {
-        const number = store.id.values[row] ?? -1;
-        if (number >= 0) this.#usedIds[number] = 1;
-        else this.#defaultIds.add(store.idText(row));
-      }
+    if (this.#everyId === undefined) {
+      this.#everyId = new Set();
+      for (let row = 0; row < this.#store.rows; row += 1) this.#everyId.add(this.#store.idText(row));
     }
-    const number = store.ids.find(id);
-    return (number >= 0 && this.#usedIds[number] === 1) || this.#defaultIds.has(id);
+    return this.#everyId.has(id);
   }
 }
 

@@ -151,16 +151,33 @@ export class GrowingColumn {
     this.#done(0);
   }
 
-  /** Takes over the value of another column of the same store. */
-  copy(from: GrowingColumn, at: number): void {
-    if (this.length === this.#room) this.#grow();
-    if (this.store === 'i64') {
-      this.#words[this.length * 2] = from.#words[at * 2] ?? 0;
-      this.#words[this.length * 2 + 1] = from.#words[at * 2 + 1] ?? 0;
+  /** The values at some places, −1 = missing, in memory of their own. */
+  gather(places: Int32Array): { readonly values: BigInt64Array | Int32Array; readonly present: Uint8Array } {
+    const count = places.length;
+    const wide = this.store === 'i64';
+    const words = this.#words;
+    const buffer = new ArrayBuffer(count * (wide ? 8 : 4));
+    const into = new Int32Array(buffer);
+    const present = new Uint8Array(this.optional ? count : 0);
+    if (wide) {
+      for (let at = 0; at < count; at += 1) {
+        const place = places[at] ?? -1;
+        if (place < 0) continue;
+        into[at * 2] = words[place * 2] ?? 0;
+        into[at * 2 + 1] = words[place * 2 + 1] ?? 0;
+      }
     } else {
-      this.#words[this.length] = from.#words[at] ?? 0;
+      for (let at = 0; at < count; at += 1) {
+        const place = places[at] ?? -1;
+        if (place >= 0) into[at] = words[place] ?? 0;
+      }
     }
-    this.#done(from.isPresent(at) ? 1 : 0);
+    if (this.optional)
+      for (let at = 0; at < count; at += 1) {
+        const place = places[at] ?? -1;
+        if (place >= 0) present[at] = this.#present[place] ?? 0;
+      }
+    return { values: wide ? new BigInt64Array(buffer) : into, present };
   }
 
   isPresent(at: number): boolean {

@@ -334,7 +334,7 @@ class MappedRows implements RowReader {
   }
 
   /** The number of a member or an id, which are the same in full width and in half width. */
-  #key(cutter: RowCutter, cell: number, table: RowStore['ids']): number {
+  #key(cutter: RowCutter, cell: number, table: RowStore['ids'] | RowStore['members']): number {
     const { bytes } = cutter;
     const from = this.#from[cell] ?? 0;
     const to = this.#to[cell] ?? 0;

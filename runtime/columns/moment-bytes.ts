@@ -9,38 +9,39 @@ const HOURS = 24;
 /** The clock is changed on this day. */
 const CHANGES = Number.POSITIVE_INFINITY;
 
-/** Parts of a format that bytes are read by. */
-type Part =
-  | { readonly kind: 'literal'; readonly byte: number }
-  | {
-      readonly kind: 'digits';
-      readonly into: 0 | 1 | 2 | 3 | 4 | 5;
-      readonly least: number;
-      readonly most: number;
-    };
+/** Numbers of a format that bytes are read by. */
+const YEAR = 0;
+const MONTH = 1;
+const DATE = 2;
+const HOUR = 3;
+const MINUTE = 4;
+const SECOND = 5;
+/** A sign that stands in the format. */
+const LITERAL = 6;
 
-const TOKENS: Readonly<Record<string, { into: 0 | 1 | 2 | 3 | 4 | 5; least: number; most: number }>> = {
-  yyyy: { into: 0, least: 4, most: 4 },
-  MM: { into: 1, least: 2, most: 2 },
-  M: { into: 1, least: 1, most: 2 },
-  dd: { into: 2, least: 2, most: 2 },
-  d: { into: 2, least: 1, most: 2 },
-  HH: { into: 3, least: 2, most: 2 },
-  H: { into: 3, least: 1, most: 2 },
-  mm: { into: 4, least: 2, most: 2 },
-  ss: { into: 5, least: 2, most: 2 },
+/** What a part of a format is, and the least and the most digits of it. */
+const TOKENS: Readonly<Record<string, readonly [number, number, number]>> = {
+  yyyy: [YEAR, 4, 4],
+  MM: [MONTH, 2, 2],
+  M: [MONTH, 1, 2],
+  dd: [DATE, 2, 2],
+  d: [DATE, 1, 2],
+  HH: [HOUR, 2, 2],
+  H: [HOUR, 1, 2],
+  mm: [MINUTE, 2, 2],
+  ss: [SECOND, 2, 2],
 };
 
-/** The parts of a format of digits and plain signs; undefined: it has other parts. */
-function partsOf(format: string): readonly Part[] | undefined {
-  const parts: Part[] = [];
+/** A format of digits and plain signs as three numbers per part (a sign is its byte twice); undefined: it has other parts. */
+function partsOf(format: string): Uint8Array | undefined {
+  const parts: number[] = [];
   for (const [piece] of format.matchAll(/([A-Za-z])\1*|[^A-Za-z]/g)) {
     const token = Object.hasOwn(TOKENS, piece) ? TOKENS[piece] : undefined;
-    if (token !== undefined) parts.push({ kind: 'digits', ...token });
-    else if (/^[ /:.,_-]$/.test(piece)) parts.push({ kind: 'literal', byte: piece.charCodeAt(0) });
+    if (token !== undefined) parts.push(...token);
+    else if (/^[ /:.,_-]$/.test(piece)) parts.push(LITERAL, piece.charCodeAt(0), piece.charCodeAt(0));
     else return undefined;
   }
-  return parts;
+  return Uint8Array.from(parts);
 }
 
 /** Offsets of a zone by day: those of its clocks' days, and those of days of Greenwich. */
@@ -105,8 +106,11 @@ export class MomentBytes {
   readonly #program: ZoneDays;
   readonly #source: ZoneDays;
   readonly #sameZone: boolean;
-  readonly #parts = new Map<ClockFormat, readonly Part[] | undefined>();
+  readonly #parts = new Map<ClockFormat, Uint8Array | undefined>();
+  #format: ClockFormat | undefined;
+  #formatParts: Uint8Array | undefined;
   readonly #fields = new Int32Array(6);
+  readonly #days = new DayTable();
 
   constructor(setting: Setting) {
     this.#setting = setting;
@@ -120,14 +124,18 @@ export class MomentBytes {
     if (format === ISO) {
       if (this.#iso(bytes, from, to)) return true;
     } else {
-      let parts = this.#parts.get(format);
-      if (parts === undefined && !this.#parts.has(format)) {
-        parts = partsOf(format.text);
-        this.#parts.set(format, parts);
-      }
+      const parts = format === this.#format ? this.#formatParts : this.#partsOf(format);
       if (parts !== undefined && this.#formatted(parts, bytes, from, to)) return true;
     }
     return this.#text(format, decodeText(bytes, from, to));
+  }
+
+  /** Rows of a file are mostly of one format. */
+  #partsOf(format: ClockFormat): Uint8Array | undefined {
+    if (!this.#parts.has(format)) this.#parts.set(format, partsOf(format.text));
+    this.#format = format;
+    this.#formatParts = this.#parts.get(format);
+    return this.#formatParts;
   }
 
   #text(format: ClockFormat, text: string): boolean {
@@ -148,7 +156,7 @@ export class MomentBytes {
     if (length < 10 || bytes[from + 4] !== 45 || bytes[from + 7] !== 45) return false;
     const high = two(bytes, from);
     const low = two(bytes, from + 2);
-    const day = dayOrNone(
+    const day = this.#days.day(
       high < 0 || low < 0 ? -1 : high * 100 + low,
       two(bytes, from + 5),
       two(bytes, from + 8),
@@ -176,36 +184,37 @@ export class MomentBytes {
     return this.#at(day * SECONDS_PER_DAY + seconds - (sign === 45 ? -offset : offset));
   }
 
-  #formatted(parts: readonly Part[], bytes: Uint8Array, from: number, to: number): boolean {
-    const fields = this.#fields.fill(0);
-    fields[3] = -1;
+  #formatted(parts: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+    const fields = this.#fields;
+    fields[HOUR] = -1;
+    fields[MINUTE] = 0;
+    fields[SECOND] = 0;
     let at = from;
-    for (let each = 0; each < parts.length; each += 1) {
-      const part = parts[each];
-      if (part === undefined) return false;
-      if (part.kind === 'literal') {
-        if (at >= to || bytes[at] !== part.byte) return false;
+    for (let part = 0; part < parts.length; part += 3) {
+      const kind = parts[part] ?? 0;
+      const least = parts[part + 1] ?? 0;
+      if (kind === LITERAL) {
+        if (at >= to || bytes[at] !== least) return false;
         at += 1;
         continue;
       }
+      const most = Math.min(to, at + (parts[part + 2] ?? 0));
+      const start = at;
       let value = 0;
-      let digits = 0;
-      while (digits < part.most && at < to) {
+      for (; at < most; at += 1) {
         const digit = (bytes[at] ?? 0) - 48;
         if (digit < 0 || digit > 9) break;
         value = value * 10 + digit;
-        digits += 1;
-        at += 1;
       }
-      if (digits < part.least) return false;
-      fields[part.into] = value;
+      if (at - start < least) return false;
+      fields[kind] = value;
     }
     if (at !== to) return false;
-    const day = dayOrNone(fields[0] ?? 0, fields[1] ?? 0, fields[2] ?? 0);
+    const day = this.#days.day(fields[YEAR] ?? 0, fields[MONTH] ?? 0, fields[DATE] ?? 0);
     if (day === undefined) return false;
-    const hour = fields[3] ?? 0;
+    const hour = fields[HOUR] ?? 0;
     if (hour < 0) return this.#date(day);
-    const seconds = secondOfDay(hour, fields[4] ?? 0, fields[5] ?? 0);
+    const seconds = secondOfDay(hour, fields[MINUTE] ?? 0, fields[SECOND] ?? 0);
     return seconds >= 0 && this.#shown(day, seconds);
   }
 
@@ -258,11 +267,29 @@ function two(bytes: Uint8Array, at: number): number {
   return tens * 10 + ones;
 }
 
-function dayOrNone(year: number, month: number, date: number): number | undefined {
-  if (year < 1 || month < 1 || month > 12 || date < 1) return undefined;
-  if (date > 28 && date > daysInMonth(year, month)) return undefined;
-  return dayOf(year, month, date);
+const FIRST_YEAR = 1890;
+const LAST_YEAR = 2209;
+
+/** Days that bytes are read as most: per year, month and date the day, or 0 where it was not asked for yet. */
+class DayTable {
+  readonly #days = new Int32Array((LAST_YEAR - FIRST_YEAR + 1) * 12 * 32);
+
+  /** The day of a date; undefined: there is none, or it is far from all that can happen. */
+  day(year: number, month: number, date: number): number | undefined {
+    if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || date < 1 || date > 31)
+      return undefined;
+    const place = ((year - FIRST_YEAR) * 12 + month - 1) * 32 + date;
+    const known = this.#days[place] ?? 0;
+    if (known !== 0) return known - UNKNOWN;
+    if (date > daysInMonth(year, month)) return undefined;
+    const day = dayOf(year, month, date);
+    this.#days[place] = day + UNKNOWN;
+    return day;
+  }
 }
+
+/** Makes every day of the table greater than 0. */
+const UNKNOWN = 1_000_000;
 
 function secondOfDay(hour: number, minute: number, second: number): number {
   if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return -1;

@@ -4,6 +4,7 @@ import type { Original } from '../history/index.ts';
 import { type GrowingEvent, growingEvent } from './chunk-builder.ts';
 import { Dictionary } from './dictionary.ts';
 import { Doubles, GrowingColumn, Integers } from './growing.ts';
+import { TextList } from './text-list.ts';
 import { TextTable } from './text-table.ts';
 
 const SEQUENCE: Pick<Column, 'store' | 'optional'> = { store: 'i64', optional: true };
@@ -16,13 +17,14 @@ function isDigit(byte: number): boolean {
 
 /**
  * A whole history as it was read, before it is known what fits: one value per row and column, in typed arrays. Rows are
- * numbered in the order in which they came in; members, texts and ids by first appearance.
+ * numbered in the order in which they came in; members, texts and ids by first
+ * appearance, ids one by one.
  */
 export class RowStore {
   readonly layout: Layout;
   readonly dictionary: Dictionary;
   readonly members = new TextTable();
-  readonly ids = new TextTable();
+  readonly ids = new TextList();
   /** Names of files, in the order in which they were read. */
   readonly sources: string[] = [];
   /** Per row. */

@@ -3,7 +3,7 @@ import { decodeText, encodeText } from './wtf8.ts';
 const FIRST_SLOTS = 256;
 
 /** Bytes of a hash that fits 31 bits, mixed so that its low bits can be a place in a table (after FNV-1a). */
-function hashOf(bytes: Uint8Array, from: number, to: number): number {
+export function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5 ^ (to - from);
   for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   hash ^= hash >>> 15;
