@@ -17,11 +17,15 @@ export {
 export {
   type Disassembly,
   disassemble,
+  type Emitted,
+  type EmitOptions,
+  emitPlan,
   type ModuleFault,
   type ModuleFunction,
   printDisassembly,
   type ReadModule,
   readModule,
+  Unbounded,
 } from './emit/index.ts';
 export { expressionMessages } from './expression/index.ts';
 export { printPlan } from './plan/index.ts';

@@ -54,3 +54,4 @@ export {
   PopulationRun,
   runPopulation,
 } from './population/index.ts';
+export { type Batch, CompiledProgram, manifestOf, membersIn, type ReplayedMember } from './compiled/index.ts';

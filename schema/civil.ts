@@ -72,11 +72,15 @@ export function addDays(day: Day, days: number): Day {
   return Math.max(FIRST_DAY, Math.min(FOREVER, day + days));
 }
 
-/** The largest n, possibly negative, with `from` + n months ≤ `to` (ruling C2). */
+/**
+ * The largest n, possibly negative, with `from` + n months ≤ `to` (ruling C2). `forever` counts as the first of the month
+ * after the calendar's last.
+ */
 export function monthsBetween(from: Day, to: Day): number {
   const a = civilOf(from);
   const b = civilOf(to);
   let n = (b.year - a.year) * 12 + b.month - a.month;
+  if (from >= FOREVER) return n;
   while (addMonths(from, n) > to) n -= 1;
   while (addMonths(from, n + 1) <= to) n += 1;
   return n;

@@ -30,8 +30,6 @@ export type {
   TextPool,
 } from './columns.ts';
 export { layoutOf, NO_DAY } from './columns.ts';
-export type { Manifest, OutcomePlaces, ScorePlace } from './module.ts';
-export { ABI, LEDGER_KINDS, MANIFEST_SECTION, POINTS_TOTALS, ROW } from './module.ts';
 export type {
   Diagnostic,
   Fix,
@@ -76,6 +74,8 @@ export type {
 } from './ledger.ts';
 export type { Extras, MessageEntry, Parameter, ParametersOf, Registry, Template } from './message.ts';
 export { msg, reporter } from './message.ts';
+export type { Manifest, OutcomePlaces, ScorePlace } from './module.ts';
+export { ABI, LEDGER_KINDS, MANIFEST_SECTION, POINTS_TOTALS, ROW } from './module.ts';
 export { nearest } from './nearest.ts';
 export type {
   FieldType,

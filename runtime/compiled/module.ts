@@ -13,7 +13,7 @@ export interface ModuleExports {
   readonly working: WebAssembly.Global;
   readonly fault: WebAssembly.Global;
   readonly cause: WebAssembly.Global;
-  readonly at: WebAssembly.Global;
+  readonly at: WebAssembly.Global<bigint>;
   readonly steps: WebAssembly.Global;
   readonly rowsBefore: WebAssembly.Global;
   readonly outcomesBefore: WebAssembly.Global;

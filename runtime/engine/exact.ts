@@ -73,6 +73,12 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   return x;
 }
 
+/** The same fraction in lowest terms. */
+export function reduced({ n, d }: Fraction): Fraction {
+  const g = greatestCommonDivisor(n, d);
+  return g > 1n ? { n: n / g, d: d / g } : { n, d };
+}
+
 export const ZERO: Fraction = { n: 0n, d: 1n };
 
 /** a + b in lowest terms (if `a` is), so that totals over many members stay small and equal sums look equal. */

@@ -1,7 +1,6 @@
 import type { Day, Fields, MeasureSubject, PlanMeasure, Value } from '../../schema/index.ts';
-import { evaluate, isTrue } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import type { Frame } from './frame.ts';
-import { bareFrame } from './frame.ts';
 import { firstWith } from './halving.ts';
 import {
   type Award,
@@ -128,7 +127,7 @@ function entriesOf(
         if (!inRange(each) || each.points !== subject.points) continue;
         if (subject.sources !== undefined && !subject.sources.includes(each.source.name)) continue;
         const value = netOf(each, tick);
-        if (value > 0n && causeCounts(measure, each.cause, frame, member))
+        if (value > 0n && causeCounts(index, measure, each.cause, frame))
           entries.push({ day: each.day, value });
       }
       return entries;
@@ -150,19 +149,19 @@ function isSame(measure: PlanMeasure, fields: Fields, frame: Frame): boolean {
   );
 }
 
-/** `where` of a point flow looks at the event that caused it; what has no cause is not counted by it. */
+/** `where` of a point flow looks at the event that caused it, as decided when that was recorded; nothing else counts. */
 function causeCounts(
+  index: number,
   measure: PlanMeasure,
   cause: RecordedEvent | undefined,
   frame: Frame,
-  member: MemberState,
 ): boolean {
   if (measure.where === undefined && measure.same.length === 0) return true;
   if (cause === undefined) return false;
   if (measure.subject.kind === 'flow' && !measure.subject.causes.includes(cause.type)) return false;
-  if (!isSame(measure, cause.fields, frame)) return false;
-  const at = bareFrame(member.plan, cause.day, cause.at, cause.fields);
-  return measure.where === undefined || isTrue(measure.where, at);
+  return (
+    isSame(measure, cause.fields, frame) && (measure.where === undefined || cause.where.get(index) === true)
+  );
 }
 
 /** Points that were given, used or lost. */
@@ -209,12 +208,18 @@ function lastDayOfTier(
   return last;
 }
 
-/** Whether an event that is being recorded counts for each measure with a `where` over its type. */
+/** Whether an event that is being recorded counts for each measure with a `where` over its type, or over what it causes. */
 export function decideWheres(member: MemberState, type: string, frame: Frame): ReadonlyMap<number, boolean> {
   const decided = new Map<number, boolean>();
   member.plan.measures.forEach((measure, index) => {
-    if (measure.where === undefined || measure.subject.kind !== 'event') return;
-    if (measure.subject.event !== type) return;
+    const { subject } = measure;
+    if (measure.where === undefined) return;
+    if (
+      subject.kind === 'event'
+        ? subject.event !== type
+        : subject.kind !== 'flow' || !subject.causes.includes(type)
+    )
+      return;
     member.working = measure.text;
     decided.set(index, evaluate(measure.where, frame) === true);
   });

@@ -1,18 +1,19 @@
 import type { MemberError, MemberOutcome, Value } from '../../schema/index.ts';
 import { evaluate, isTrue } from './evaluate.ts';
-import { compareFractions, toFraction } from './exact.ts';
+import { compareFractions, isFraction, reduced, toFraction } from './exact.ts';
 import type { Frame } from './frame.ts';
 import type { MemberState } from './member-state.ts';
 import { heldUntil } from './moment.ts';
 
-/** A score of one member, clamped to 0..100 at the scale of its type. */
+/** A score of one member, clamped to 0..100 at the scale of its type; a quotient in lowest terms. */
 export function clampScore(value: Value, type: Parameters<typeof toFraction>[1]): Value {
   const exact = toFraction(value, type);
   if (exact === undefined) return undefined;
   const edge = (n: bigint): Value =>
     type.kind === 'quantity' ? n * 10n ** BigInt(type.scale) : { n, d: 1n };
   if (exact.n < 0n) return edge(0n);
-  return compareFractions(exact, { n: 100n, d: 1n }) > 0 ? edge(100n) : value;
+  if (compareFractions(exact, { n: 100n, d: 1n }) > 0) return edge(100n);
+  return isFraction(value) ? reduced(value) : value;
 }
 
 /** The state of a member as a frame sees it; segments and scores of a stopped member are left out. */
