@@ -12,6 +12,7 @@ import {
   type Ties,
 } from '../history/index.ts';
 import { viewOf } from './chunk-builder.ts';
+import { ColumnReversals } from './column-reversals.ts';
 import { enrolmentOf, enrolmentRows, LateRejects, type PlacedRow } from './column-sink.ts';
 import type { GrowingColumn } from './growing.ts';
 import { fieldsAt, linesAt } from './member-columns.ts';
@@ -61,7 +62,9 @@ class Fitting {
   readonly #store: RowStore;
   readonly #known: ReadonlySet<string> | undefined;
   readonly #shapes: readonly (EventShape | undefined)[];
-  readonly #reverses: Uint8Array;
+  readonly #column: ColumnReversals;
+  /** Positions of the present member's reversals and their originals. */
+  readonly #pairs: number[] = [];
   readonly #redeem: number;
   readonly #rewards: number;
   readonly #data: readonly EventData[];
@@ -90,7 +93,7 @@ class Fitting {
     const shapes = shapesOf(plan);
     const { events } = store.layout;
     this.#shapes = events.map((event) => shapes.get(event.name));
-    this.#reverses = Uint8Array.from(this.#shapes, (shape) => (shape?.event?.reverses === undefined ? 0 : 1));
+    this.#column = new ColumnReversals(plan, store);
     this.#redeem = store.typeOf('redeem');
     this.#rewards = plan.rewards.length;
     this.#data = store.events.map(viewOf);
@@ -122,7 +125,7 @@ class Fitting {
       if (this.#isOutside(member, enrolment, order, from, to)) continue;
       inReplayOrder(store, order, from, to);
       if (store.sources.length > 1) this.#countTies(order, from, to);
-      const day = this.#isClean(enrolment, order, from, to);
+      const day = this.#isClean(enrolment, order, from, to, position);
       const result =
         day === undefined ? this.#refit(member, enrolment, order, from, to, position) : undefined;
       const count = result === undefined ? to - from : result.rows.length;
@@ -200,24 +203,39 @@ class Fitting {
   }
 
   /** The day of enrolment ({@link NO_DAY}: nothing says it) where every row fits; undefined: that needs a closer look. */
-  #isClean(enrolment: number, order: Int32Array, from: number, to: number): Day | undefined {
+  #isClean(
+    enrolment: number,
+    order: Int32Array,
+    from: number,
+    to: number,
+    position: number,
+  ): Day | undefined {
     const store = this.#store;
-    const stated = enrolment < 0 ? NO_DAY : (store.enrolled.values[enrolment] ?? NO_DAY);
-    let enrolled = stated;
+    let enrolled = enrolment < 0 ? NO_DAY : (store.enrolled.values[enrolment] ?? NO_DAY);
     let last = NO_DAY;
-    if (store.ids.size > 0) this.#ids.begin(to - from);
+    const hasIds = store.ids.size > 0;
+    if (hasIds) this.#ids.begin(to - from);
+    this.#column.begin();
+    this.#pairs.length = 0;
     for (let at = from; at < to; at += 1) {
       const row = order[at] ?? 0;
       const type = store.type(row);
-      if (this.#reverses[type] === 1) return undefined;
       if (type === this.#redeem && !this.#isReward(row)) return undefined;
+      if (this.#column.isReversal(type)) {
+        const named = store.originals[type]?.values[store.index.values[row] ?? 0] ?? -1;
+        const original = named < 0 ? -1 : this.#ids.find(named);
+        if (original < 0 || !this.#column.take(row, order[original] ?? 0)) return undefined;
+        this.#pairs.push(at - from + position, original - from + position);
+      }
       const id = store.id.values[row] ?? -1;
-      if (id >= 0 && to - from > 1 && !this.#ids.add(id)) return undefined;
+      if (id >= 0 && to - from > 1 && !this.#ids.add(id, at)) return undefined;
       const day = Math.max(last, dayOfTime(store.local(row)));
       if (enrolled === NO_DAY) enrolled = day;
       else if (day < enrolled) return undefined;
       last = day;
     }
+    for (let each = 0; each < this.#pairs.length; each += 2)
+      this.#reverse(this.#pairs[each] ?? 0, this.#pairs[each + 1] ?? -1);
     return enrolled;
   }
 

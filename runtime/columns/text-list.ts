@@ -65,10 +65,11 @@ export class TextList {
   }
 }
 
-/** Finds equal texts among few of a list: those of one member at a time. */
+/** Finds equal texts among few of a list, and what each stands for: those of one member at a time. */
 export class FewTexts {
   readonly #list: TextList;
-  #slots = new Int32Array(16);
+  /** Per slot: number of the text and one more, and what it stands for. */
+  #slots = new Int32Array(32);
   #mask = 15;
 
   constructor(list: TextList) {
@@ -79,21 +80,30 @@ export class FewTexts {
   begin(count: number): void {
     let size = 16;
     while (size < count * 2) size *= 2;
-    if (size > this.#slots.length) this.#slots = new Int32Array(size);
-    else this.#slots.fill(0, 0, size);
+    if (size * 2 > this.#slots.length) this.#slots = new Int32Array(size * 2);
+    else this.#slots.fill(0, 0, size * 2);
     this.#mask = size - 1;
   }
 
   /** Takes in a text; false: it is there already. */
-  add(number: number): boolean {
-    const slots = this.#slots;
+  add(number: number, value: number): boolean {
+    const slot = this.#slot(number);
+    if (this.#slots[slot * 2] !== 0) return false;
+    this.#slots[slot * 2] = number + 1;
+    this.#slots[slot * 2 + 1] = value;
+    return true;
+  }
+
+  /** What a text stands for that is equal to this one; −1: there is none. */
+  find(number: number): number {
+    const slot = this.#slot(number);
+    return this.#slots[slot * 2] === 0 ? -1 : (this.#slots[slot * 2 + 1] ?? -1);
+  }
+
+  #slot(number: number): number {
     for (let slot = this.#list.hash(number) & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const there = slots[slot] ?? 0;
-      if (there === 0) {
-        slots[slot] = number + 1;
-        return true;
-      }
-      if (this.#list.same(there - 1, number)) return false;
+      const there = this.#slots[slot * 2] ?? 0;
+      if (there === 0 || this.#list.same(there - 1, number)) return slot;
     }
   }
 }
