@@ -198,7 +198,7 @@ export interface OpenHistory {
 /** Histories of more bytes are read in parts, so that they need not stand in memory. */
 const LARGE = 64 << 20;
 /** Bytes of one part, and how many bytes of rows one byte of Parquet is. */
-const PART = 8 << 20;
+const PART = 4 << 20;
 const UNPACKED = 6;
 
 /** As {@link loadHistory}, for one that goes through the members; `onDisk`: in parts, however small it is. */

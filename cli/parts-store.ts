@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   mkdtempSync,
   openSync,
@@ -6,7 +7,6 @@ import {
   readSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,25 +21,20 @@ export interface FolderStore extends Store {
 
 export function folderStore(): FolderStore {
   const folder = mkdtempSync(join(tmpdir(), 'kizuna-parts-'));
-  const files = new Map<number, number>();
+  const written = new Set<number>();
   const path = (part: number) => join(folder, String(part));
   const remove = () => {
     process.off('exit', remove);
-    for (const file of files.values()) closeSync(file);
-    files.clear();
     rmSync(folder, { recursive: true, force: true });
   };
   process.once('exit', remove);
   return {
+    // Opened for each block: a process may not have so many files open as a history has parts.
     append(part, bytes) {
-      let file = files.get(part);
-      if (file === undefined) {
-        file = openSync(path(part), 'a');
-        files.set(part, file);
-      }
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+      written.add(part);
+      appendFileSync(path(part), bytes);
     },
-    read: (part) => (files.has(part) ? readFileSync(path(part)) : new Uint8Array(0)),
+    read: (part) => (written.has(part) ? readFileSync(path(part)) : new Uint8Array(0)),
     remove,
   };
 }

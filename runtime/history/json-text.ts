@@ -41,8 +41,12 @@ export function jsonText(json: Json): string {
       return 'null';
     case 'list':
       return `[${json.items.map(jsonText).join(',')}]`;
-    case 'object':
-      return `{${[...json.entries].map(([name, value]) => `${JSON.stringify(name)}:${jsonText(value)}`).join(',')}}`;
+    case 'object': {
+      let text = '';
+      for (const [name, value] of json.entries)
+        text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${jsonText(value)}`;
+      return `{${text}}`;
+    }
   }
 }
 

@@ -31,6 +31,8 @@ export function jsonOf(kind: ParquetKind, value: unknown): Json {
     case 'boolean':
       return { kind: 'boolean', value: value === true };
     case 'integer':
+      if (kind.unsigned === 0 && (typeof value === 'bigint' || typeof value === 'number'))
+        return number(String(value));
       return number(unsigned(wholeOf(value), kind.unsigned).toString());
     case 'decimal':
       return number(decimalText(wholeOf(value), kind.scale));
@@ -113,11 +115,11 @@ function shortestSingle(value: number): string {
 }
 
 /** Days that a calendar of four-digit years has; others are told as they count, and make a bad row. */
-const FIRST = BigInt(dayOf(1, 1, 1));
-const LAST = BigInt(dayOf(9999, 12, 31));
+const FIRST_DAY = dayOf(1, 1, 1);
+const LAST_DAY = dayOf(9999, 12, 31);
 
 function dateText(days: bigint): string {
-  return days >= FIRST && days <= LAST ? formatDay(Number(days)) : `day ${days}`;
+  return days >= FIRST_DAY && days <= LAST_DAY ? formatDay(Number(days)) : `day ${days}`;
 }
 
 function floorDivide(a: bigint, b: bigint): bigint {
@@ -125,15 +127,41 @@ function floorDivide(a: bigint, b: bigint): bigint {
 }
 
 function timestampText(value: bigint, perSecond: bigint, utc: boolean): string {
+  const near = Number(value);
+  const [per, zone] = [Number(perSecond), utc ? 'Z' : ''];
+  const days = Math.floor(near / (86_400 * per));
+  // Nearly all are whole numbers that need no big ones, which are many times slower.
+  if (Number.isSafeInteger(near) && days >= FIRST_DAY && days <= LAST_DAY)
+    return `${formatDay(days)}T${nearClockText(near - days * 86_400 * per, per)}${zone}`;
+  return farTimestampText(value, perSecond, zone);
+}
+
+function nearClockText(value: number, per: number): string {
+  const seconds = Math.floor(value / per);
+  const minutes = Math.floor(seconds / 60);
+  const clock = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  const rest = value - seconds * per;
+  return rest === 0
+    ? clock
+    : `${clock}.${String(rest)
+        .padStart(String(per).length - 1, '0')
+        .replace(/0+$/, '')}`;
+}
+
+function two(part: number): string {
+  return part < 10 ? `0${part}` : String(part);
+}
+
+function farTimestampText(value: bigint, perSecond: bigint, zone: string): string {
   const perDay = 86_400n * perSecond;
   const days = floorDivide(value, perDay);
-  return `${dateText(days)}T${clockText(value - days * perDay, perSecond)}${utc ? 'Z' : ''}`;
+  return `${dateText(days)}T${clockText(value - days * perDay, perSecond)}${zone}`;
 }
 
 function clockText(value: bigint, perSecond: bigint): string {
   const seconds = value / perSecond;
-  const two = (part: bigint) => part.toString().padStart(2, '0');
-  const clock = `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`;
+  const part = (count: bigint) => two(Number(count));
+  const clock = `${part(seconds / 3600n)}:${part((seconds / 60n) % 60n)}:${part(seconds % 60n)}`;
   const rest = value % perSecond;
   const places = perSecond.toString().length - 1;
   return rest === 0n ? clock : `${clock}.${rest.toString().padStart(places, '0').replace(/0+$/, '')}`;
