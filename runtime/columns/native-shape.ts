@@ -250,9 +250,10 @@ export class NativeShape {
   write(slot: number, kind: number, bytes: Uint8Array, from: number, to: number): boolean {
     // Of a field that there is not, nothing may be said.
     if (slot < 0) return kind === JSON_NULL;
-    const list = this.#lists[slot - this.#values.names.length];
-    if (list === undefined) return this.#values.write(slot, kind, bytes, from, to);
-    if (list.given) return false;
+    const { length } = this.#values.names;
+    if (slot < length) return this.#values.write(slot, kind, bytes, from, to);
+    const list = this.#lists[slot - length];
+    if (list === undefined || list.given) return false;
     if (kind === JSON_NULL) return true;
     return kind === JSON_LIST && list.write(bytes, from, to);
   }

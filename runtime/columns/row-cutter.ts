@@ -63,7 +63,7 @@ export abstract class RowCutter {
   push(block: Uint8Array, last: boolean, taker: RowTaker): boolean {
     const bytes = this.#rest.length === 0 ? block : concat(this.#rest, block);
     this.bytes = bytes;
-    const plain = isPlain(bytes);
+    const plain = isPlain(bytes, this.cutsQuotes);
     let start = 0;
     while (start < bytes.length) {
       this.rowStart = start;
@@ -101,7 +101,10 @@ export abstract class RowCutter {
    */
   protected abstract cut(bytes: Uint8Array, start: number, last: boolean): true | Fault | undefined;
 
-  /** The same for a block of ASCII without quotes, whose lines end in LF. */
+  /** Whether quotes mean something. */
+  protected abstract readonly cutsQuotes: boolean;
+
+  /** The same for a block of ASCII without such quotes, whose lines end in LF. */
   protected abstract cutPlain(bytes: Uint8Array, start: number, last: boolean): true | undefined;
 
   /** The first line of what begins at `start` as a row of one cell; false: its end is not here yet. */
@@ -141,9 +144,9 @@ export abstract class RowCutter {
 
 const HIGH = 0x8080_8080 | 0;
 
-/** Whether a block is of ASCII alone, without 0, quotes and CR: nearly all are. */
-function isPlain(bytes: Uint8Array): boolean {
-  if (bytes.includes(QUOTE) || bytes.includes(CR) || bytes.includes(0)) return false;
+/** Whether a block is of ASCII alone, without 0, CR and quotes that mean something: nearly all are. */
+function isPlain(bytes: Uint8Array, cutsQuotes: boolean): boolean {
+  if ((cutsQuotes && bytes.includes(QUOTE)) || bytes.includes(CR) || bytes.includes(0)) return false;
   return isAsciiBlock(bytes);
 }
 
@@ -170,6 +173,8 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
 
 /** Rows of one line each, not cut into cells. */
 export class LineCutter extends RowCutter {
+  protected override readonly cutsQuotes = false;
+
   protected override cut(bytes: Uint8Array, start: number, last: boolean): true | undefined {
     return this.cutLine(bytes, start, last) ? true : undefined;
   }
@@ -189,6 +194,7 @@ export class LineCutter extends RowCutter {
 
 /** Comma-separated values with a delimiter of one byte. */
 export class CsvCutter extends RowCutter {
+  protected override readonly cutsQuotes = true;
   readonly #classes = new Uint8Array(256);
   readonly #delimiter: number;
 
