@@ -364,6 +364,8 @@ function readGroups(
     if (pick === 'highest' && plans.length === names.length) checkHighest(entry, plans, program);
     const site = memberSite(program, check);
     const events = [...new Set(plans.flatMap((rule) => eventsOf(rule.trigger, program)))];
+    // `per FIELD` needs an event in every trigger: a rule that a day or a tier brings has no field to count by.
+    const areEvents = events.length > 0 && plans.every((rule) => rule.trigger.kind === 'event');
     const infos = names.map((name) => program.rules.get(name)?.gives);
     const gives = infos.includes(undefined) ? undefined : [...new Set(infos.flatMap((one) => one ?? []))];
     return {
@@ -371,7 +373,7 @@ function readGroups(
       pick: pick === 'first' || pick === 'highest' ? pick : 'all',
       limits: limitsOf(
         childOf(entry.value, 'limit'),
-        events.length === 0 ? undefined : commonScope(events, site),
+        areEvents ? commonScope(events, site) : undefined,
         gives,
         site,
       ),

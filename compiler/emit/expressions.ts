@@ -19,6 +19,7 @@ import {
   type Ratio,
   ratioOf,
   roundedParts,
+  roundedTo,
   type Small,
   scaledUp,
   scaleOf,
@@ -216,8 +217,8 @@ export class Expressions {
       case 'if':
         return this.#branch(
           this.condition(expr.condition, place),
-          (): Value => this.#as(expr.then, expr.type, place),
-          (): Value => this.#as(expr.otherwise, expr.type, place),
+          (): Value => this.#as(expr.then, expr, place),
+          (): Value => this.#as(expr.otherwise, expr, place),
           place,
         );
       case 'in':
@@ -244,8 +245,9 @@ export class Expressions {
     }
   }
 
-  #as(expr: PlanExpr, type: ValueType, place: Place): Value {
-    return this.convert(this.value(expr, place), expr.type, type, place, expr.span);
+  /** A part as a value of the whole's type; where it does not fit, it is the whole that overflows. */
+  #as(part: PlanExpr, whole_: PlanExpr, place: Place): Value {
+    return this.convert(this.value(part, place), part.type, whole_.type, place, whole_.span);
   }
 
   /** Runs a value for what it sets and may raise. */
@@ -397,10 +399,29 @@ export class Expressions {
   }
 
   #extreme(expr: Of<'minimum' | 'maximum'>, place: Place): Value {
-    const items = expr.items.map((item) => this.#as(item, expr.type, place));
-    const [first, ...rest] = items;
+    const values = expr.items.map((item) => ({ item, value: this.value(item, place) }));
+    const scale = scaleOf(expr.type);
+    const fit = values.every(
+      ({ item, value }) => value.kind !== 'i64' || scaledUp(value, scale - scaleOf(item.type)) !== undefined,
+    );
+    if (fit || expr.type.kind !== 'quantity') {
+      const [first, ...rest] = values.map(({ item, value }) =>
+        this.convert(value, item.type, expr.type, place, expr.span),
+      );
+      if (first === undefined) throw new Error('an extreme of nothing');
+      return rest.reduce((best, item) => this.#better(best, item, expr, place), first);
+    }
+    // Only the one that is chosen has to fit at the common scale.
+    const { locals } = place;
+    const [first, ...rest] = values.map(({ item, value }) => {
+      if (value.kind === 'i32') throw new Error('an extreme of two kinds');
+      return ratioOf(locals, value, scaleOf(item.type));
+    });
     if (first === undefined) throw new Error('an extreme of nothing');
-    return rest.reduce((best, item) => this.#better(best, item, expr, place), first);
+    const best = rest.reduce<Value>((known, item) => this.#better(known, item, expr, place), first);
+    if (best.kind !== 'ratio') throw new Error('an extreme of two kinds');
+    const chosen = roundedTo(this.#e, locals, best, 0, scale, 'down', this.#e.overflow(expr.span), expr.span);
+    return whole(after([chosen.set], chosen.value), MIN, MAX, best.present);
   }
 
   #better(a: Value, b: Value, expr: Of<'minimum' | 'maximum'>, place: Place): Value {
@@ -524,10 +545,10 @@ export class Expressions {
 
   #otherwise(expr: Of<'otherwise'>, place: Place): Value {
     const { locals } = place;
-    const of = this.#as(expr.of, expr.type, place);
+    const of = this.#as(expr.of, expr, place);
     if (of.present === undefined) return of;
     const kept = of.present;
-    const fallback = (): Value => this.#as(expr.fallback, expr.type, place);
+    const fallback = (): Value => this.#as(expr.fallback, expr, place);
     if (of.kind === 'i32') {
       const value = locals.i32('value');
       const known = small(value.get);

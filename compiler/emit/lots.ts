@@ -1,4 +1,4 @@
-import type { LotDates, LotExpiry, PlanExpr, Span } from '../../schema/index.ts';
+import type { LotDates, LotExpiry, PlanExpr, PlanRule, Span } from '../../schema/index.ts';
 import { FOREVER, LEDGER_KINDS, type LedgerKind, POINTS_TOTALS as POINTS, ROW } from '../../schema/index.ts';
 import { contains, type Engine, type Locals, maxOf, minOf, NONE, Unbounded, ZERO64 } from './engine.ts';
 import type { Expressions, Place } from './expressions.ts';
@@ -91,7 +91,8 @@ export class Lots {
   readonly #ended: number;
   readonly #opening: number;
   readonly #terms: Terms[] = [];
-  readonly #byExpiry = new Map<LotExpiry, number>();
+  readonly #byExpiry = new Map<string, number>();
+  readonly #expiries = new Map<LotExpiry, number>();
   readonly rows: number;
   readonly row: Func<readonly ['i32', 'i32', 'i32', 'i32', 'i32', 'i64'], 'void'>;
   readonly #lotEnd: Func<readonly ['i32'], 'i32'>;
@@ -141,8 +142,15 @@ export class Lots {
     );
   }
 
-  /** Makes the functions that look at all terms: after every rule has named its dates. */
-  finish(): void {
+  /** Makes the functions that look at all terms. */
+  begin(): void {
+    const { plan } = this.#e;
+    plan.points.forEach(({ dates }, points) => {
+      this.termsOf(points, dates.expires);
+    });
+    for (const { give, dates } of [...plan.rewards, ...plan.rules.map(withSettle)])
+      for (const { points } of give) this.termsOf(points, dates.expires ?? plan.points[points]?.dates.expires);
+
     this.#defineEnd();
     this.#defineAdd();
     this.#e.plan.points.forEach((_, points) => {
@@ -229,13 +237,16 @@ export class Lots {
   /** The number of the terms of an expiry that moves; 0 where it is fixed at posting. */
   termsOf(points: number, expiry: LotExpiry | undefined): number {
     if (expiry === undefined || expiry.kind === 'own') return 0;
-    const known = this.#byExpiry.get(expiry);
+    const number_ = this.#expiries.get(expiry) ?? this.#expiries.size;
+    this.#expiries.set(expiry, number_);
+    const key = `${points}:${number_}`;
+    const known = this.#byExpiry.get(key);
     if (known !== undefined) return known;
     const { plan, m, state } = this.#e;
     const moves = (expr: PlanExpr): boolean => contains(expr, plan, (each) => MOVES.includes(each.kind));
     const moving = expiry.kind === 'sliding' ? [expiry.expr] : expiry.items.filter(moves);
     if (moving.length === 0) {
-      this.#byExpiry.set(expiry, 0);
+      this.#byExpiry.set(key, 0);
       return 0;
     }
     this.#checkOrder(expiry, moving);
@@ -254,7 +265,7 @@ export class Lots {
       returned: state.place(16),
       timed,
     });
-    this.#byExpiry.set(expiry, number);
+    this.#byExpiry.set(key, number);
     m.define(end, (f, lot) => {
       const place: Place = { locals: f, event: undefined, line: undefined, kept: false };
       const latest = f.i32('latest');
@@ -295,7 +306,9 @@ export class Lots {
     for (const expr of exprs) {
       if (!this.#grows(expr, moving.includes(expr))) throw new Unbounded('expiry-order', expr.span);
     }
-    if (expiry.kind === 'max' && expiry.plus !== undefined && expiry.plus.kind !== 'constant')
+    if (expiry.kind !== 'max' || expiry.plus === undefined) return;
+    const { plan } = this.#e;
+    if (contains(expiry.plus, plan, (each) => !isSettled(each, plan) || MOVES.includes(each.kind) || each.kind === 'today'))
       throw new Unbounded('expiry-order', expiry.plus.span);
   }
 
@@ -1193,6 +1206,11 @@ function isSettled(expr: PlanExpr, plan: Engine['plan']): boolean {
   return !['field', 'this-field', 'line-field', 'lines', 'award', 'now', 'elapsed', 'date-part'].includes(
     expr.kind,
   );
+}
+
+/** A rule with what it settles among its gives. */
+function withSettle(rule: PlanRule): Pick<PlanRule, 'give' | 'dates'> {
+  return rule.settle === undefined ? rule : { ...rule, give: [...rule.give, rule.settle.due] };
 }
 
 export function minOf64(a: I64, b: I64): I64 {

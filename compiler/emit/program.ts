@@ -85,6 +85,7 @@ export function emitProgram(e: Engine): Program {
     tiers.hold(ladder, level, until),
   );
   box.rules = rules;
+  lots.begin();
   const schedules = new Schedules(e, periods, fields);
 
   /** A fresh snapshot, windows counting from a day (today where none is given). */
@@ -479,8 +480,6 @@ export function emitProgram(e: Engine): Program {
       schedules.moveOn(),
     ];
   });
-
-  lots.finish();
 
   /** `() → day`: the next day whose start has something to do, after the present day. */
   const nextDue = m.func('due', [], 'i32', (f) => {

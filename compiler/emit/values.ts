@@ -159,6 +159,10 @@ export function constantPart(value: bigint): Part {
 /** A number of `type` as an exact quotient of whole units. */
 export function ratioOf(locals: Locals, value: Whole | Ratio, scale: number): Ratio {
   if (value.kind === 'ratio') return value;
+  if (value.value.constant !== undefined) {
+    const n = constantPart(value.value.constant);
+    return { kind: 'ratio', prepare: nop, n, d: constantPart(power10(scale)), present: value.present };
+  }
   const n = locals.i64('n');
   return {
     kind: 'ratio',
@@ -347,11 +351,10 @@ export function roundedParts(
   if (n.kind === 'local' && d.kind === 'local') {
     if (d.value.constant === 1n) return { set: nop, part: n };
     const value = locals.i64('rounded');
-    const reach = d.value.constant === undefined ? 1n : d.value.constant;
-    const [low, high] = [n.low / reach - 1n, n.high / reach + 1n];
+    const [low, high] = quotientEnds(n, d.value.constant);
     return {
       set: value.set(divideBy(e, n.value, d.value, mode, n.low)),
-      part: partOf(value.get, clampLow(least([low, n.low])), clampHigh(most([high, n.high]))),
+      part: partOf(value.get, low, high),
     };
   }
   const [x, y] = [asWide(e, n), asWide(e, d)];
@@ -367,6 +370,14 @@ export function roundedParts(
     ),
     part: { kind: 'wide', address, limbs },
   };
+}
+
+/** Ends of n/d rounded any way, for d ≥ 1. */
+function quotientEnds(n: { readonly low: bigint; readonly high: bigint }, d: bigint | undefined): [bigint, bigint] {
+  const by = d ?? 1n;
+  const low = n.low >= 0n ? (d === undefined ? 0n : n.low / by) : n.low / by - 1n;
+  const high = n.high <= 0n ? (d === undefined ? 0n : n.high / by) : n.high / by + 1n;
+  return [clampLow(low), clampHigh(high)];
 }
 
 /** n/d rounded; a number that cannot be negative is rounded toward zero by the division itself. */
@@ -415,8 +426,7 @@ export function roundedTo(
     const given = locals.i64('given');
     if (scale > decimals) {
       const by = power10(scale - decimals);
-      const low = value.low / by - 1n;
-      const high = value.high / by + 1n;
+      const [low, high] = quotientEnds(value, by);
       const rounded = divideBy(e, value.value, c64(by), mode, value.low);
       return guarded(given.set(rounded), given.get, low, high);
     }
