@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+// Between two parts the process hears whether it is told to end.
+import { setImmediate as pause } from 'node:timers/promises';
 import { childOf, compile, type Node, readDocument, toData, validateDocument } from '../compiler/index.ts';
 import {
   checkMapping,
@@ -15,7 +17,7 @@ import {
 import type { Diagnostic, Localized, MemberHistory, Plan } from '../schema/index.ts';
 import { type DocumentKind, kindOf } from './check-document.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { programPath, readText, sameFile } from './files.ts';
+import { errorCode, programPath, readText, sameFile } from './files.ts';
 import { printFindings } from './findings.ts';
 import { contentOf } from './history-content.ts';
 import { mappingFinding } from './mapping-finding.ts';
@@ -217,12 +219,31 @@ export async function openHistory(
   }
   const opened = openFiles(terminal, plan, asked);
   if ('exit' in opened) return opened;
-  const { sources, memberSources, memberPaths, mapping } = opened.value;
+  try {
+    return await openInParts(terminal, plan, opened.value, Math.ceil(size / PART));
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    const what = {
+      en: `the history cannot be put into temporary files (${code})`,
+      ja: `履歴を一時ファイルに書き込めません（${code}）`,
+    };
+    const help = { en: '`TMPDIR` names the folder for them', ja: '`TMPDIR` で置き場所を指定できます' };
+    return { exit: misuse(terminal, what, help) };
+  }
+}
+
+async function openInParts(
+  terminal: Terminal,
+  plan: Plan,
+  { sources, memberSources, memberPaths, mapping }: Files,
+  parts: number,
+): Promise<Loaded<OpenHistory>> {
   const store = folderStore();
   const dealing = progress(terminal, READING);
   const history = await HistoryParts.of(plan, sources, {
     store,
-    parts: Math.ceil(size / PART),
+    parts,
     sample: (file) => sampleOf(typeof file === 'string' ? (memberPaths.get(file) ?? file) : file.name),
     onProgress: (rows) => dealing.tick(rows),
     memberSources,
@@ -230,14 +251,18 @@ export async function openHistory(
   dealing.done();
   const checking = progress(terminal, { en: 'checking members', ja: '会員ごとに確認中' });
   let members = 0;
-  const summary = await history.readColumns((columns) => {
+  const summary = await history.readColumns(async (columns) => {
     members += columns.members;
     checking.tick(members);
+    await pause();
   });
   checking.done();
   if (summary.problems.length === 0) {
     const each: OpenHistory['each'] = async (visit) => {
-      await history.read((some) => some.forEach(visit));
+      await history.read(async (some) => {
+        some.forEach(visit);
+        await pause();
+      });
     };
     return { value: { summary, each, close: store.remove } };
   }

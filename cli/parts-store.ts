@@ -19,15 +19,24 @@ export interface FolderStore extends Store {
   remove(): void;
 }
 
+/** A process that is told to end ends as others do, and takes its files away first. */
+const SIGNALS = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const;
+
 export function folderStore(): FolderStore {
   const folder = mkdtempSync(join(tmpdir(), 'kizuna-parts-'));
   const written = new Set<number>();
   const path = (part: number) => join(folder, String(part));
   const remove = () => {
     process.off('exit', remove);
+    for (const [signal, end] of ends) process.off(signal, end);
     rmSync(folder, { recursive: true, force: true });
   };
+  const ends = SIGNALS.map(([signal, exit]) => [signal, () => process.exit(exit)] as const);
   process.once('exit', remove);
+  for (const [signal, end] of ends) process.once(signal, end);
   return {
     // Opened for each block: a process may not have so many files open as a history has parts.
     append(part, bytes) {

@@ -188,6 +188,13 @@ describe('kizuna run', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
+  test('says that there is no room for temporary files, and where it looked for it', () => {
+    const ran = kizuna(['run', program, '--history', history, '--sort-on-disk'], { TMPDIR: path('nowhere') });
+    expect(ran.exit).toBe(2);
+    expect(ran.err).toContain('the history cannot be put into temporary files (ENOENT)');
+    expect(ran.err).toContain('`TMPDIR` names the folder for them');
+  });
+
   test('says of a file that is no Parquet what is wrong with it, and replays nothing', () => {
     writeFileSync(path('broken.parquet'), HISTORY);
     const ran = kizuna(['run', program, '--history', path('broken.parquet'), '--ledger', path('never.csv')]);
