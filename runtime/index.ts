@@ -1,13 +1,12 @@
 export type { ChunkSize, ColumnsOptions, ColumnsRead } from './columns/index.ts';
 export {
-  ChunkBuilder,
   chunksOf,
   Dictionary,
-  GrowingColumn,
   membersOf,
   readColumns,
   textAt,
 } from './columns/index.ts';
+export { type Batch, CompiledProgram, manifestOf, membersIn, type ReplayedMember } from './compiled/index.ts';
 export type {
   AmountTrace,
   Consideration,
@@ -54,4 +53,3 @@ export {
   PopulationRun,
   runPopulation,
 } from './population/index.ts';
-export { type Batch, CompiledProgram, manifestOf, membersIn, type ReplayedMember } from './compiled/index.ts';

@@ -15,7 +15,7 @@ export type { Mapping } from './mapping.ts';
 export { historyMessages } from './messages.ts';
 export { type Clock, type ClockFormat, canHappen, ISO, type Moment, momentOf } from './moment.ts';
 export { nativeHeader, nativeRows } from './native-rows.ts';
-export { comparable, halfWidth, type NumberStyle, PLAIN_NUMBER, readQuantity } from './number.ts';
+export { comparable, halfWidth, type NumberStyle, readQuantity } from './number.ts';
 export type { RandomFile } from './parquet-file.ts';
 export type {
   CompiledMapping,
@@ -38,7 +38,6 @@ export {
   readRows,
   readSources,
   rejectUncut,
-  rowsOf,
   warningsOf,
 } from './read-history.ts';
 export { countByReason, rejectsCsv } from './rejects.ts';
