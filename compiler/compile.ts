@@ -32,6 +32,13 @@ export function compile(source: string, options: CompileOptions = {}): Compiled 
   if ([...diagnostics, ...overrides].some((diagnostic) => diagnostic.severity === 'error'))
     return { value: undefined, diagnostics, overrides };
 
+  // INVARIANT: what could not be typed was reported. A condition that is lost in silence would let a rule fire for everyone.
+  const lost = [...findings.untyped, ...over.untyped][0];
+  if (lost !== undefined)
+    throw new Error(
+      `nothing was said about an expression without a meaning, at ${lost.start} to ${lost.end}`,
+    );
+
   // 5. The Plan: plain data, nothing left to look up.
   return { value: plan(program), diagnostics, overrides };
 }

@@ -7,7 +7,8 @@ import { report } from './findings.ts';
 import { linesAggregate, linesOf } from './lines.ts';
 import { didYouMean } from './literals.ts';
 import { fieldOf } from './names.ts';
-import { causesOf, commonScope, unionScope, withFields } from './scopes.ts';
+import { unionScope } from './places.ts';
+import { causesOf, commonScope, withFields } from './scopes.ts';
 import { type EventScope, expectType, type Site } from './site.ts';
 import { BOOLEAN, DATE, INTEGER, quantity } from './type.ts';
 import { checkWindow, refuseSincePeriod, resolvePeriod } from './windows.ts';
@@ -168,7 +169,7 @@ function flowSubject(
     }
   return {
     subject: { kind: 'flow', flow, points: points.index, sources, causes: [] },
-    scope: unionScope(causesOf(sources, site), site),
+    scope: unionScope(causesOf(sources, site)),
     field: undefined,
   };
 }

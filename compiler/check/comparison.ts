@@ -15,17 +15,32 @@ export function isWordlike(ast: Ast, site: Site): boolean {
   return ast.kind === 'otherwise' && isWordlike(ast.of, site);
 }
 
+/** Whether it is nothing but such words: no part of it says what they mean. */
+function isWord(ast: Ast, site: Site): boolean {
+  if (ast.kind === 'if') return isWord(ast.then, site) && isWord(ast.otherwise, site);
+  if (ast.kind === 'otherwise') return isWord(ast.of, site) && isWord(ast.fallback, site);
+  return isWordlike(ast, site);
+}
+
+/** Whether the first of two takes its meaning from the second, which is then to be typed first. */
+export function secondFirst(first: Ast, second: Ast, site: Site, secondSite: Site = site): boolean {
+  if (isWord(first, site)) return !isWord(second, secondSite);
+  return isWordlike(first, site) && !isWordlike(second, secondSite);
+}
+
+/** Types what takes its meaning from `other`; a word beside what could not be typed has none, and nothing more is said. */
+export function besides(ast: Ast, other: PlanExpr | undefined, site: Site): PlanExpr | undefined {
+  return other === undefined && isWordlike(ast, site) ? undefined : site.check(ast, site, other?.type);
+}
+
 /** Types two expressions of one kind: words take their meaning from the other side. */
 function sides(left: Ast, right: Ast, site: Site): readonly [PlanExpr | undefined, PlanExpr | undefined] {
-  const [leftIsWord, rightIsWord] = [isWordlike(left, site), isWordlike(right, site)];
-  // Two unknown words: the first is where the reader stumbles, and the second follows from it.
-  if (leftIsWord && rightIsWord) return [site.check(left, site), undefined];
-  if (leftIsWord) {
+  if (secondFirst(left, right, site)) {
     const second = site.check(right, site);
-    return [second && site.check(left, site, second.type), second];
+    return [besides(left, second, site), second];
   }
   const first = site.check(left, site);
-  return [first, first === undefined && rightIsWord ? undefined : site.check(right, site, first?.type)];
+  return [first, besides(right, first, site)];
 }
 
 /** What to write where a word stands in quotes, or a time is compared with a day. */

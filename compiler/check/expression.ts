@@ -14,6 +14,7 @@ import type { Site } from './site.ts';
  */
 export function checkExpression(ast: Ast, site: Site, expected?: ValueType): PlanExpr | undefined {
   const expr = typed(ast, site, expected);
+  if (expr === undefined) site.program.findings.untyped.push(ast.span);
   if (expr?.optional !== true || site.narrowed.size === 0) return expr;
   return site.narrowed.has(printExpression(ast)) ? { ...expr, optional: false } : expr;
 }

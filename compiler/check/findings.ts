@@ -1,4 +1,4 @@
-import { type Diagnostic, reporter } from '../../schema/index.ts';
+import { type Diagnostic, reporter, type Span } from '../../schema/index.ts';
 import { checkMessages } from './messages.ts';
 
 export const report = reporter(checkMessages);
@@ -6,6 +6,8 @@ export const report = reporter(checkMessages);
 /** Collects what a check finds, in the order in which it is found. */
 export class Findings {
   readonly list: Diagnostic[] = [];
+  /** Expressions that could not be typed: each of them, or what it stands on, has an error in the list. */
+  readonly untyped: Span[] = [];
 
   add(diagnostic: Diagnostic): undefined {
     this.list.push(diagnostic);

@@ -1,6 +1,6 @@
 import type { PlanExpr, ValueType } from '../../schema/index.ts';
 import { type Ast, printExpression } from '../expression/index.ts';
-import { isWordlike } from './comparison.ts';
+import { besides, isWordlike, secondFirst } from './comparison.ts';
 import { report } from './findings.ts';
 import { expectType, type Site } from './site.ts';
 import { BOOLEAN } from './type.ts';
@@ -56,16 +56,24 @@ export function checkNot(ast: Of<'not'>, site: Site): PlanExpr | undefined {
   return of && { kind: 'not', of, type: BOOLEAN, optional: false, span: ast.span };
 }
 
+/** Both branches, where nothing around them says what a word means: it takes its meaning from the other one. */
+function branches(ast: Of<'if'>, yes: Site, no: Site): readonly [PlanExpr | undefined, PlanExpr | undefined] {
+  if (secondFirst(ast.then, ast.otherwise, yes, no)) {
+    const otherwise = no.check(ast.otherwise, no);
+    return [besides(ast.then, otherwise, yes), otherwise];
+  }
+  const then = yes.check(ast.then, yes);
+  return [then, besides(ast.otherwise, then, no)];
+}
+
 export function checkIf(ast: Of<'if'>, site: Site, expected: ValueType | undefined): PlanExpr | undefined {
   const test = condition(ast.condition, site);
   const yes = narrow(site, guards(ast.condition, true));
   const no = narrow(site, guards(ast.condition, false));
-  // A bare word takes its meaning from the other branch, whichever comes first.
-  const otherwiseFirst =
-    expected === undefined && isWordlike(ast.then, yes) && !isWordlike(ast.otherwise, no);
-  const early = otherwiseFirst ? site.check(ast.otherwise, no) : undefined;
-  const then = site.check(ast.then, yes, expected ?? early?.type);
-  const otherwise = early ?? site.check(ast.otherwise, no, expected ?? then?.type);
+  const [then, otherwise] =
+    expected !== undefined
+      ? [site.check(ast.then, yes, expected), site.check(ast.otherwise, no, expected)]
+      : branches(ast, yes, no);
   if (test === undefined || then === undefined || otherwise === undefined) return undefined;
   const type = unify([then, otherwise], site);
   if (type === undefined) return undefined;

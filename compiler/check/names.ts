@@ -128,10 +128,10 @@ function frame(site: Site) {
 
 /** The event of a scope that derives such a field. */
 function deriving(scope: EventScope, name: string, site: Site): EventInfo | undefined {
-  const { events } = site.program;
-  if (scope.everywhere === true)
-    return scope.fields.has(name) ? undefined : [...events.values()].find((event) => event.derived.has(name));
-  const event = events.get(scope.name);
+  const event =
+    scope.among === undefined
+      ? site.program.events.get(scope.name)
+      : scope.among.find(({ fields, derived }) => fields.has(name) || derived.has(name));
   return event?.derived.has(name) === true ? event : undefined;
 }
 

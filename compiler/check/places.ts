@@ -1,6 +1,6 @@
 import type { ListNode, MapNode, Node, ScalarNode } from '../document/index.ts';
 import { type Ast, parseExpression } from '../expression/index.ts';
-import type { Declarations } from './declarations.ts';
+import type { Declarations, EventInfo, FieldInfo } from './declarations.ts';
 import { type Check, type EventScope, memberSite, type Site } from './site.ts';
 
 /**
@@ -29,6 +29,18 @@ export function namedSite(program: Declarations, check: Check): Site {
 /** Derived fields: their own event, and the state before it. */
 export function recordedSite(program: Declarations, check: Check, event: EventScope): Site {
   return { ...memberSite(program, check), event };
+}
+
+/**
+ * The fields that any of several events has; of one type wherever it stands. Derived ones are typed when a name asks for
+ * them: one of them may be what asks.
+ */
+export function unionScope(events: readonly EventInfo[]): EventScope {
+  const fields = new Map<string, FieldInfo>();
+  for (const event of events)
+    for (const [name, field] of event.fields)
+      if (!event.derived.has(name) && !fields.has(name)) fields.set(name, field);
+  return { name: 'this', fields, among: events };
 }
 
 export type { ListNode, MapNode, Node };

@@ -73,16 +73,16 @@ export function readsHistory(expr: PlanExpr, program: Declarations): PlanExpr | 
   return firstReading(expr, HISTORY, program);
 }
 
-/** The first part that reads the event at hand, which only the moment of posting knows. */
+/**
+ * The first part that reads the event at hand, which only the moment of posting knows. Not the fields in a measure's
+ * `where`, which are those of the event that is counted; and measures and segments that have a name see no event.
+ */
 export function readsEvent(expr: PlanExpr, program: Declarations): PlanExpr | undefined {
-  const { measures } = program;
-  const inMeasures = new Set(
-    [...walk(expr, measures)].flatMap((part) =>
-      part.kind === 'measure' ? [...walk(part, measures)].slice(1) : [],
-    ),
-  );
-  for (const part of walk(expr, measures))
-    if (!inMeasures.has(part) && firstReading(part, EVENT, program) === part) return part;
+  for (const part of walk(expr, [])) {
+    if (EVENT.includes(part.kind)) return part;
+    if (part.kind !== 'parameter') continue;
+    if (keysRead(part.parameter, program).some((key) => readsEvent(key, program) !== undefined)) return part;
+  }
   return undefined;
 }
 

@@ -15,19 +15,6 @@ export function causesOf(sources: readonly string[] | undefined, site: Site): re
   return [...names].map((name) => program.events.get(name)).filter((event) => event !== undefined);
 }
 
-/** The fields that any of several events has; of one type wherever it stands. */
-export function unionScope(events: readonly EventInfo[], site: Site): EventScope {
-  const fields = new Map<string, FieldInfo>();
-  for (const event of events)
-    for (const name of [...event.fields.keys(), ...event.derived.keys()]) {
-      const mine = fieldOf(event, name, site);
-      const other = fields.get(name);
-      if (mine === undefined || other !== undefined) continue;
-      fields.set(name, mine);
-    }
-  return { name: 'this', fields };
-}
-
 /** Which of the events have every field that a `where` reads, with the type it was given. */
 export function withFields(
   events: readonly EventInfo[],
@@ -44,7 +31,7 @@ export function withFields(
   return events
     .filter((event) =>
       [...read].every(([name, type]) => {
-        const field = event.fields.get(name);
+        const field = fieldOf(event, name, site);
         return (
           field !== undefined && (type === undefined || JSON.stringify(field.type) === JSON.stringify(type))
         );

@@ -1,6 +1,6 @@
 import type { Localized, PlanExpr, ValueType } from '../../schema/index.ts';
 import type { Ast } from '../expression/index.ts';
-import type { Declarations, FieldInfo } from './declarations.ts';
+import type { Declarations, EventInfo, FieldInfo } from './declarations.ts';
 import { report } from './findings.ts';
 import { describeType, isNumeric, isPlain, sameType, soleUnit, unitOf } from './type.ts';
 
@@ -11,8 +11,8 @@ export type Check = (ast: Ast, site: Site, expected?: ValueType) => PlanExpr | u
 export interface EventScope {
   readonly name: string;
   readonly fields: ReadonlyMap<string, FieldInfo>;
-  /** Derived fields of every event may be named too (keys of tables). */
-  readonly everywhere?: true;
+  /** The events that it stands for, when they are many: a field is that of the first that has it. */
+  readonly among?: readonly EventInfo[];
 }
 
 /** Where an expression stands, and so what it may see. */

@@ -1,24 +1,17 @@
 import type { PlanExpr } from '../../schema/index.ts';
 import { childOf, type MapNode } from '../document/index.ts';
 import { printExpression } from '../expression/index.ts';
-import type { Declarations, FieldInfo, ParameterInfo } from './declarations.ts';
+import type { ParameterInfo } from './declarations.ts';
 import { report } from './findings.ts';
-import { parseOf } from './places.ts';
+import { parseOf, unionScope } from './places.ts';
 import { memberSite, type Site } from './site.ts';
-
-/** Fields of all events: a table key may name one; whoever reads the table must have it. */
-function anyField(program: Declarations): ReadonlyMap<string, FieldInfo> {
-  const fields = new Map<string, FieldInfo>();
-  for (const event of program.events.values())
-    for (const field of event.fields.values()) if (!fields.has(field.name)) fields.set(field.name, field);
-  return fields;
-}
 
 function keysOf(table: MapNode, info: ParameterInfo, site: Site): readonly PlanExpr[] | undefined {
   const { program } = site;
   const by = childOf(table, 'by');
   if (by === undefined) return undefined;
-  const event = { name: 'this', fields: anyField(program), everywhere: true } as const;
+  // A key may name a field of any event; whoever reads the table must have it.
+  const event = unionScope([...program.events.values()]);
   const place: Site = { ...memberSite(program, site.check), event };
   const keys: PlanExpr[] = [];
   for (const item of by.kind === 'list' ? by.items : [by]) {
