@@ -80,6 +80,8 @@ export function readsHistory(expr: PlanExpr, program: Declarations): PlanExpr | 
 export function readsEvent(expr: PlanExpr, program: Declarations): PlanExpr | undefined {
   for (const part of walk(expr, [])) {
     if (EVENT.includes(part.kind)) return part;
+    // `field = this.field`: which events are counted is asked of the event at hand.
+    if (part.kind === 'measure' && (program.measures[part.measure]?.same.length ?? 0) > 0) return part;
     if (part.kind !== 'parameter') continue;
     if (keysRead(part.parameter, program).some((key) => readsEvent(key, program) !== undefined)) return part;
   }

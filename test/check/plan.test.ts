@@ -137,3 +137,18 @@ points: { star: { expires: "end_of(month, max(earned, last(status.gold)) + 36 mo
     ['period-edge', true],
   ]);
 });
+
+describe('a flow asked by a derived field', () => {
+  it('has every event with that field behind it, whichever event asks first', () => {
+    const { measures } = planOf(`events:
+  purchase: { amount: JPY, x: { is: amount }, y: { is: earned(star where x > 5 JPY) } }
+  visit: { amount: JPY, x: { is: amount + 1 JPY } }
+  call: { amount: JPY }
+rules: { r: { on: [purchase, visit, call], give: 1 star }, s: { on: purchase, give: y } }
+`);
+    // Neither `call` nor `redeem` has an `x`.
+    expect(measures.map(({ subject }) => subject)).toEqual([
+      { kind: 'flow', flow: 'earned', points: 0, sources: undefined, causes: ['purchase', 'visit'] },
+    ]);
+  });
+});

@@ -15,6 +15,26 @@ const cases: readonly (readonly [string, string, ...string[]])[] = [
   // Words take their meaning from the other side, wherever they stand.
   ['words chosen on the right', when('channel = (if amount > 5 JPY then store else app)')],
   ['words chosen on the left', when('(if amount > 5 JPY then store else app) = channel')],
+  ['words chosen on both sides', when('(if amount > 5 JPY then app else channel) = app')],
+  ['a word before a choice', when('app = (if amount > 5 JPY then app else channel)')],
+  [
+    'two choices, each with a field in it',
+    when('(if amount > 5 JPY then app else channel) = (if amount > 9 JPY then store else channel)'),
+  ],
+  [
+    'a choice in a choice',
+    when('(if amount > 5 JPY then app else (if amount > 3 JPY then store else channel)) in (app)'),
+  ],
+  [
+    'a choice of nothing but words, beside a word',
+    when('(if amount > 5 JPY then app else store) = app'),
+    'unknown-name at app',
+  ],
+  [
+    'a word beside an unknown field',
+    when('(if amount > 5 JPY then app else last(visit.x)) = store'),
+    'unknown-field at x',
+  ],
   ['a word of neither list', when('channel = stor'), 'unknown-word at stor'],
   ['a default beside an unknown field', when('(last(visit.x) otherwise store) = app'), 'unknown-field at x'],
   [
@@ -83,6 +103,17 @@ const cases: readonly (readonly [string, string, ...string[]])[] = [
     `events: { purchase: { amount: JPY, x: { is: amount + 1 JPY } } }\nparameters:\n  a: { by: x, 0..: 1, ..-1: 2 }\n${when('a > 1')}`,
   ],
 
+  // Derived fields of the events behind an amount are asked by name only.
+  [
+    'a derived field read from what its own event gave',
+    `events: { purchase: { amount: JPY, x: { is: earned(star where amount > 5 JPY) } } }\n${when('x > 3 stars')}`,
+  ],
+  [
+    'a derived field read from what events with that field gave',
+    `events: { purchase: { amount: JPY, x: { is: earned(star where x > 5 stars) } } }\n${when('x > 3 stars')}`,
+    'measure-cycle at x',
+  ],
+
   // A ladder reads ladders above it only, by whatever way.
   [
     'through measures',
@@ -146,6 +177,15 @@ const cases: readonly (readonly [string, string, ...string[]])[] = [
     'a moving day that reads the event',
     'events: { visit: { d: date } }\nrules:\n  r: { on: visit, give: 1 star, expires: "if d > 2026-01-01 then (last(visit) otherwise earned) else earned" }\n',
     'expiry-event at d',
+  ],
+  [
+    'a moving day that counts events like the one at hand',
+    'rules:\n  r: { on: purchase, give: 1 star, expires: "max(earned, last(purchase where channel = this.channel)) + 1 month" }\n',
+    'expiry-event at last(purchase where channel = this.channel)',
+  ],
+  [
+    'a moving day read from fields of events that are past',
+    'segments: { a: count(purchase where channel = app) > 3 }\nrules:\n  r: { on: purchase, give: 1 star, expires: "max(earned, if a then last(purchase where channel = app) else earned) + 1 month" }\n',
   ],
   [
     'a reward gives points whose date reads another event',
