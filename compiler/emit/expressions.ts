@@ -401,10 +401,12 @@ export class Expressions {
   #extreme(expr: Of<'minimum' | 'maximum'>, place: Place): Value {
     const values = expr.items.map((item) => ({ item, value: this.value(item, place) }));
     const scale = scaleOf(expr.type);
-    const fit = values.every(
-      ({ item, value }) => value.kind !== 'i64' || scaledUp(value, scale - scaleOf(item.type)) !== undefined,
-    );
-    if (fit || expr.type.kind !== 'quantity') {
+    const fit =
+      expr.type.kind !== 'quantity' ||
+      values.every(
+        ({ item, value }) => value.kind !== 'i64' || scaledUp(value, scale - scaleOf(item.type)) !== undefined,
+      );
+    if (fit) {
       const [first, ...rest] = values.map(({ item, value }) =>
         this.convert(value, item.type, expr.type, place, expr.span),
       );

@@ -414,16 +414,11 @@ export class Lots {
               store64(totals.get, now.get, POINTS.pending),
               g.has.set(i64.ge(now.get, before.get)),
               queue.set(i32.add(c32(this.#pending[0] ?? 0), i32.mul(points.get, c32(this.#spread(this.#pending))))),
-              this.#queue.push.call(
-                queue.get,
-                this.#key(
-                  choose(
-                    load32(lot.get, LOT.terms),
-                    available.get,
-                    minOf(available.get, i32.add(last.get, c32(1))),
-                  ),
-                  number.get,
-                ),
+              // One that ends before it opens never opens: it waits for its end (ruling P1).
+              when(
+                i32.and(i32.eqz(terms.get), i32.lt(last.get, available.get)),
+                [this.#queue.push.call(c32(this.#ended), this.#key(last.get, number.get))],
+                [this.#queue.push.call(queue.get, this.#key(available.get, number.get))],
               ),
             ],
             [
@@ -998,62 +993,107 @@ export class Lots {
 
   // ---- days ------------------------------------------------------------------------------------------------------
 
-  /** A day's start (2): pending lots whose day has come. */
+  /**
+   * Pending lots whose day has come, day by day and in order of use (language §9: 2). Nothing is posted, so a lot with a
+   * fixed end may be opened later than on its day: before anything that looks.
+   */
   open(locals: Locals): Stmt {
-    const { g, plan } = this.#e;
-    const opening = c32(this.#opening);
+    const { plan } = this.#e;
     return doAll(
       ...plan.points.map((_, points) => {
         const pending = this.#pending[points] ?? 0;
-        const head = this.#least(pending, locals);
-        const lot = locals.i32('lot');
-        const last = locals.i32('last');
-        const key = locals.i64('opened');
-        const paid = locals.i64('paid');
+        const first = locals.i64('first');
         return doAll(
-          loop('due', (again) => [
-            head.set,
-            when(
-              i32.and(
-                i64.ne(head.key.get, c64(EMPTY)),
-                i32.le(Lots.#dayOf(head.key.get), g.day.get),
+          first.set(this.#first(pending)),
+          when(i32.le(Lots.#dayOf(first.get), this.#e.g.day.get), [this.#openType(points).call()]),
+        );
+      }),
+    );
+  }
+
+  /** The least key of a queue, dead lots among them. */
+  #first(queue: number): I64 {
+    return choose(
+      load32(c32(queue), 20),
+      this.#queue.least.call(c32(queue)),
+      choose(
+        i32.lt(load32(c32(queue), 12), load32(c32(queue), 4)),
+        load64(i32.add(load32(c32(queue)), i32.shl(load32(c32(queue), 12), c32(3)))),
+        c64(EMPTY),
+      ),
+    );
+  }
+
+  readonly #opens = new Map<number, Func<readonly [], 'void'>>();
+
+  #openType(points: number): Func<readonly [], 'void'> {
+    const known = this.#opens.get(points);
+    if (known !== undefined) return known;
+    const { m, g, plan } = this.#e;
+    const func = m.func(`${plan.points[points]?.name}.open`, [], 'void', (locals) => {
+      const pending = this.#pending[points] ?? 0;
+      const opening = c32(this.#opening);
+      const head = this.#least(pending, locals);
+      const lot = locals.i32('lot');
+      const last = locals.i32('last');
+      const day = locals.i32('wake');
+      const key = locals.i64('opened');
+      const paid = locals.i64('paid');
+      const isDue = (by: I32): I32 =>
+        i32.and(i64.ne(head.key.get, c64(EMPTY)), i32.le(Lots.#dayOf(head.key.get), by));
+      return [
+        loop('days', (again) => [
+          head.set,
+          when(isDue(g.day.get), [
+            // Where nothing is owed the order of days is all the same.
+            day.set(
+              choose(
+                i64.eqz(this.total(points, 'debt')),
+                g.day.get,
+                Lots.#dayOf(head.key.get),
               ),
-              [
+            ),
+            loop('due', (more) => [
+              when(isDue(day.get), [
                 this.#queue.pop.call(c32(pending)),
                 lot.set(this.lotAt(i32.wrap(head.key.get))),
                 last.set(this.#lotEnd.call(lot.get)),
                 key.set(this.#key(last.get, load32(lot.get, LOT.number))),
+                // Only a date that moved may have passed meanwhile.
                 when(
-                  i32.lt(last.get, g.day.get),
-                  [when(i32.eqz(load32(lot.get, LOT.terms)), [this.#queue.push.call(c32(this.#ended), key.get)])],
+                  i32.or(i32.ge(last.get, g.day.get), i32.eqz(load32(lot.get, LOT.terms))),
                   [this.#queue.push.call(opening, key.get)],
                 ),
-                goTo(again),
-              ],
-            ),
-          ]),
-          // In order of use, so that of several lots the one that ends first pays a debt.
-          loop('open', (again) => [
-            key.set(this.#queue.least.call(opening)),
-            when(i64.ne(key.get, c64(EMPTY)), [
-              this.#queue.pop.call(opening),
-              lot.set(this.lotAt(i32.wrap(key.get))),
-              store32(lot.get, c32(0), LOT.pending),
-              this.#bump(points, 'pending', i64.sub(ZERO64, load64(lot.get, LOT.rest))),
-              paid.set(minOf64(load64(lot.get, LOT.rest), this.total(points, 'debt'))),
-              store64(lot.get, i64.sub(load64(lot.get, LOT.rest), paid.get), LOT.rest),
-              this.#bump(points, 'debt', i64.sub(ZERO64, paid.get)),
-              this.#bump(points, 'available', load64(lot.get, LOT.rest)),
-              when(
-                i32.and(i64.ne(load64(lot.get, LOT.rest), ZERO64), i32.eqz(load32(lot.get, LOT.terms))),
-                [this.#queue.push.call(c32(this.#available[points] ?? 0), key.get)],
-              ),
-              goTo(again),
+                head.set,
+                goTo(more),
+              ]),
             ]),
+            // In order of use, so that of several lots the one that ends first pays a debt.
+            loop('open', (more) => [
+              key.set(this.#queue.least.call(opening)),
+              when(i64.ne(key.get, c64(EMPTY)), [
+                this.#queue.pop.call(opening),
+                lot.set(this.lotAt(i32.wrap(key.get))),
+                store32(lot.get, c32(0), LOT.pending),
+                this.#bump(points, 'pending', i64.sub(ZERO64, load64(lot.get, LOT.rest))),
+                paid.set(minOf64(load64(lot.get, LOT.rest), this.total(points, 'debt'))),
+                store64(lot.get, i64.sub(load64(lot.get, LOT.rest), paid.get), LOT.rest),
+                this.#bump(points, 'debt', i64.sub(ZERO64, paid.get)),
+                this.#bump(points, 'available', load64(lot.get, LOT.rest)),
+                when(
+                  i32.and(i64.ne(load64(lot.get, LOT.rest), ZERO64), i32.eqz(load32(lot.get, LOT.terms))),
+                  [this.#queue.push.call(c32(this.#available[points] ?? 0), key.get)],
+                ),
+                goTo(more),
+              ]),
+            ]),
+            goTo(again),
           ]),
-        );
-      }),
-    );
+        ]),
+      ];
+    });
+    this.#opens.set(points, func);
+    return func;
   }
 
   /** A day's start (3): lots whose last day has passed, earliest first, over all points types. */
@@ -1163,26 +1203,45 @@ export class Lots {
     ]);
   }
 
-  /** The next day on which a lot wants to be looked at; the frame is that of tomorrow's start. */
+  /** True where some lots have dates that move: then the frame of tomorrow's start is asked for their next day. */
+  get moves(): boolean {
+    return this.#terms.length > 0;
+  }
+
+  /** The next day on which a lot that is open, or never will be, ends. */
+  dueOpen(next: Local<'i32'>): Stmt {
+    const dayAfter = (queue: number): I32 =>
+      i32.add(minOf(Lots.#dayOf(this.#first(queue)), c32(FOREVER)), c32(1));
+    return doAll(
+      ...[this.#ended, ...this.#available].map((queue) => next.set(minOf(next.get, dayAfter(queue)))),
+    );
+  }
+
+  /** The next day on which a lot opens whose end is fixed. */
+  opensNext(): I32 {
+    return this.#e.plan.points.reduce<I32>(
+      (next, _, points) =>
+        this.#termsOfType(points).length > 0
+          ? next
+          : minOf(next, Lots.#dayOf(this.#first(this.#pending[points] ?? 0))),
+      c32(FOREVER),
+    );
+  }
+
+  /**
+   * The next day on which a lot ends, or one whose date moves opens; a day too early does no harm. Where dates move the frame
+   * is that of tomorrow's start.
+   */
   due(next: Local<'i32'>, locals: Locals): Stmt {
     const { g, plan } = this.#e;
-    const by = (day: I32): Stmt => {
-      const kept = locals.i32('due');
-      return doAll(kept.set(day), when(i32.lt(kept.get, next.get), [next.set(kept.get)]));
-    };
+    const by = (day: I32): Stmt => next.set(minOf(next.get, day));
     return doAll(
-      ...plan.points.flatMap((_, points) => {
-        const available = this.#least(this.#available[points] ?? 0, locals);
-        const pending = this.#least(this.#pending[points] ?? 0, locals);
-        return [
-          available.set,
-          when(i64.ne(available.key.get, c64(EMPTY)), [
-            by(i32.add(Lots.#dayOf(available.key.get), c32(1))),
-          ]),
-          pending.set,
-          when(i64.ne(pending.key.get, c64(EMPTY)), [by(Lots.#dayOf(pending.key.get))]),
-        ];
-      }),
+      this.dueOpen(next),
+      ...plan.points.map((_, points) =>
+        this.#termsOfType(points).length === 0
+          ? nop
+          : by(Lots.#dayOf(this.#first(this.#pending[points] ?? 0))),
+      ),
       ...this.#terms.map((terms) =>
         this.#candidates(
           terms,

@@ -1,5 +1,5 @@
 import type { OutcomePlaces, Plan, PlanExpr, ScorePlace } from '../../schema/index.ts';
-import { FOREVER, POINTS_TOTALS as POINTS, ROW } from '../../schema/index.ts';
+import { POINTS_TOTALS as POINTS, ROW } from '../../schema/index.ts';
 import { type Engine, type Locals, maxOf, minOf, type Slot, ZERO64 } from './engine.ts';
 import { Expressions, type Place } from './expressions.ts';
 import { wideBytes } from './library/wide.ts';
@@ -471,9 +471,8 @@ export function emitProgram(e: Engine): Program {
         const review = plan.ladders[ladder]?.review;
         return review?.kind === 'every' ? schedules.due(review) : undefined;
       }),
-      posted.set(tiers.review.call()),
-      tiers.settle(),
-      frame(),
+      posted.set(c32(0)),
+      when(tiers.anyLook(), [posted.set(tiers.review.call()), tiers.settle(), frame()]),
       ...rules.run(triggered, place, posted),
       when(posted.get, [tiers.lookAtEvent(), posted.set(tiers.review.call())]),
       tiers.settle(),
@@ -481,22 +480,38 @@ export function emitProgram(e: Engine): Program {
     ];
   });
 
-  /** `() → day`: the next day whose start has something to do, after the present day. */
-  const nextDue = m.func('due', [], 'i32', (f) => {
+  /** `(before) → day`: the next day whose start has something to do, after the present day; opens lots up to then. */
+  const nextDue = m.func('due', ['i32'], 'i32', (f, before) => {
     const next = f.i32('next');
-    return [
-      next.set(c32(FOREVER)),
-      schedules.next(next),
-      tiers.due(next),
-      // Dates that move are asked as of tomorrow's start.
+    const opens = f.i32('opens');
+    // Dates that move are asked as of tomorrow's start.
+    const tomorrow = [
       g.today.set(i32.add(g.day.get, c32(1))),
       g.now.set(i64.mul(i64.extend(g.today.get), c64(SECONDS))),
       tiers.morning.set(c32(1)),
       frame(),
+    ];
+    return [
+      next.set(schedules.next.get),
+      tiers.due(next),
+      ...(lots.moves ? tomorrow : []),
       lots.due(next, f),
-      f.ret(maxOf(next.get, i32.add(g.day.get, c32(1)))),
+      next.set(maxOf(next.get, i32.add(g.day.get, c32(1)))),
+      // Lots that open on a day between have no step of their own, but their ends count from then on.
+      loop('opening', (again) => [
+        opens.set(lots.opensNext()),
+        when(i32.lt(opens.get, minOf(next.get, before.get)), [
+          g.day.set(maxOf(opens.get, g.day.get)),
+          lots.open(f),
+          lots.dueOpen(next),
+          goTo(again),
+        ]),
+      ]),
+      f.ret(next.get),
     ];
   });
+  /** A day on which nothing is due begins without a morning. */
+  const quietDay = m.func('quiet', ['i32'], 'void', (f, day) => [g.day.set(day.get), lots.open(f)]);
 
   // ---- the member ------------------------------------------------------------------------------------------------
 
@@ -510,6 +525,7 @@ export function emitProgram(e: Engine): Program {
       event: takeEvent,
       morning: startDay,
       due: nextDue,
+      quiet: quietDay,
       outcome: outcome.write,
       setUp: doAll(
         fill(c32(clearFrom), c32(0), i32.sub(clearTo, c32(clearFrom))),
@@ -712,7 +728,8 @@ interface Steps {
   readonly enroll: Func<readonly [], 'void'>;
   readonly event: Func<readonly ['i32', 'i32'], 'void'>;
   readonly morning: Func<readonly ['i32'], 'void'>;
-  readonly due: Func<readonly [], 'i32'>;
+  readonly due: Func<readonly ['i32'], 'i32'>;
+  readonly quiet: Func<readonly ['i32'], 'void'>;
   readonly outcome: Func<readonly ['i32'], 'void'>;
   readonly setUp: Stmt;
   readonly first: Stmt;
@@ -798,15 +815,24 @@ function emitMember(
               c32(0x7fff_ffff),
             ),
           ),
-          next.set(day.get),
-          when(i32.ne(day.get, g.day.get), [next.set(minOf(day.get, steps.due.call()))]),
-          goToIf(out, i32.gt(next.get, g.until.get)),
+          when(i32.ne(day.get, g.day.get), [
+            next.set(steps.due.call(minOf(day.get, i32.add(g.until.get, c32(1))))),
+            when(i32.gt(minOf(day.get, next.get), g.until.get), [steps.quiet.call(g.until.get), goTo(out)]),
+            when(i32.ge(stepsDone.get, limit.get), [
+              // Days before the step that is not to be taken had begun.
+              steps.quiet.call(minOf(day.get, i32.sub(next.get, c32(1)))),
+              goTo(out),
+            ]),
+            when(
+              i32.le(next.get, day.get),
+              [steps.morning.call(next.get), step, goTo(again)],
+              [steps.quiet.call(day.get)],
+            ),
+          ]),
+          goToIf(out, i32.gt(day.get, g.until.get)),
           goToIf(out, i32.ge(stepsDone.get, limit.get)),
-          when(
-            i32.gt(next.get, g.day.get),
-            [steps.morning.call(next.get)],
-            [steps.event.call(row.get, next.get), row.set(i32.add(row.get, c32(1)))],
-          ),
+          steps.event.call(row.get, day.get),
+          row.set(i32.add(row.get, c32(1))),
           step,
           goTo(again),
         ]),

@@ -3,7 +3,7 @@ import { FOREVER } from '../../schema/index.ts';
 import { type Engine, type Locals, maxOf, minOf, type Slot } from './engine.ts';
 import type { Periods } from './periods.ts';
 import type { Fields } from './readers.ts';
-import { c32, choose, doAll, type I32, i32, nop, type Stmt, when } from './wasm/code.ts';
+import { c32, choose, doAll, type I32, i32, type Stmt, when } from './wasm/code.ts';
 import type { Func } from './wasm/module.ts';
 
 /** Something that comes on days of its own: the next of them is kept. */
@@ -30,12 +30,15 @@ export class Schedules {
   readonly #periods: Periods;
   readonly #fields: Fields;
   readonly #known = new Map<string, Schedule>();
+  /** The first day on which one of them comes. */
+  readonly next: Slot<'i32'>;
   #yearly: Func<readonly ['i32', 'i32'], 'i32'> | undefined;
 
   constructor(e: Engine, periods: Periods, fields: Fields) {
     this.#e = e;
     this.#periods = periods;
     this.#fields = fields;
+    this.next = e.state.i32();
     for (const { review } of e.plan.ladders) if (review.kind === 'every') this.#of(review);
     for (const { trigger } of e.plan.rules) {
       if (isTimed(trigger)) this.#of(trigger);
@@ -134,36 +137,27 @@ export class Schedules {
 
   /** Sets every schedule to its first day after the present one. */
   begin(): Stmt {
-    const { day } = this.#e.g;
-    return doAll(...[...this.#known.values()].map(({ next, after }) => next.set(after.call(day.get))));
+    return this.#renew(() => true, () => c32(1));
   }
 
   /** Moves schedules that came today on. */
   moveOn(): Stmt {
     const { day } = this.#e.g;
-    return doAll(
-      ...[...this.#known.values()].map(({ next, after }) =>
-        when(i32.le(next.get, day.get), [next.set(after.call(day.get))]),
-      ),
-    );
+    return when(i32.le(this.next.get, day.get), [this.#renew(() => true, ({ next }) => i32.le(next.get, day.get))]);
   }
 
   /** A profile may have told another birthday. */
   birthdayChanged(): Stmt {
-    const { day } = this.#e.g;
-    return doAll(
-      ...[...this.#known.values()].map(({ next, after, readsBirthday }) =>
-        readsBirthday ? next.set(after.call(day.get)) : nop,
-      ),
-    );
+    return this.#renew(({ readsBirthday }) => readsBirthday, () => c32(1));
   }
 
-  /** The first day on which one of them comes. */
-  next(next: { readonly get: I32; readonly set: (value: I32) => Stmt }): Stmt {
+  #renew(which: (schedule: Schedule) => boolean, when_: (schedule: Schedule) => I32): Stmt {
+    const { day } = this.#e.g;
+    const all = [...this.#known.values()];
     return doAll(
-      ...[...this.#known.values()].map((schedule) =>
-        when(i32.lt(schedule.next.get, next.get), [next.set(schedule.next.get)]),
-      ),
+      ...all.filter(which).map((each) => when(when_(each), [each.next.set(each.after.call(day.get))])),
+      this.next.set(c32(FOREVER)),
+      ...all.map(({ next }) => when(i32.lt(next.get, this.next.get), [this.next.set(next.get)])),
     );
   }
 }

@@ -172,6 +172,14 @@ export class Tiers {
     );
   }
 
+  /** 1 where some ladder is to be looked at. */
+  anyLook(): I32 {
+    return this.#states.reduce<I32>(
+      (any, state) => i32.or(any, i32.or(state.look.get, state.hasHolds.get)),
+      c32(0),
+    );
+  }
+
   /** The next day after which something that was held until then is looked at. */
   due(next: { readonly get: I32; readonly set: (value: I32) => Stmt }): Stmt {
     const { g, plan } = this.#e;
