@@ -8,18 +8,16 @@ import {
 } from '../schema/index.ts';
 import type { ExitCode } from './exit.ts';
 import { ParquetLedger } from './ledger-parquet.ts';
+import { type LedgerFormat, LedgerText } from './ledger-text.ts';
 import { scaleOf, showDay, showQuantity } from './show.ts';
 import { notWritable, openSink } from './sink.ts';
 import type { Terminal } from './terminal/index.ts';
 
-/** How a ledger is written as text. */
-type LedgerFormat = 'csv' | 'jsonl';
-
-/** Where a ledger goes, row by row. */
-export interface LedgerWriter {
+/** Where a ledger goes, row by row; text also in whole lines as they were written elsewhere. */
+export type LedgerWriter = {
   row(row: LedgerRow): void;
   close(): void;
-}
+} & ({ readonly format: LedgerFormat; lines(bytes: Uint8Array): void } | { readonly format: 'parquet' });
 
 /** Opens the file of a ledger (`-` = stdout), or says why it cannot be; the ending of its name decides on the form. */
 export function openLedger(
@@ -37,64 +35,14 @@ export function openLedger(
   const sink = openSink(terminal, path);
   if ('exit' in sink) return sink;
   const format: LedgerFormat = /\.csv$/i.test(path) ? 'csv' : 'jsonl';
-  sink.write(ledgerHeader(format));
-  return { row: (row) => sink.write(ledgerLine(plan, row, format)), close: () => sink.close() };
-}
-
-const COLUMNS = [
-  'member',
-  'at',
-  'kind',
-  'what',
-  'quantity',
-  'by',
-  'cause',
-  'lot',
-  'expires',
-  'balance',
-  'pending',
-] as const;
-
-/** The header of a ledger file, line break included; JSON Lines has none. */
-function ledgerHeader(format: LedgerFormat): string {
-  return format === 'csv' ? `${COLUMNS.join(',')}\n` : '';
-}
-
-function cellsOf(
-  plan: Plan,
-  row: LedgerRow,
-): Readonly<Record<(typeof COLUMNS)[number], string | number | undefined>> {
-  const scale = scaleOf(plan, row.what);
-  const exact = (value: bigint | undefined) => (value === undefined ? undefined : showQuantity(value, scale));
+  const text = new LedgerText(plan, format);
+  sink.write(text.header);
   return {
-    member: row.member,
-    at: formatTime(row.at),
-    kind: row.kind,
-    what: row.what,
-    quantity: exact(row.quantity),
-    by: row.by,
-    cause: row.cause,
-    lot: row.lot,
-    expires: row.expires === undefined ? undefined : showDay(row.expires),
-    balance: exact(row.balance),
-    pending: exact(row.pending),
+    format,
+    row: (row) => sink.write(text.line(row)),
+    lines: (bytes) => sink.writeBytes(bytes),
+    close: () => sink.close(),
   };
-}
-
-function csvCell(value: string | number | undefined): string {
-  const text = value === undefined ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/**
- * One row of a ledger file, line break included. Quantities are exact decimals, in JSON as text: a reader that takes
- * numbers for floating point must not be able to spoil them. What there is none of is left out (JSON) or empty (CSV).
- */
-function ledgerLine(plan: Plan, row: LedgerRow, format: LedgerFormat): string {
-  const cells = cellsOf(plan, row);
-  return format === 'csv'
-    ? `${COLUMNS.map((column) => csvCell(cells[column])).join(',')}\n`
-    : `${JSON.stringify(cells)}\n`;
 }
 
 /** Decimals of a score that is a quotient; it is a figure to look at, cut and not rounded up to a threshold. */

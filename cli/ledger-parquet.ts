@@ -1,8 +1,8 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { LedgerRow, Plan } from '../schema/index.ts';
 import { scaleOf } from './show.ts';
+import { StagedFile } from './staged-file.ts';
 
 /** Rows that are gathered before they are written; so many, and no more, stand in memory. */
 const GROUP = 1 << 16;
@@ -100,9 +100,10 @@ function decimals(): (value: bigint) => Uint8Array {
   };
 }
 
-/** Writes a ledger as Parquet, group by group. Opening throws as `openSync` does. */
+/** Writes a ledger as Parquet, group by group. Opening throws as that of a file does. */
 export class ParquetLedger {
-  readonly #file: number;
+  readonly format = 'parquet';
+  readonly #file: StagedFile;
   readonly #bytes = new ByteWriter(1 << 20);
   readonly #writer: ParquetWriter;
   readonly #columns: readonly Column[];
@@ -112,7 +113,7 @@ export class ParquetLedger {
   constructor(plan: Plan, path: string) {
     this.#columns = columnsOf(plan);
     this.#cells = this.#columns.map(() => []);
-    this.#file = openSync(path, 'w');
+    this.#file = new StagedFile(path);
     this.#writer = new ParquetWriter({
       writer: this.#bytes,
       schema: this.#schema(stored),
@@ -136,7 +137,7 @@ export class ParquetLedger {
     this.#writer.schema = this.#schema((element) => element);
     this.#writer.finish();
     this.#drain();
-    closeSync(this.#file);
+    this.#file.close();
   }
 
   #schema(of: (element: SchemaElement) => SchemaElement): SchemaElement[] {
@@ -160,8 +161,7 @@ export class ParquetLedger {
   }
 
   #drain(): void {
-    const bytes = this.#bytes.getBytes();
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at);
+    this.#file.write(this.#bytes.getBytes());
     this.#bytes.index = 0;
   }
 }

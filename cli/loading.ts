@@ -1,27 +1,22 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-// Between two parts the process hears whether it is told to end.
-import { setImmediate as pause } from 'node:timers/promises';
 import { childOf, compile, type Node, readDocument, toData, validateDocument } from '../compiler/index.ts';
 import {
   checkMapping,
   type FileContent,
   type HistoryNotice,
-  HistoryParts,
   type HistoryRead,
   type HistorySource,
-  type HistorySummary,
   type Mapping,
   readHistory,
 } from '../runtime/index.ts';
-import type { Diagnostic, Localized, MemberHistory, Plan } from '../schema/index.ts';
+import type { Diagnostic, Localized, Plan } from '../schema/index.ts';
 import { type DocumentKind, kindOf } from './check-document.ts';
 import { EXIT, type ExitCode } from './exit.ts';
-import { errorCode, programPath, readText, sameFile } from './files.ts';
+import { programPath, readText, sameFile } from './files.ts';
 import { printFindings } from './findings.ts';
 import { contentOf } from './history-content.ts';
 import { mappingFinding } from './mapping-finding.ts';
-import { folderStore, sampleOf } from './parts-store.ts';
 import { progress } from './progress.ts';
 import type { Terminal } from './terminal/index.ts';
 import { complain, misuse, textOrComplaint } from './trouble.ts';
@@ -72,7 +67,7 @@ export function loadProgram(terminal: Terminal, written: string): Loaded<LoadedP
   return { exit: EXIT.findings };
 }
 
-interface LoadedMapping {
+export interface LoadedMapping {
   readonly path: string;
   readonly text: string;
   readonly root: Node;
@@ -124,7 +119,7 @@ export interface HistoryArguments {
   readonly mapping?: string | undefined;
 }
 
-interface Files {
+export interface Files {
   readonly sources: readonly HistorySource[];
   readonly memberSources: ReadonlyMap<string, FileContent>;
   /** Where the files of members are, by the name in the mapping. */
@@ -133,7 +128,7 @@ interface Files {
 }
 
 /** Opens the files of a history, or says why not. */
-function openFiles(
+export function openFiles(
   terminal: Terminal,
   plan: Plan,
   { history, mapping: mappingPath }: HistoryArguments,
@@ -187,96 +182,13 @@ export async function loadHistory(
   return { exit: EXIT.findings };
 }
 
-const READING = { en: 'reading the history', ja: '履歴を読み込み中' };
+export const READING = { en: 'reading the history', ja: '履歴を読み込み中' };
 
-/** A history whose members can be gone through once or more, in order of their ids. */
-export interface OpenHistory {
-  readonly summary: HistorySummary;
-  readonly each: (visit: (member: MemberHistory) => void) => Promise<void>;
-  /** Takes away what was written aside. */
-  readonly close: () => void;
-}
-
-/** Histories of more bytes are read in parts, so that they need not stand in memory. */
-const LARGE = 64 << 20;
-/** Bytes of one part, and how many bytes of rows one byte of Parquet is. */
-const PART = 4 << 20;
-const UNPACKED = 6;
-
-/** As {@link loadHistory}, for one that goes through the members; `onDisk`: in parts, however small it is. */
-export async function openHistory(
+export function tellProblem(
   terminal: Terminal,
-  plan: Plan,
-  asked: HistoryArguments,
-  onDisk: boolean,
-): Promise<Loaded<OpenHistory>> {
-  const size = asked.history.reduce((sum, path) => sum + sizeOf(path), 0);
-  if (!onDisk && size < LARGE) {
-    const loaded = await loadHistory(terminal, plan, asked);
-    if ('exit' in loaded) return loaded;
-    const { members, ...summary } = loaded.value;
-    return { value: { summary, each: async (visit) => members.forEach(visit), close: () => undefined } };
-  }
-  const opened = openFiles(terminal, plan, asked);
-  if ('exit' in opened) return opened;
-  try {
-    return await openInParts(terminal, plan, opened.value, Math.ceil(size / PART));
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === undefined) throw error;
-    const what = {
-      en: `the history cannot be put into temporary files (${code})`,
-      ja: `履歴を一時ファイルに書き込めません（${code}）`,
-    };
-    const help = { en: '`TMPDIR` names the folder for them', ja: '`TMPDIR` で置き場所を指定できます' };
-    return { exit: misuse(terminal, what, help) };
-  }
-}
-
-async function openInParts(
-  terminal: Terminal,
-  plan: Plan,
-  { sources, memberSources, memberPaths, mapping }: Files,
-  parts: number,
-): Promise<Loaded<OpenHistory>> {
-  const store = folderStore();
-  const dealing = progress(terminal, READING);
-  const history = await HistoryParts.of(plan, sources, {
-    store,
-    parts,
-    sample: (file) => sampleOf(typeof file === 'string' ? (memberPaths.get(file) ?? file) : file.name),
-    onProgress: (rows) => dealing.tick(rows),
-    memberSources,
-  });
-  dealing.done();
-  const checking = progress(terminal, { en: 'checking members', ja: '会員ごとに確認中' });
-  let members = 0;
-  const summary = await history.readColumns(async (columns) => {
-    members += columns.members;
-    checking.tick(members);
-    await pause();
-  });
-  checking.done();
-  if (summary.problems.length === 0) {
-    const each: OpenHistory['each'] = async (visit) => {
-      await history.read(async (some) => {
-        some.forEach(visit);
-        await pause();
-      });
-    };
-    return { value: { summary, each, close: store.remove } };
-  }
-  store.remove();
-  for (const problem of summary.problems) tellProblem(terminal, problem, mapping);
-  return { exit: EXIT.findings };
-}
-
-function sizeOf(path: string): number {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  return /\.parquet$/i.test(path) ? size * UNPACKED : size;
-}
-
-function tellProblem(terminal: Terminal, problem: HistoryNotice, mapping: LoadedMapping | undefined): void {
+  problem: HistoryNotice,
+  mapping: LoadedMapping | undefined,
+): void {
   if (mapping !== undefined) {
     const finding = mappingFinding(mapping.root, problem);
     printFindings(terminal.err, terminal.language, mapping.path, mapping.text, [finding]);

@@ -1,31 +1,40 @@
+import { isMainThread } from 'node:worker_threads';
 import { EXIT } from './exit.ts';
 import { errorCode } from './files.ts';
 import { kizuna } from './kizuna.ts';
+import { prepareReplay, serveThread } from './replaying/index.ts';
 import { chooseLanguage, say, terminalOf } from './terminal/index.ts';
 
-const argv = process.argv.slice(2);
-const terminal = terminalOf(process.stdout, process.stderr, process.env, chooseLanguage(argv, process.env));
+/** The command as somebody typed it. */
+async function command(): Promise<void> {
+  const argv = process.argv.slice(2);
+  const terminal = terminalOf(process.stdout, process.stderr, process.env, chooseLanguage(argv, process.env));
 
-/** A bug of ours, told in a sentence; `KIZUNA_DEBUG` shows where. */
-function crash(error: unknown): void {
-  process.exitCode = EXIT.internal;
-  const reason = error instanceof Error ? error.message : String(error);
-  const text = say(terminal, {
-    en: `internal error: ${reason}. This is a fault of Kizuna, not of your files; KIZUNA_DEBUG=1 shows where`,
-    ja: `内部エラー: ${reason}。ファイルではなく Kizuna の不具合です。KIZUNA_DEBUG=1 で詳細を表示します`,
+  /** A bug of ours, told in a sentence; `KIZUNA_DEBUG` shows where. */
+  function crash(error: unknown): void {
+    process.exitCode = EXIT.internal;
+    const reason = error instanceof Error ? error.message : String(error);
+    const text = say(terminal, {
+      en: `internal error: ${reason}. This is a fault of Kizuna, not of your files; KIZUNA_DEBUG=1 shows where`,
+      ja: `内部エラー: ${reason}。ファイルではなく Kizuna の不具合です。KIZUNA_DEBUG=1 で詳細を表示します`,
+    });
+    terminal.err.write(`kizuna: ${text}\n`);
+    if (process.env.KIZUNA_DEBUG && error instanceof Error) terminal.err.write(`${error.stack ?? ''}\n`);
+  }
+
+  // Whoever reads our output may stop early (`kizuna run … | head`): that is no failure.
+  process.stdout.on('error', (error) => {
+    if (errorCode(error) === 'EPIPE') process.exit(process.exitCode ?? EXIT.clean);
+    else crash(error);
   });
-  terminal.err.write(`kizuna: ${text}\n`);
-  if (process.env.KIZUNA_DEBUG && error instanceof Error) terminal.err.write(`${error.stack ?? ''}\n`);
+
+  try {
+    process.exitCode = await kizuna(argv, terminal);
+  } catch (error) {
+    crash(error);
+  }
 }
 
-// Whoever reads our output may stop early (`kizuna run … | head`): that is no failure.
-process.stdout.on('error', (error) => {
-  if (errorCode(error) === 'EPIPE') process.exit(process.exitCode ?? EXIT.clean);
-  else crash(error);
-});
-
-try {
-  process.exitCode = await kizuna(argv, terminal);
-} catch (error) {
-  crash(error);
-}
+// The command is one file: its threads run the same one.
+if (isMainThread) await command();
+else serveThread(prepareReplay);

@@ -1,12 +1,14 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import type { ExitCode } from './exit.ts';
 import { errorCode } from './files.ts';
+import { StagedFile } from './staged-file.ts';
 import type { Terminal } from './terminal/index.ts';
 import { misuse } from './trouble.ts';
 
 /** Where lines go: a file, or stdout for `-`. */
 export interface Sink {
   write(line: string): void;
+  /** Lines in UTF-8. */
+  writeBytes(bytes: Uint8Array): void;
   close(): void;
 }
 
@@ -14,16 +16,23 @@ const BLOCK = 1 << 16;
 
 /** Opens a file for writing (`-` = stdout), or says why it cannot be. Lines are gathered into blocks. */
 export function openSink(terminal: Terminal, path: string): Sink | { readonly exit: ExitCode } {
-  if (path === '-') return { write: (line) => terminal.out.write(line), close: () => undefined };
-  let file: number;
+  if (path === '-') {
+    return {
+      write: (line) => terminal.out.write(line),
+      writeBytes: (bytes) => terminal.out.write(new TextDecoder().decode(bytes)),
+      close: () => undefined,
+    };
+  }
+  let file: StagedFile;
   try {
-    file = openSync(path, 'w');
+    file = new StagedFile(path);
   } catch (error) {
     return { exit: notWritable(terminal, path, error) };
   }
+  const encoder = new TextEncoder();
   let waiting = '';
   const flush = () => {
-    writeSync(file, waiting);
+    file.write(encoder.encode(waiting));
     waiting = '';
   };
   return {
@@ -31,9 +40,13 @@ export function openSink(terminal: Terminal, path: string): Sink | { readonly ex
       waiting += line;
       if (waiting.length >= BLOCK) flush();
     },
+    writeBytes(bytes) {
+      flush();
+      file.write(bytes);
+    },
     close() {
       flush();
-      closeSync(file);
+      file.close();
     },
   };
 }

@@ -35,6 +35,17 @@ export { checkMapping, countByReason, historyMessages, readHistory, rejectsCsv }
 export type { HistorySummary, Store } from './parts/index.ts';
 export { HistoryParts } from './parts/index.ts';
 export type {
+  Answer,
+  FailedMember,
+  FromThread,
+  PoolOptions,
+  Prepare,
+  Thread,
+  ThreadEvents,
+  ToThread,
+} from './pool/index.ts';
+export { inPlace, membersApart, Pool, serve } from './pool/index.ts';
+export type {
   Accumulator,
   Flow,
   KpiObservation,
@@ -51,5 +62,6 @@ export {
   mergeAccumulators,
   newAccumulator,
   PopulationRun,
+  populationResult,
   runPopulation,
 } from './population/index.ts';

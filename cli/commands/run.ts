@@ -1,26 +1,37 @@
+import { cpus } from 'node:os';
 import {
+  type FailedMember,
   type HistorySummary,
   type PopulationResult,
-  PopulationRun,
   rejectsCsv,
 } from '../../runtime/index.ts';
-import { type Day, formatTime, type LedgerRow, type Localized, type Plan } from '../../schema/index.ts';
+import { type Day, formatTime, type Localized } from '../../schema/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { programPath } from '../files.ts';
-import { outcomeLine } from '../ledger-file.ts';
+import { type Interrupts, watchInterrupts } from '../interrupts.ts';
 import { ledgerTable } from '../ledger-table.ts';
-import { type LoadedProgram, loadProgram, type OpenHistory, openHistory } from '../loading.ts';
-import { type Outputs, openOutputs, outputsClash } from '../outputs.ts';
+import { type Loaded, type LoadedProgram, loadProgram } from '../loading.ts';
+import { openChunks, openMembers } from '../open-history.ts';
+import { openOutputs, outputsClash } from '../outputs.ts';
 import { progress } from '../progress.ts';
+import {
+  type Replay,
+  type ReplayTask,
+  replayByReference,
+  replayCompiled,
+  type Shown,
+} from '../replaying/index.ts';
 import { openSink } from '../sink.ts';
-import { figuresOf, jsonSummary, membersTable, prettySummary, Tally } from '../summary/index.ts';
+import { figuresOf, jsonSummary, membersTable, prettySummary } from '../summary/index.ts';
 import { positionOf, say, sourceText, type Terminal } from '../terminal/index.ts';
 import { misuse } from '../trouble.ts';
 import { lastDay, writtenDay } from '../until.ts';
 
 /** Enough to see what balances look like. */
 const MEMBERS_SHOWN = '5';
+/** More threads than any machine has a use for. */
+const MOST_WORKERS = 64;
 
 interface RunOptions {
   readonly history: string[];
@@ -34,6 +45,9 @@ interface RunOptions {
   readonly members?: string;
   readonly sortOnDisk?: boolean;
   readonly format: 'pretty' | 'json';
+  readonly engine: 'compiled' | 'reference';
+  readonly workers?: string;
+  readonly timeLimit: string;
 }
 
 /** One row per reason, the first such row as the example; `file` is where all of them are. */
@@ -93,59 +107,41 @@ function tellErrors(terminal: Terminal, { path, text }: LoadedProgram, { errors 
   }
 }
 
-interface Replay {
-  readonly result: PopulationResult;
-  readonly tally: Tally;
-  readonly ledgerRows: number;
-  readonly firstRows: readonly LedgerRow[];
+/** Members who are in none of the figures. */
+function tellFailed(terminal: Terminal, failed: readonly FailedMember[]): void {
+  const { err } = terminal;
+  for (const { member, why, reason } of failed) {
+    const head = err.paint.bold(err.paint.red('error[not-replayed]'));
+    const told = { late: LATE, died: DIED, 'gave-up': GAVE_UP }[why];
+    const because = say(terminal, { en: `${told.en} (${reason})`, ja: `${told.ja}（${reason}）` });
+    const text = say(terminal, {
+      en: `member \`${member}\` is left out: ${because}`,
+      ja: `会員 \`${member}\` を除外しました。${because}`,
+    });
+    err.write(`${head} ${text}\n`);
+  }
+  if (failed.length === 0) return;
+  const help = say(terminal, {
+    en: '`--engine reference` replays without threads and time limit; `--time-limit` sets another limit',
+    ja: '`--engine reference` はスレッドも時間制限もなしに適用します。`--time-limit` で制限を変えられます',
+  });
+  err.write(`   ${err.paint.blue('=')} ${say(terminal, { en: 'help', ja: '対処' })}: ${help}\n`);
 }
 
-/** How much of what a run makes is kept to be shown. */
-interface Shown {
-  readonly rows: number;
-  readonly members: number;
-}
-
-async function replay(
-  terminal: Terminal,
-  plan: Plan,
-  history: OpenHistory,
-  until: Day,
-  outputs: Outputs,
-  shown: Shown,
-): Promise<Replay> {
-  const telling = progress(terminal, { en: 'replaying members', ja: '会員ごとに適用中' });
-  const firstRows: LedgerRow[] = [];
-  const tally = new Tally(plan, shown.members);
-  let ledgerRows = 0;
-  const run = new PopulationRun(plan, {
-    until,
-    keepOutcomes: false,
-    onRow(row) {
-      ledgerRows += 1;
-      if (firstRows.length < shown.rows) firstRows.push(row);
-      outputs.ledger?.row(row);
-    },
-    onOutcome(outcome) {
-      tally.add(outcome);
-      outputs.outcomes?.write(outcomeLine(plan, outcome));
-    },
-  });
-  let done = 0;
-  await history.each((member) => {
-    run.add(member);
-    done += 1;
-    telling.tick(done);
-  });
-  telling.done();
-  outputs.ledger?.close();
-  outputs.outcomes?.close();
-  return { result: run.result(), tally, ledgerRows, firstRows };
-}
+const LATE = { en: 'their replay took too long', ja: '適用に時間がかかりすぎました' };
+const DIED = { en: 'the thread that replayed them ended', ja: '適用していたスレッドが終了しました' };
+const GAVE_UP = { en: 'the program failed on them', ja: 'プログラムの実行に失敗しました' };
 
 /** A whole number of rows to show, or undefined after saying that it is none. */
-function countOf(terminal: Terminal, option: string, written: string): number | undefined {
-  if (/^\d{1,6}$/.test(written)) return Number(written);
+function countOf(terminal: Terminal, option: string, written: string, most = 999_999): number | undefined {
+  if (/^\d{1,6}$/.test(written) && Number(written) <= most) return Number(written);
+  if (/^\d+$/.test(written)) {
+    misuse(terminal, {
+      en: `\`${option}\` takes at most ${most}, not \`${written}\``,
+      ja: `\`${option}\` は ${most} までです（\`${written}\` は使えません）`,
+    });
+    return undefined;
+  }
   misuse(terminal, {
     en: `\`${option}\` takes a whole number, not \`${written}\``,
     ja: `\`${option}\` には整数を指定してください（\`${written}\` は使えません）`,
@@ -153,12 +149,39 @@ function countOf(terminal: Terminal, option: string, written: string): number | 
   return undefined;
 }
 
+/** What the arguments say, when all of them can be used. */
+interface Asked {
+  readonly shown: Shown;
+  readonly until: Day | undefined;
+  /** Undefined: not said. */
+  readonly workers: number | undefined;
+  readonly limit: number;
+}
+
+function readAsked(terminal: Terminal, options: RunOptions): Loaded<Asked> {
+  const rows = countOf(terminal, '--rows', options.rows ?? '0');
+  const members = countOf(terminal, '--members', options.members ?? MEMBERS_SHOWN);
+  const workers =
+    options.workers === undefined ? undefined : countOf(terminal, '--workers', options.workers, MOST_WORKERS);
+  const limit = countOf(terminal, '--time-limit', options.timeLimit);
+  const wrong = options.workers !== undefined && workers === undefined;
+  if (rows === undefined || members === undefined || limit === undefined || wrong)
+    return { exit: EXIT.usage };
+  const until = writtenDay(terminal, options.until);
+  if ('exit' in until) return until;
+  return {
+    value: { shown: { rows, members }, until: until.value, workers, limit: 1000 * Math.max(1, limit) },
+  };
+}
+
+/** Threads besides the one that reads, where nobody said how many: a small history is replayed sooner than one starts. */
+function workersFor(small: boolean): number {
+  return small ? 0 : Math.min(4, Math.max(1, cpus().length - 1));
+}
+
 async function run(terminal: Terminal, path: string, options: RunOptions): Promise<ExitCode> {
-  const keep = countOf(terminal, '--rows', options.rows ?? '0');
-  const membersShown = countOf(terminal, '--members', options.members ?? MEMBERS_SHOWN);
-  if (keep === undefined || membersShown === undefined) return EXIT.usage;
-  const written = writtenDay(terminal, options.until);
-  if ('exit' in written) return written.exit;
+  const asked = readAsked(terminal, options);
+  if ('exit' in asked) return asked.exit;
   const inputs = [
     programPath(path),
     ...options.history,
@@ -169,45 +192,90 @@ async function run(terminal: Terminal, path: string, options: RunOptions): Promi
   const program = loadProgram(terminal, path);
   if ('exit' in program) return program.exit;
   const { plan } = program.value;
-  const loaded = await openHistory(terminal, plan, options, options.sortOnDisk === true);
-  if ('exit' in loaded) return loaded.exit;
-  const history = loaded.value;
+  const { workers, limit } = asked.value;
+  const interrupts = watchInterrupts(terminal);
+  const onDisk = options.sortOnDisk === true;
   try {
-    const shown = { rows: keep, members: membersShown };
-    return await runOver(terminal, program.value, history, options, written.value, shown);
+    if (options.engine === 'reference') {
+      const history = await openMembers(terminal, plan, options, onDisk);
+      if ('exit' in history) return history.exit;
+      const engine = (task: ReplayTask) => replayByReference(history.value, task);
+      return await runOver(terminal, program.value, history.value, options, asked.value, engine, interrupts);
+    }
+    const history = await openChunks(terminal, plan, options, onDisk);
+    if ('exit' in history) return history.exit;
+    const threads = { workers: workers ?? workersFor(history.value.small), limit };
+    const engine = (task: ReplayTask) => replayCompiled(history.value, task, threads);
+    return await runOver(terminal, program.value, history.value, options, asked.value, engine, interrupts);
   } finally {
-    history.close();
+    interrupts.end();
   }
+}
+
+interface OpenedHistory {
+  readonly summary: HistorySummary;
+  readonly close: () => void;
 }
 
 async function runOver(
   terminal: Terminal,
   program: LoadedProgram,
-  history: OpenHistory,
+  history: OpenedHistory,
   options: RunOptions,
-  written: Day | undefined,
-  shown: Shown,
+  asked: Asked,
+  engine: (task: ReplayTask) => Promise<Replay>,
+  interrupts: Interrupts,
+): Promise<ExitCode> {
+  try {
+    return await replayAndTell(terminal, program, history.summary, options, asked, engine, interrupts);
+  } finally {
+    history.close();
+  }
+}
+
+async function replayAndTell(
+  terminal: Terminal,
+  program: LoadedProgram,
+  read: HistorySummary,
+  options: RunOptions,
+  asked: Asked,
+  engine: (task: ReplayTask) => Promise<Replay>,
+  interrupts: Interrupts,
 ): Promise<ExitCode> {
   const { plan } = program;
-  const read = history.summary;
   if (options.rejects !== undefined) {
     const sink = openSink(terminal, options.rejects);
     if ('exit' in sink) return sink.exit;
     sink.write(rejectsCsv(read.rejected, terminal.language));
     sink.close();
+    interrupts.wrote(options.rejects);
   }
   tellWarnings(terminal, read);
   tellRejected(terminal, read, options.rejects);
   if (options.strict && read.rejected.length > 0) return EXIT.findings;
-  const last = lastDay(terminal, written, read);
+  const last = lastDay(terminal, asked.until, read);
   if ('exit' in last) return last.exit;
   const until = last.value;
   const outputs = openOutputs(terminal, plan, options);
   if ('exit' in outputs) return outputs.exit;
-  const made = await replay(terminal, plan, history, until, outputs, shown);
-  const { result, tally, ledgerRows, firstRows } = made;
+  const telling = progress(terminal, { en: 'replaying members', ja: '会員ごとに適用中' });
+  const made = await engine({
+    plan,
+    until,
+    outputs,
+    shown: asked.shown,
+    onMembers(done) {
+      telling.tick(done);
+      interrupts.replayed(done);
+    },
+  });
+  telling.done();
+  outputs.ledger?.close();
+  outputs.outcomes?.close();
+  const { result, tally, firstRows, failed } = made;
   tellErrors(terminal, program, result);
-  const figures = figuresOf(plan, until, read, result, tally, ledgerRows);
+  tellFailed(terminal, failed);
+  const figures = figuresOf(plan, until, read, made);
   // Whoever takes the ledger from stdout wants nothing else there.
   const taken = [options.ledger, options.outcomes, options.rejects].includes('-');
   const output = taken ? terminal.err : terminal.out;
@@ -226,7 +294,7 @@ async function runOver(
     if (firstRows.length > 0)
       output.write(`\n${ledgerTable({ ...terminal, out: output }, plan, firstRows, true)}\n`);
   }
-  return result.errors.length > 0 ? EXIT.findings : EXIT.clean;
+  return result.errors.length + failed.length > 0 ? EXIT.findings : EXIT.clean;
 }
 
 export const runCommand: CommandMaker = (terminal, finish) =>
@@ -308,5 +376,25 @@ export const runCommand: CommandMaker = (terminal, finish) =>
       })
         .choices(['pretty', 'json'])
         .default('pretty'),
+    )
+    .addOption(
+      option(terminal, '--engine <engine>', {
+        en: 'the fast one, or the one that defines what programs mean',
+        ja: '速いエンジンか、プログラムの意味を定める参照エンジンか',
+      })
+        .choices(['compiled', 'reference'])
+        .default('compiled'),
+    )
+    .addOption(
+      option(terminal, '--workers <number>', {
+        en: 'threads that replay beside the one that reads, 0 = none (default: cores − 1, at most 4; none for a small history)',
+        ja: '読み込みと並行して適用するスレッドの数。0 はなし（既定: コア数 − 1、最大 4。小さな履歴ではなし）',
+      }),
+    )
+    .addOption(
+      option(terminal, '--time-limit <seconds>', {
+        en: 'longest time for 32,768 rows; a member who takes longer is left out and named',
+        ja: '32,768 行にかけてよい秒数。超えた会員は除外し、名前を示す',
+      }).default('60'),
     )
     .action(async (path: string, options: RunOptions) => finish(await run(terminal, path, options)));

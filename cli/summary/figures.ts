@@ -24,6 +24,8 @@ export interface Figures {
   };
   readonly members: number;
   readonly stopped: number;
+  /** Members left out, besides. */
+  readonly failed: number;
   readonly ledgerRows: number;
   /** Per points type. */
   readonly points: readonly PointsFigures[];
@@ -53,14 +55,20 @@ function ruleFigures(plan: Plan, { months }: PopulationResult): readonly RuleFig
   ];
 }
 
+/** What a replay came to. */
+interface Run {
+  readonly result: PopulationResult;
+  readonly tally: Tally;
+  readonly ledgerRows: number;
+  readonly failed: readonly unknown[];
+}
+
 /** Adds up a run. */
 export function figuresOf(
   plan: Plan,
   until: Day,
   history: HistorySummary,
-  run: PopulationResult,
-  tally: Tally,
-  ledgerRows: number,
+  { result: run, tally, ledgerRows, failed }: Run,
 ): Figures {
   return {
     until,
@@ -73,6 +81,7 @@ export function figuresOf(
     },
     members: tally.members,
     stopped: tally.stopped,
+    failed: failed.length,
     ledgerRows,
     points: tally.points,
     tiers: tally.tiers,

@@ -2,4 +2,4 @@ export { figuresOf } from './figures.ts';
 export { jsonSummary } from './json.ts';
 export { membersTable } from './members.ts';
 export { prettySummary } from './pretty.ts';
-export { Tally } from './tally.ts';
+export { type MemberTotals, Tally } from './tally.ts';

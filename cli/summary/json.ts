@@ -23,6 +23,7 @@ export function jsonSummary(plan: Plan, figures: Figures): unknown {
     },
     members: figures.members,
     stopped: figures.stopped,
+    not_replayed: figures.failed,
     ledger_rows: figures.ledgerRows,
     points: Object.fromEntries(
       plan.points.map((type, index) => [

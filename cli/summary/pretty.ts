@@ -134,6 +134,14 @@ function head({ plan, output, words }: Setting, figures: Figures): string {
                 en: `, ${number(figures.stopped)} stopped by an error`,
                 ja: `（うち ${number(figures.stopped)} 人はエラーで停止）`,
               }),
+            )) +
+        (figures.failed === 0
+          ? ''
+          : paint.red(
+              words({
+                en: `, ${number(figures.failed)} left out`,
+                ja: `（ほか ${number(figures.failed)} 人は除外）`,
+              }),
             )),
     ],
     [

@@ -1,4 +1,5 @@
-import type { MemberOutcome, Plan } from '../../schema/index.ts';
+import type { Batch } from '../../runtime/index.ts';
+import { type MemberOutcome, type Plan, POINTS_TOTALS } from '../../schema/index.ts';
 
 /** Totals of a points type over the run, and what is left at its end. */
 export interface PointsFigures {
@@ -22,6 +23,17 @@ const NO_POINTS: PointsFigures = {
   pending: 0n,
   debt: 0n,
 };
+
+/** What members come to; plain data, to be sent and added up. */
+export interface MemberTotals {
+  readonly members: number;
+  readonly stopped: number;
+  /** Per points type of the plan. */
+  readonly points: readonly PointsFigures[];
+  /** Members per ladder and level at the end. */
+  readonly tiers: readonly (readonly number[])[];
+  readonly segments: ReadonlyMap<string, number>;
+}
 
 /** What a run comes to for its members, added up one by one; of the members themselves only the first are kept. */
 export class Tally {
@@ -48,7 +60,7 @@ export class Tally {
   add(outcome: MemberOutcome): void {
     this.members += 1;
     if (outcome.error !== undefined) this.stopped += 1;
-    if (this.first.length < this.#keep) this.first.push(outcome);
+    this.show(outcome);
     for (const [index, { name }] of this.#plan.points.entries())
       for (const each of outcome.points)
         if (each.points === name) this.points[index] = sum(this.points[index] ?? NO_POINTS, each);
@@ -58,10 +70,74 @@ export class Tally {
       const counts = this.tiers[index];
       if (counts !== undefined && place >= 0) counts[place] = (counts[place] ?? 0) + 1;
     }
-    for (const name of outcome.segments) {
-      const count = this.segments.get(name);
-      if (count !== undefined) this.segments.set(name, count + 1);
+    for (const name of outcome.segments) this.#addSegment(name, 1);
+  }
+
+  /** Keeps a member, where there are not enough yet. */
+  show(outcome: MemberOutcome): void {
+    if (this.first.length < this.#keep) this.first.push(outcome);
+  }
+
+  /** As {@link add} for all members of a batch, of whom none is kept. */
+  addBatch({ manifest, outcomes, outcomeCount, errors }: Batch): void {
+    const { outcome, ladders, segments } = manifest;
+    this.members += outcomeCount;
+    this.stopped += errors.size;
+    for (const [index, before] of this.points.entries()) {
+      const start = outcome.points + index * POINTS_TOTALS.bytes;
+      const total = (field: Exclude<keyof typeof POINTS_TOTALS, 'bytes'>): bigint => {
+        let all = 0n;
+        for (let i = 0; i < outcomeCount; i += 1)
+          all += outcomes.getBigInt64(i * outcome.bytes + start + POINTS_TOTALS[field], true);
+        return all;
+      };
+      const own: PointsFigures = {
+        issued: total('issued'),
+        used: total('used'),
+        expired: total('expired'),
+        forfeited: total('forfeited'),
+        reversed: total('reversed'),
+        available: total('available'),
+        pending: total('pending'),
+        debt: total('debt'),
+      };
+      this.points[index] = sum(before, own);
     }
+    for (let i = 0; i < outcomeCount; i += 1) {
+      const start = i * outcome.bytes;
+      for (let ladder = 0; ladder < ladders.length; ladder += 1) {
+        const level = outcomes.getInt32(start + outcome.ladders + 12 * ladder, true);
+        const counts = this.tiers[ladder];
+        if (counts !== undefined) counts[level] = (counts[level] ?? 0) + 1;
+      }
+      if (errors.size > 0 && errors.has(outcomes.getInt32(start, true))) continue;
+      for (const [index, name] of segments.entries())
+        if (outcomes.getInt32(start + outcome.segments + 4 * index, true) !== 0) this.#addSegment(name, 1);
+    }
+  }
+
+  /** Adds what others added up. */
+  addTotals({ members, stopped, points, tiers, segments }: MemberTotals): void {
+    this.members += members;
+    this.stopped += stopped;
+    for (const [index, own] of points.entries())
+      this.points[index] = sum(this.points[index] ?? NO_POINTS, own);
+    for (const [ladder, levels] of tiers.entries())
+      for (const [level, count] of levels.entries()) {
+        const counts = this.tiers[ladder];
+        if (counts !== undefined) counts[level] = (counts[level] ?? 0) + count;
+      }
+    for (const [name, count] of segments) this.#addSegment(name, count);
+  }
+
+  get totals(): MemberTotals {
+    const { members, stopped, points, tiers, segments } = this;
+    return { members, stopped, points, tiers, segments };
+  }
+
+  #addSegment(name: string, count: number): void {
+    const before = this.segments.get(name);
+    if (before !== undefined) this.segments.set(name, before + count);
   }
 }
 

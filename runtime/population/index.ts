@@ -3,4 +3,4 @@ export { addMember, mergeAccumulators, newAccumulator } from './accumulator.ts';
 export type { Flow } from './flows.ts';
 export type { MonthTotals, SourceTotals } from './month.ts';
 export type { KpiObservation, KpiResult, PopulationOptions, PopulationResult } from './population.ts';
-export { kpiValues, PopulationRun, runPopulation } from './population.ts';
+export { kpiValues, PopulationRun, populationResult, runPopulation } from './population.ts';

@@ -69,13 +69,11 @@ export function kpiValues(plan: Plan, accumulator: Accumulator): readonly KpiObs
 
 /** A run over members who come one by one, each once and in any order. */
 export class PopulationRun {
-  readonly #plan: Plan;
   readonly #options: PopulationOptions;
   readonly #accumulator: Accumulator;
   readonly #outcomes: MemberOutcome[] = [];
 
   constructor(plan: Plan, options: PopulationOptions) {
-    this.#plan = plan;
     this.#options = options;
     this.#accumulator = newAccumulator(plan, options.until);
   }
@@ -91,15 +89,22 @@ export class PopulationRun {
 
   /** What has come of the members so far. */
   result(): PopulationResult {
-    const accumulator = this.#accumulator;
-    return {
-      members: accumulator.members,
-      kpis: kpiValues(this.#plan, accumulator),
-      months: monthsOf(accumulator),
-      outcomes: this.#outcomes.toSorted(byMember),
-      errors: accumulator.errors.toSorted((a, b) => byMember(a, b) || a.at - b.at),
-    };
+    return populationResult(this.#accumulator, this.#outcomes);
   }
+}
+
+/** What the totals of a run come to. */
+export function populationResult(
+  accumulator: Accumulator,
+  outcomes: readonly MemberOutcome[] = [],
+): PopulationResult {
+  return {
+    members: accumulator.members,
+    kpis: kpiValues(accumulator.plan, accumulator),
+    months: monthsOf(accumulator),
+    outcomes: outcomes.toSorted(byMember),
+    errors: accumulator.errors.toSorted((a, b) => byMember(a, b) || a.at - b.at),
+  };
 }
 
 /** Replays every member once; the result does not depend on their order. */

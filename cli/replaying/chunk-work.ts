@@ -1,0 +1,122 @@
+import { type Answer, type Batch, CompiledProgram, membersIn } from '../../runtime/index.ts';
+import type {
+  Chunk,
+  Day,
+  LedgerRow,
+  Manifest,
+  MemberError,
+  MemberOutcome,
+  Plan,
+} from '../../schema/index.ts';
+import { outcomeLine } from '../ledger-file.ts';
+import { type LedgerFormat, LedgerText } from '../ledger-text.ts';
+import { type MemberTotals, Tally } from '../summary/index.ts';
+import type { Shown } from './replay.ts';
+
+/** What each thread is told once. */
+export interface ReplaySetup {
+  readonly module: WebAssembly.Module;
+  readonly plan: Plan;
+  readonly until: Day;
+  readonly ledger: LedgerFormat | 'parquet' | undefined;
+  readonly outcomes: boolean;
+  readonly shown: Shown;
+}
+
+/** Rows and outcomes as the module wrote them, out of its memory. */
+export interface KeptBatch {
+  readonly rows: Uint8Array<ArrayBuffer>;
+  readonly rowCount: number;
+  readonly outcomes: Uint8Array<ArrayBuffer>;
+  readonly outcomeCount: number;
+  readonly errors: ReadonlyMap<number, MemberError>;
+}
+
+/** What came of one chunk. */
+export interface ReplayedChunk {
+  readonly rows: number;
+  readonly totals: MemberTotals;
+  readonly firstRows: readonly LedgerRow[];
+  readonly firstMembers: readonly MemberOutcome[];
+  /** Lines of the files that were asked for. */
+  readonly ledger: readonly Uint8Array<ArrayBuffer>[];
+  readonly outcomes: readonly Uint8Array<ArrayBuffer>[];
+  /** Where the ledger is of columns. */
+  readonly batches: readonly KeptBatch[];
+}
+
+/** Gets a thread ready; it then replays one chunk after the other. */
+export function prepareReplay(setup: ReplaySetup): (chunk: Chunk) => Answer<ReplayedChunk> {
+  const { plan, until, ledger, shown } = setup;
+  const program = new CompiledProgram(setup.module);
+  const text = ledger === undefined || ledger === 'parquet' ? undefined : new LedgerText(plan, ledger);
+  const encoder = new TextEncoder();
+  return (chunk) => {
+    const tally = new Tally(plan, shown.members);
+    const firstRows: LedgerRow[] = [];
+    const lines: Uint8Array<ArrayBuffer>[] = [];
+    const outcomes: Uint8Array<ArrayBuffer>[] = [];
+    const batches: KeptBatch[] = [];
+    let rows = 0;
+    for (const batch of program.replay(chunk, until)) {
+      rows += batch.rowCount;
+      tally.addBatch(batch);
+      if (ledger === 'parquet') batches.push(keptBatch(batch));
+      let own = '';
+      let ends = '';
+      for (const { rows: ownRows, outcome } of membersWanted(batch, setup, tally, firstRows)) {
+        if (text !== undefined) for (const row of ownRows) own += text.line(row);
+        if (setup.outcomes) ends += outcomeLine(plan, outcome);
+        for (const row of ownRows) if (firstRows.length < shown.rows) firstRows.push(row);
+        tally.show(outcome);
+      }
+      if (own !== '') lines.push(encoder.encode(own));
+      if (ends !== '') outcomes.push(encoder.encode(ends));
+    }
+    const { totals, first } = tally;
+    const result = { rows, totals, firstRows, firstMembers: first, ledger: lines, outcomes, batches };
+    const transfer = [
+      ...[...lines, ...outcomes].map((bytes) => bytes.buffer),
+      ...batches.flatMap((batch) => [batch.rows.buffer, batch.outcomes.buffer]),
+    ];
+    return { result, transfer };
+  };
+}
+
+/** Members as objects: all where they are written, else only as long as some are to be shown. */
+function* membersWanted(
+  batch: Batch,
+  { ledger, outcomes, shown }: ReplaySetup,
+  tally: Tally,
+  firstRows: readonly LedgerRow[],
+): Generator<{ readonly rows: readonly LedgerRow[]; readonly outcome: MemberOutcome }> {
+  const all = outcomes || (ledger !== undefined && ledger !== 'parquet');
+  for (const member of membersIn(batch)) {
+    if (!all && tally.first.length >= shown.members && firstRows.length >= shown.rows) return;
+    yield member;
+  }
+}
+
+function keptBatch({ rows, rowCount, outcomes, outcomeCount, errors }: Batch): KeptBatch {
+  const copy = (view: DataView): Uint8Array<ArrayBuffer> =>
+    new Uint8Array(view.buffer, view.byteOffset, view.byteLength).slice() as Uint8Array<ArrayBuffer>;
+  return { rows: copy(rows), rowCount, outcomes: copy(outcomes), outcomeCount, errors: new Map(errors) };
+}
+
+/** The rows of what was kept, in order. */
+export function* rowsOf(
+  chunk: Chunk,
+  manifest: Manifest,
+  batches: readonly KeptBatch[],
+): Generator<LedgerRow> {
+  for (const { rows, outcomes, ...rest } of batches) {
+    const batch: Batch = {
+      ...rest,
+      chunk,
+      manifest,
+      rows: new DataView(rows.buffer),
+      outcomes: new DataView(outcomes.buffer),
+    };
+    for (const member of membersIn(batch)) yield* member.rows;
+  }
+}

@@ -1,0 +1,38 @@
+import { parentPort, Worker } from 'node:worker_threads';
+import {
+  type FromThread,
+  type Prepare,
+  serve,
+  type Thread,
+  type ThreadEvents,
+  type ToThread,
+} from '../../runtime/index.ts';
+
+/** A thread of Node that runs a file; what runs there calls {@link serveThread}. */
+export function nodeThread<Setup, Result>(file: URL, events: ThreadEvents<Result>): Thread<Setup> {
+  const worker = new Worker(file);
+  let over = false;
+  const died = (reason: string) => {
+    if (over) return;
+    over = true;
+    events.died(reason);
+  };
+  worker.on('message', (message: FromThread<Result>) => events.message(message));
+  worker.on('error', (error) => died(error instanceof Error ? error.message : String(error)));
+  worker.on('exit', (code) => died(`exit ${code}`));
+  return {
+    send: (message) => worker.postMessage(message),
+    end() {
+      over = true;
+      void worker.terminate();
+    },
+  };
+}
+
+/** Makes this thread serve the pool that started it. */
+export function serveThread<Setup, Result>(prepare: Prepare<Setup, Result>): void {
+  const port = parentPort;
+  if (port === null) return;
+  const take = serve<Setup, Result>(prepare, (message, transfer) => port.postMessage(message, [...transfer]));
+  port.on('message', (message: ToThread<Setup>) => take(message));
+}

@@ -1,0 +1,36 @@
+import { PopulationRun } from '../../runtime/index.ts';
+import type { LedgerRow } from '../../schema/index.ts';
+import { outcomeLine } from '../ledger-file.ts';
+import type { OpenMembers } from '../open-history.ts';
+import { Tally } from '../summary/index.ts';
+import type { Replay, ReplayTask } from './replay.ts';
+
+/** Replays a history by the engine that defines what programs mean, member by member. */
+export async function replayByReference(
+  history: OpenMembers,
+  { plan, until, outputs, shown, onMembers }: ReplayTask,
+): Promise<Replay> {
+  const firstRows: LedgerRow[] = [];
+  const tally = new Tally(plan, shown.members);
+  let ledgerRows = 0;
+  const run = new PopulationRun(plan, {
+    until,
+    keepOutcomes: false,
+    onRow(row) {
+      ledgerRows += 1;
+      if (firstRows.length < shown.rows) firstRows.push(row);
+      outputs.ledger?.row(row);
+    },
+    onOutcome(outcome) {
+      tally.add(outcome);
+      outputs.outcomes?.write(outcomeLine(plan, outcome));
+    },
+  });
+  let done = 0;
+  await history.each((member) => {
+    run.add(member);
+    done += 1;
+    onMembers(done);
+  });
+  return { result: run.result(), tally, ledgerRows, firstRows, failed: [] };
+}

@@ -1,0 +1,30 @@
+import type { FailedMember, PopulationResult } from '../../runtime/index.ts';
+import type { Day, LedgerRow, Plan } from '../../schema/index.ts';
+import type { Outputs } from '../outputs.ts';
+import type { Tally } from '../summary/index.ts';
+
+/** How much of what a run makes is kept to be shown. */
+export interface Shown {
+  readonly rows: number;
+  readonly members: number;
+}
+
+/** What an engine is to do with a history. */
+export interface ReplayTask {
+  readonly plan: Plan;
+  readonly until: Day;
+  readonly outputs: Outputs;
+  readonly shown: Shown;
+  /** Told how many members are done. */
+  readonly onMembers: (done: number) => void;
+}
+
+/** What a replay came to. */
+export interface Replay {
+  readonly result: PopulationResult;
+  readonly tally: Tally;
+  readonly ledgerRows: number;
+  readonly firstRows: readonly LedgerRow[];
+  /** Left out of all the rest. */
+  readonly failed: readonly FailedMember[];
+}
