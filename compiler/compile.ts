@@ -1,6 +1,7 @@
 import type { Diagnostic, Plan, Result } from '../schema/index.ts';
 import { check } from './check/index.ts';
 import { type MapNode, readDocument, validateDocument } from './document/index.ts';
+import { unboundedIn } from './emit/index.ts';
 import { plan } from './plan/index.ts';
 
 /**
@@ -40,7 +41,14 @@ export function compile(source: string, options: CompileOptions = {}): Compiled 
     );
 
   // 5. The Plan: plain data, nothing left to look up.
-  return { value: plan(program), diagnostics, overrides };
+  const made = plan(program);
+
+  // 6. Its work has a bound: it can become a module.
+  const unbounded = unboundedIn(made);
+  if (unbounded.length > 0) {
+    return { value: undefined, diagnostics: inOrder([...diagnostics, ...unbounded]), overrides };
+  }
+  return { value: made, diagnostics, overrides };
 }
 
 export interface CompileOptions {

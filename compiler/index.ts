@@ -17,15 +17,16 @@ export {
 export {
   type Disassembly,
   disassemble,
-  type Emitted,
   type EmitOptions,
+  type Emitted,
+  emitBounded,
+  emitMessages,
   emitPlan,
   type ModuleFault,
   type ModuleFunction,
   printDisassembly,
   type ReadModule,
   readModule,
-  Unbounded,
 } from './emit/index.ts';
 export { expressionMessages } from './expression/index.ts';
 export { printPlan } from './plan/index.ts';

@@ -269,6 +269,9 @@ function newPointers(m: Module, layout: Layout): Pointers {
   };
 }
 
+/** No vector of a member grows beyond this: with its widest entries it would not fit an address any more. */
+const MOST_ENTRIES = 1 << 25;
+
 function newArena(m: Module): Arena {
   const top = m.global('arena', 'i32');
   const alloc = m.func('alloc', ['i32'], 'i32', (f, bytes) => {
@@ -277,6 +280,8 @@ function newArena(m: Module): Arena {
     return [
       address.set(top.get),
       top.set(i32.and(i32.add(i32.add(address.get, bytes.get), c32(7)), c32(-8))),
+      // Addresses count without a sign; past the last of them there is nothing to give.
+      when(i32.ltU(top.get, address.get), [trap]),
       pages.set(i32.sub(i32.add(i32.shrU(top.get, c32(16)), c32(1)), memorySize)),
       growWhen(pages.get),
       f.ret(address.get),
@@ -290,6 +295,7 @@ function newArena(m: Module): Arena {
     return [
       length.set(load32(vector.get, 4)),
       when(i32.eq(length.get, load32(vector.get, 8)), [
+        when(i32.gtU(length.get, c32(MOST_ENTRIES)), [trap]),
         capacity.set(maxOf(i32.shl(length.get, c32(1)), c32(8))),
         from.set(load32(vector.get)),
         bytes.set(i32.mul(length.get, stride.get)),

@@ -29,6 +29,7 @@ import {
   toWhole,
   type Value,
   type Whole,
+  whereThere,
   whole,
 } from './values.ts';
 import {
@@ -81,6 +82,8 @@ export class Expressions {
   /** Code for any expression; its place in the program is kept with the code. */
   value(expr: PlanExpr, place: Place): Value {
     const value = this.#compute(expr, place);
+    // Code of ours that stands for no text has no place to show.
+    if (expr.span.end === 0) return value;
     if (value.kind === 'i32') return { ...value, value: at(expr.span, value.value) };
     if (value.kind === 'i64' && value.value.constant === undefined)
       return { ...value, value: at(expr.span, value.value) };
@@ -166,7 +169,7 @@ export class Expressions {
       case 'named':
         return this.#readers.named(expr, place);
       case 'measure':
-        return this.#readers.measure(expr.measure, place);
+        return this.#readers.measure(expr.measure, place, expr.span);
       case 'now':
         return whole(g.now.get, -(1n << 40n), 1n << 40n);
       case 'today':
@@ -373,11 +376,9 @@ export class Expressions {
     const top = this.#wideAdd(a.part, b.part, expr.kind === 'add' ? 1 : -1, expr);
     const result = toWhole(e, locals, top.part, e.overflow(expr.span));
     const { present, set } = together(locals, [left.present, right.present]);
+    const exact = after([a.set, b.set, top.set, result.set], result.value);
     return whole(
-      after(
-        [x.set(left.value), y.set(right.value), set, a.set, b.set, top.set, result.set],
-        result.value,
-      ),
+      after([x.set(left.value), y.set(right.value), set], whereThere(present, exact)),
       MIN,
       MAX,
       present,

@@ -1,3 +1,4 @@
+export { emitBounded, unboundedIn } from './bounded.ts';
 export {
   type Disassembly,
   disassemble,
@@ -7,5 +8,5 @@ export {
   type ReadModule,
   readModule,
 } from './disassemble/index.ts';
-export { type Emitted, type EmitOptions, emitPlan } from './emit.ts';
-export { Unbounded } from './engine.ts';
+export { type EmitOptions, type Emitted, emitPlan } from './emit.ts';
+export { emitMessages } from './messages.ts';

@@ -4,10 +4,13 @@ import type { Expressions, Place } from './expressions.ts';
 import { minOf64 } from './lots.ts';
 import type { Periods } from './periods.ts';
 import { COUNTER, FIRING } from './records.ts';
-import { roundedTo, scaleOf } from './values.ts';
+import { MAX, type Ratio, roundedTo, scaleOf, type Whole } from './values.ts';
 import {
+  block,
   c32,
+  c64,
   doAll,
+  goTo,
   type I32,
   type I64,
   i32,
@@ -111,29 +114,35 @@ export class Limits {
   /** What is left of a limit now: times, or the quantity of its points type; never negative. */
   room(limit: PlanLimit, place: Place): Room {
     const { locals } = place;
-    const { plan, overflow } = this.#e;
+    const { plan } = this.#e;
     const counter = locals.i32('counter');
     const room = locals.i64('room');
     const decimals = limit.points === undefined ? 0 : (plan.points[limit.points]?.decimals ?? 0);
     const value = this.#expressions().number(limit.amount, place);
-    const allowed = roundedTo(
-      this.#e,
-      locals,
-      value,
-      scaleOf(limit.amount.type),
-      decimals,
-      'floor',
-      overflow(limit.amount.span),
-      limit.amount.span,
-    );
+    const { asked, set, isNegative } = once(value, locals);
+    const allowed = block('allowed', (out) => {
+      const rounded = roundedTo(
+        this.#e,
+        locals,
+        asked,
+        scaleOf(limit.amount.type),
+        decimals,
+        'floor',
+        // A limit beyond what can be counted is as good as none, or, below zero, lets nothing through.
+        goTo(out),
+        limit.amount.span,
+      );
+      return [rounded.set, room.set(rounded.value)];
+    });
     const taken = load64(counter.get, COUNTER.taken);
     return {
       counter,
       room,
       set: doAll(
         this.find(this.counterOf(limit), counter, place),
-        allowed.set,
-        room.set(allowed.value),
+        set,
+        room.set(select(isNegative, ZERO64, c64(MAX))),
+        allowed,
         room.set(select(i64.gt(room.get, taken), i64.sub(room.get, taken), ZERO64)),
       ),
     };
@@ -163,6 +172,27 @@ export class Limits {
       ),
     );
   }
+}
+
+/** A number worked out once, with its sign. */
+function once(
+  value: Whole | Ratio,
+  locals: Locals,
+): { readonly asked: Whole | Ratio; readonly set: Stmt; readonly isNegative: I32 } {
+  if (value.kind === 'i64') {
+    const kept = locals.i64('asked');
+    return {
+      asked: { ...value, value: kept.get },
+      set: kept.set(value.value),
+      isNegative: i64.lt(kept.get, ZERO64),
+    };
+  }
+  const { n } = value;
+  return {
+    asked: { ...value, prepare: doAll() },
+    set: value.prepare,
+    isNegative: n.kind === 'local' ? i64.lt(n.value, ZERO64) : i32.ne(load32(c32(0), n.address), c32(0)),
+  };
 }
 
 /** Adds what a firing counts to a counter of times (`points` undefined) or of a quantity, and notes the counter on it. */

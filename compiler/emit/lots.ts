@@ -416,7 +416,7 @@ export class Lots {
               queue.set(i32.add(c32(this.#pending[0] ?? 0), i32.mul(points.get, c32(this.#spread(this.#pending))))),
               // One that ends before it opens never opens: it waits for its end (ruling P1).
               when(
-                i32.and(i32.eqz(terms.get), i32.lt(last.get, available.get)),
+                i32.and(i32.eqz(terms.get), i32.lt(last.get, maxOf(available.get, g.day.get))),
                 [this.#queue.push.call(c32(this.#ended), this.#key(last.get, number.get))],
                 [this.#queue.push.call(queue.get, this.#key(available.get, number.get))],
               ),

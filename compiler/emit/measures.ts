@@ -1,4 +1,4 @@
-import type { PlanMeasure } from '../../schema/index.ts';
+import type { PlanMeasure, Span } from '../../schema/index.ts';
 import { type Engine, type Locals, minOf, type Slot, ZERO64 } from './engine.ts';
 import type { Expressions, Place } from './expressions.ts';
 import {
@@ -277,12 +277,13 @@ export class Measures {
         if (value.kind !== 'i64') return;
         const own = place.locals.i64('size');
         const magnitude = select(i64.lt(own.get, ZERO64), i64.sub(ZERO64, own.get), own.get);
+        // Once beyond, always beyond: the sums are then looked at one by one.
         const grown = i64.add(size.get, magnitude);
-        const add = doAll(
-          size.set(grown),
-          // Once beyond, always beyond: the sums are then looked at one by one.
-          when(i64.lt(size.get, ZERO64), [size.set(c64(MIN))]),
+        const isBeyond = i32.or(
+          i64.lt(size.get, ZERO64),
+          i32.or(i64.lt(magnitude, ZERO64), i64.lt(grown, ZERO64)),
         );
+        const add = size.set(select(isBeyond, c64(MIN), grown));
         code.push(own.set(value.value), value.present === undefined ? add : when(value.present.get, [add]));
       }
       const read = this.#call(index, place, measure.span);
@@ -300,7 +301,7 @@ export class Measures {
   // ---- reading ---------------------------------------------------------------------------------------------------
 
   /** The value of a measure as the frame sees history. */
-  read(index: number, place: Place): Value {
+  read(index: number, place: Place, span: Span): Value {
     const measure = this.#measure(index);
     const kept = place.kept && measure.beforeThis ? this.#kept.get(`${place.event}:${index}`) : undefined;
     if (kept !== undefined) {
@@ -310,7 +311,7 @@ export class Measures {
         ? whole(after(presence, kept.value.get as I64), MIN, MAX, there)
         : small(after(presence, kept.value.get as I32), there);
     }
-    return this.#call(index, place, measure.span);
+    return this.#call(index, place, span);
   }
 
   /** Works out measures `before this` while the event that reverses has not taken effect yet. */

@@ -67,7 +67,7 @@ export function emitProgram(e: Engine): Program {
   const periods: Periods = newPeriods(e, (ladder) => tiers.since(ladder));
   const fields = new Fields(e);
   const stateReaders: StateReaders = {
-    measure: (index, place) => got(box.measures).read(index, place),
+    measure: (index, place, span) => got(box.measures).read(index, place, span),
     balance: (points, pending) => got(box.lots).balance(points, pending),
     tier: (ladder) => tiers.tier(ladder),
     since: (ladder) => tiers.since(ladder),
@@ -472,7 +472,8 @@ export function emitProgram(e: Engine): Program {
         return review?.kind === 'every' ? schedules.due(review) : undefined;
       }),
       posted.set(c32(0)),
-      when(tiers.anyLook(), [posted.set(tiers.review.call()), tiers.settle(), frame()]),
+      when(tiers.anyLook(), [posted.set(tiers.review.call()), tiers.settle()]),
+      frame(),
       ...rules.run(triggered, place, posted),
       when(posted.get, [tiers.lookAtEvent(), posted.set(tiers.review.call())]),
       tiers.settle(),
@@ -556,6 +557,11 @@ export function emitProgram(e: Engine): Program {
 /** The end of the member's state, known once everything is built: a multiple of 8. */
 function stateEnd(e: Engine): I32 {
   return { type: 'i32', write: (sink) => c32(Math.ceil(e.state.end / 8) * 8).write(sink) };
+}
+
+/** The higher of two addresses: they count without a sign. */
+function laterOf(a: I32, b: I32): I32 {
+  return select(i32.gtU(a, b), a, b);
 }
 
 function got<T>(value: T | undefined): T {
@@ -772,7 +778,7 @@ function emitMember(
     return [
       f.ret(
         i32.and(
-          i32.add(maxOf(base.get, maxOf(end(rows, ROW.bytes), end(outcomes, outcomeBytes))), c32(7)),
+          i32.add(laterOf(base.get, laterOf(end(rows, ROW.bytes), end(outcomes, outcomeBytes))), c32(7)),
           c32(-8),
         ),
       ),

@@ -3,7 +3,7 @@ import { type ColumnPointer, contains, type Engine, type Locals, readsEvent, typ
 import type { Expressions, Place } from './expressions.ts';
 import { MOST_LIMBS, wideBytes } from './library/wide.ts';
 import type { Periods } from './periods.ts';
-import { least, MAX, MIN, most, type Part, power10, type Small, scaleOf, small, type Value, type Whole, whole } from './values.ts';
+import { fits, least, MAX, MIN, most, type Part, power10, type Small, scaleOf, small, type Value, type Whole, whole } from './values.ts';
 import {
   after,
   and,
@@ -44,7 +44,7 @@ export interface Readers {
   readonly attribute: (name: string, locals: Locals) => Value;
   readonly parameter: (expr: Of<'parameter'>, place: Place) => Value;
   readonly named: (expr: Of<'named'>, place: Place) => Value;
-  readonly measure: (index: number, place: Place) => Value;
+  readonly measure: (index: number, place: Place, span: Span) => Value;
   readonly balance: (points: number, pending: boolean) => I64;
   readonly tier: (ladder: number) => I32;
   readonly since: (ladder: number) => I32;
@@ -256,14 +256,20 @@ export function newReaders(
 function parameterValue(e: Engine, expr: Of<'parameter'>, place: Place, expressions: Expressions): Value {
   const parameter = e.plan.parameters[expr.parameter];
   if (parameter === undefined) throw new Error('no such parameter');
-  const value = contentValue(e, parameter.content, place, expressions);
+  const value = contentValue(e, parameter.content, place, expressions, expr.span);
   return expressions.convert(value, parameter.type, expr.type, place, expr.span);
 }
 
-function contentValue(e: Engine, content: ParameterContent, place: Place, expressions: Expressions): Value {
+function contentValue(
+  e: Engine,
+  content: ParameterContent,
+  place: Place,
+  expressions: Expressions,
+  span: Span,
+): Value {
   switch (content.kind) {
     case 'value':
-      return expressions.constant(content.value);
+      return entryValue(e, content.value, expressions, span);
     case 'dated': {
       const [first, ...later] = content.entries;
       if (first === undefined) throw new Error('a parameter without a date');
@@ -271,11 +277,11 @@ function contentValue(e: Engine, content: ParameterContent, place: Place, expres
         (before, { from, content: own }) =>
           chosen(
             i32.ge(e.g.today.get, c32(from)),
-            contentValue(e, own, place, expressions),
+            contentValue(e, own, place, expressions, span),
             before,
             place.locals,
           ),
-        contentValue(e, first.content, place, expressions),
+        contentValue(e, first.content, place, expressions, span),
       );
     }
     case 'table': {
@@ -320,11 +326,11 @@ function contentValue(e: Engine, content: ParameterContent, place: Place, expres
         (after_, row) =>
           chosen(
             and(...row.keys.map((each, i) => test(keyAt(keys, i), each))),
-            expressions.constant(row.value),
+            entryValue(e, row.value, expressions, span),
             after_,
             locals,
           ),
-        expressions.constant(fallback),
+        entryValue(e, fallback, expressions, span),
       );
       const first = keys.map((key) => key.set);
       if (value.kind === 'ratio') return { ...value, prepare: doAll(...first, value.prepare) };
@@ -333,6 +339,17 @@ function contentValue(e: Engine, content: ParameterContent, place: Place, expres
         : { ...value, value: after(first, value.value) };
     }
   }
+}
+
+/** A value of a parameter; one beyond 64 bits at the parameter's scale overflows where it is read. */
+function entryValue(
+  e: Engine,
+  value: Parameters<Expressions['constant']>[0],
+  expressions: Expressions,
+  span: Span,
+): Value {
+  if (typeof value !== 'bigint' || fits(value, value)) return expressions.constant(value);
+  return whole(after([e.overflow(span)], ZERO64), 0n, 0n);
 }
 
 function keyAt<T>(keys: readonly T[], index: number): T {

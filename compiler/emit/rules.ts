@@ -446,12 +446,10 @@ export class Rules {
     return select(i64.ne(given.get, ZERO64), given.get, sum(candidate.take));
   }
 
-  /** Clears what `award(…)` of these rules would read. Called before any of them is built. */
+  /** Clears what `award(…)` of these rules reads, whether or not the rules that it names come at this occasion. */
   #forget(rules: readonly number[]): Stmt {
     for (const rule of rules) this.#noteReads(rule);
-    return doAll(
-      ...[...this.#given].map(([key, slot]) => (rules.includes(Number(key.split('.')[0])) ? slot.set(ZERO64) : nop)),
-    );
+    return doAll(...[...this.#given.values()].map((slot) => slot.set(ZERO64)));
   }
 
   /** Finds which awards a rule reads, so that there is a place for them before they are posted. */

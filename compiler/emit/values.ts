@@ -6,6 +6,7 @@ import {
   after,
   c32,
   c64,
+  choose,
   doAll,
   type I32,
   type I64,
@@ -107,6 +108,11 @@ function clampHigh(value: bigint): bigint {
   return value > MAX ? MAX : value;
 }
 
+/** Works a number out only where its operands are there: what is missing never overflows. */
+export function whereThere(present: Local<'i32'> | undefined, value: I64): I64 {
+  return present === undefined ? value : choose(present.get, value, ZERO64);
+}
+
 /** a ± b, or an overflow at `span`; the operands' scales are the same. */
 export function plus(e: Engine, locals: Locals, a: Whole, b: Whole, sign: 1 | -1, span: Span): Whole {
   const low = sign === 1 ? a.low + b.low : a.low - b.high;
@@ -121,7 +127,7 @@ export function plus(e: Engine, locals: Locals, a: Whole, b: Whole, sign: 1 | -1
     return whole(after(first, value), low, high, present);
   }
   const value = (sign === 1 ? checkedAdd : checkedSub)(x, y, e.overflow(span));
-  return whole(after(first, value), clampLow(low), clampHigh(high), present);
+  return whole(after(first, whereThere(present, value)), clampLow(low), clampHigh(high), present);
 }
 
 /** a · b, or an overflow at `span`; scales add up. */
@@ -136,7 +142,7 @@ export function times(e: Engine, locals: Locals, a: Whole, b: Whole, span: Span)
   const y = b.value.constant === undefined ? right.get : b.value;
   const first = [left.set(a.value), right.set(b.value), set];
   const value = fits(low, high) ? i64.mul(x, y) : e.arithmetic.checkedMul(x, y, e.overflow(span));
-  return whole(after(first, value), clampLow(low), clampHigh(high), present);
+  return whole(after(first, whereThere(present, value)), clampLow(low), clampHigh(high), present);
 }
 
 /** The value at a scale larger by `more` decimals, where it surely fits; undefined where it may not. */

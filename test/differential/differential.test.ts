@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../compiler/index.ts';
+import { compiledEngine } from './compiled-engine.ts';
 import { coverageOf, coverageTable, neverReached } from './coverage.ts';
 import { loadFixtures } from './fixtures.ts';
 import { differenceOver, differential, type Engine, referenceEngine, reportText } from './harness.ts';
@@ -16,7 +17,7 @@ const forgetful: Engine = async (plan, members, until) =>
 // If it fails, an engine throws on a program that compiled, or drawn programs no longer compile.
 describe('drawn programs over drawn histories', () => {
   it('compile nearly always, and run', async () => {
-    const report = await differential(PROGRAMS, referenceEngine);
+    const report = await differential(PROGRAMS, compiledEngine);
     const coverage = coverageOf(report.plans);
     if (process.env['KIZUNA_REPORT'] === '1')
       process.stdout.write(`${reportText(report)}\n${coverageTable(coverage)}\n`);
@@ -40,7 +41,7 @@ describe('cases found before', () => {
       const { value } = compile(fixture.program);
       const history = { text: fixture.history, until: fixture.until };
       const found =
-        value === undefined ? 'does not compile' : await differenceOver(value, history, referenceEngine);
+        value === undefined ? 'does not compile' : await differenceOver(value, history, compiledEngine);
       expect([fixture.name, found]).toEqual([fixture.name, undefined]);
     }
   });
