@@ -21,8 +21,11 @@ describe('drawn programs over drawn histories', () => {
     const coverage = coverageOf(report.plans);
     if (process.env['KIZUNA_REPORT'] === '1')
       process.stdout.write(`${reportText(report)}\n${coverageTable(coverage)}\n`);
+    // Dates are drawn without a thought for the order of lots: what of that has no bound is told apart.
+    const unordered = report.refused.get('expiry-order')?.count ?? 0;
     const refused = [...report.refused.values()].reduce((sum, { count }) => sum + count, 0);
-    expect(refused).toBeLessThan(report.programs * 0.05);
+    expect(refused - unordered).toBeLessThan(report.programs * 0.05);
+    expect(unordered).toBeLessThan(report.programs * 0.1);
     if (PROGRAMS >= 3000) expect(neverReached(coverage)).toEqual([]);
   });
 });
