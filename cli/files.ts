@@ -8,7 +8,8 @@ export type TextFile =
   | { readonly kind: 'text'; readonly path: string; readonly text: string }
   | { readonly kind: 'unreadable'; readonly path: string; readonly why: Localized; readonly exit: ExitCode };
 
-function systemReason(code: string | undefined): Localized {
+/** Why the system would not give a file. */
+export function systemReason(code: string | undefined): Localized {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':

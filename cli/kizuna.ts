@@ -1,22 +1,24 @@
 import { Command, CommanderError } from 'commander';
 import { type CommandMaker, dressed, explainUsage } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
+import { compileCommand } from './commands/compile.ts';
 import { explainCommand } from './commands/explain.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
 import { testCommand } from './commands/test.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal/index.ts';
 import { complain, misuse } from './trouble.ts';
-
-/** What `kizuna --version` says; package.json has the same. */
-const VERSION = '0.1.0';
+import { VERSION } from './version.ts';
 
 const COMMANDS: readonly CommandMaker[] = [
   checkCommand,
   testCommand,
   runCommand,
   explainCommand,
+  compileCommand,
+  inspectCommand,
   planCommand,
 ];
 

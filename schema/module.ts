@@ -102,6 +102,8 @@ export interface Manifest {
   /** Addresses of the vectors (address, length, capacity) of rows and of outcomes. */
   readonly rows: number;
   readonly outcomes: number;
+  /** Bytes from address 0 that hold the state of the member at hand; what grows stands behind them. */
+  readonly state: number;
   readonly outcome: OutcomePlaces;
   /** Offset in the module's bytes, start and end in the program's text: where the code of an expression begins. */
   readonly code: readonly (readonly [number, number, number])[];

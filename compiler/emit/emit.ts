@@ -41,6 +41,7 @@ export function emitPlan(plan: Plan, options: EmitOptions): Emitted {
       faults: e.spans.items,
       rows: program.rows,
       outcomes: program.outcomes,
+      state: e.state.end,
       outcome: program.outcome,
       code: codeOf(spans),
     };
