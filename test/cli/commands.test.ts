@@ -14,7 +14,7 @@ afterAll(() => place.remove());
 
 describe('the command', () => {
   it('explains itself in both languages, with an example for each command', () => {
-    for (const name of ['check', 'test', 'run', 'explain', 'plan']) {
+    for (const name of ['check', 'test', 'run', 'explain', 'compile', 'inspect', 'plan']) {
       const en = kizuna([name, '--help']);
       expect(en).toMatchObject({ exit: 0, err: '' });
       expect(en.out).toContain(`Example:\n  kizuna ${name} `);

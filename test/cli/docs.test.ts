@@ -18,7 +18,7 @@ describe('what the pages show', () => {
 
   it.each(['docs/cli.md', 'docs/cli.ja.md'])('%s names every option of every command', (page) => {
     const text = read(page);
-    for (const command of ['check', 'test', 'run', 'explain', 'plan']) {
+    for (const command of ['check', 'test', 'run', 'explain', 'compile', 'inspect', 'plan']) {
       const { out } = kizuna([command, '--help']);
       const options = [...out.matchAll(/^ {2}(--[a-z]+)/gm)].map((match) => match[1] ?? '');
       expect(options).toContain('--lang');
