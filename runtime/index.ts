@@ -47,6 +47,7 @@ export type {
 export { inPlace, membersApart, Pool, serve } from './pool/index.ts';
 export type {
   Accumulator,
+  Counted,
   Flow,
   KpiObservation,
   KpiResult,
@@ -57,6 +58,8 @@ export type {
   SourceTotals,
 } from './population/index.ts';
 export {
+  accumulatorOf,
+  addCounted,
   addMember,
   kpiValues,
   mergeAccumulators,

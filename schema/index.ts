@@ -74,8 +74,16 @@ export type {
 } from './ledger.ts';
 export type { Extras, MessageEntry, Parameter, ParametersOf, Registry, Template } from './message.ts';
 export { msg, reporter } from './message.ts';
-export type { Manifest, OutcomePlaces, ScorePlace } from './module.ts';
-export { ABI, LEDGER_KINDS, MANIFEST_SECTION, POINTS_TOTALS, ROW } from './module.ts';
+export type { Manifest, OutcomePlaces, ScorePlace, TotalsCells, TotalsPlaces } from './module.ts';
+export {
+  ABI,
+  LEDGER_KINDS,
+  MANIFEST_SECTION,
+  POINTS_TOTALS,
+  RETURNED_COST,
+  ROW,
+  totalsCells,
+} from './module.ts';
 export { nearest } from './nearest.ts';
 export type {
   FieldType,

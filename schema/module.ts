@@ -105,6 +105,78 @@ export interface Manifest {
   /** Bytes from address 0 that hold the state of the member at hand; what grows stands behind them. */
   readonly state: number;
   readonly outcome: OutcomePlaces;
+  readonly totals: TotalsPlaces;
+  /** KPI of each thing that an observation asks: the module's global `asking` − 1 is a number in it. */
+  readonly leaves: readonly string[];
   /** Offset in the module's bytes, start and end in the program's text: where the code of an expression begins. */
   readonly code: readonly (readonly [number, number, number])[];
+}
+
+/** Cells of a month's totals, 16 bytes each: a signed number of 128 bits, the low half first. */
+export interface TotalsCells {
+  readonly count: number;
+  readonly members: number;
+  /** Two per population function, in document order: numerator, denominator. */
+  readonly leaves: number;
+  /** Per rule, then reward: times, declined, cost, then issued per points type. */
+  readonly sources: number;
+  readonly sourceCells: number;
+  /** Two per benefit: times, cost. */
+  readonly benefits: number;
+  /** Six per points type: issued, used, returned, expired, forfeited, reversed. */
+  readonly flows: number;
+  /** One per points type each. */
+  readonly outstanding: number;
+  readonly debts: number;
+  /** Three per level, the base included, ladder by ladder: members, reached, lapsed. */
+  readonly levels: number;
+  /** Two per loyalty: members, spend; economic, behavioral, psychological. */
+  readonly builds: number;
+}
+
+/** Where the cells of a program's totals are. */
+export function totalsCells(plan: Plan, leaves: number): TotalsCells {
+  let count = 0;
+  const take = (cells: number): number => {
+    count += cells;
+    return count - cells;
+  };
+  const sourceCells = 3 + plan.points.length;
+  const cells = {
+    members: take(1),
+    leaves: take(2 * leaves),
+    sources: take(sourceCells * (plan.rules.length + plan.rewards.length)),
+    sourceCells,
+    benefits: take(2 * plan.benefits.length),
+    flows: take(6 * plan.points.length),
+    outstanding: take(plan.points.length),
+    debts: take(plan.points.length),
+    levels: take(3 * plan.ladders.reduce((sum, ladder) => sum + ladder.levels.length, 0)),
+    builds: take(6),
+  };
+  return { ...cells, count };
+}
+
+/** A cost that a reversal took back: quantity · expense · (left − before) / original, in the currency at its decimals. */
+export const RETURNED_COST = {
+  member: 0,
+  day: 4,
+  /** Rule, rules + reward, or rules + rewards + benefit. */
+  owner: 8,
+  expense: 16,
+  quantity: 24,
+  change: 32,
+  original: 40,
+  bytes: 48,
+} as const;
+
+/** How a module keeps totals over members. */
+export interface TotalsPlaces {
+  readonly cells: TotalsCells;
+  /** Decimals of every cost. */
+  readonly costScale: number;
+  /** Decimals of the numerator and denominator of each population function. */
+  readonly leafScales: readonly (readonly [number, number])[];
+  /** Address of the vector of {@link RETURNED_COST}. */
+  readonly returned: number;
 }

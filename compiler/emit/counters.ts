@@ -1,5 +1,19 @@
 import type { Arena } from './engine.ts';
-import { c32, c64, copy, during, fill, i32, i64, load32, load64, select, store32, store64, when } from './wasm/code.ts';
+import {
+  c32,
+  c64,
+  copy,
+  during,
+  fill,
+  i32,
+  i64,
+  load32,
+  load64,
+  select,
+  store32,
+  store64,
+  when,
+} from './wasm/code.ts';
 import type { Func, Module } from './wasm/module.ts';
 
 export interface Counters {
@@ -27,13 +41,7 @@ export function newCounters(m: Module, arena: Arena): Counters {
       during(i32.ne(capacity.get, c32(0)), [
         place.set(i32.and(place.get, i32.sub(capacity.get, c32(1)))),
         entry.set(i32.add(entries.get, i32.mul(place.get, c32(ENTRY)))),
-        when(
-          i32.or(
-            i32.eqz(load32(entry.get, 16)),
-            i64.eq(load64(entry.get), key.get),
-          ),
-          [f.ret(entry.get)],
-        ),
+        when(i32.or(i32.eqz(load32(entry.get, 16)), i64.eq(load64(entry.get), key.get)), [f.ret(entry.get)]),
         place.set(i32.add(place.get, c32(1))),
       ]),
       f.ret(c32(0)),

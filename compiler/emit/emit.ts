@@ -1,4 +1,4 @@
-import { ABI, type Manifest, MANIFEST_SECTION, type Plan } from '../../schema/index.ts';
+import { ABI, MANIFEST_SECTION, type Manifest, type Plan } from '../../schema/index.ts';
 import { newEngine } from './engine.ts';
 import { emitProgram } from './program.ts';
 import type { CodeSpan } from './wasm/module.ts';
@@ -43,6 +43,8 @@ export function emitPlan(plan: Plan, options: EmitOptions): Emitted {
       outcomes: program.outcomes,
       state: e.state.end,
       outcome: program.outcome,
+      totals: program.totals,
+      leaves: program.asked,
       code: codeOf(spans),
     };
     return { name: MANIFEST_SECTION, bytes: new TextEncoder().encode(JSON.stringify(box.manifest)) };

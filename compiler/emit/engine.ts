@@ -26,12 +26,12 @@ import {
   load64,
   memoryGrow,
   memorySize,
-  select,
   type Stmt,
+  select,
   store32,
   store64,
-  trap,
   type Type,
+  trap,
   when,
 } from './wasm/code.ts';
 import { type Body, type Func, Module } from './wasm/module.ts';
@@ -359,8 +359,7 @@ export function newEngine(plan: Plan): Engine {
     counters: newCounters(m, arena),
     codeOf: (text) => codes.get(text) ?? -1,
     working: (name) => g.working.set(c32(names.numberOf(name, name))),
-    overflow: (span) =>
-      doAll(g.fault.set(c32(1 + spans.numberOf(span, `${span.start}:${span.end}`))), trap),
+    overflow: (span) => doAll(g.fault.set(c32(1 + spans.numberOf(span, `${span.start}:${span.end}`))), trap),
   };
 }
 

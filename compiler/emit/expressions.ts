@@ -1,4 +1,4 @@
-import type { PlanExpr, ValueType, Value as PlanValue } from '../../schema/index.ts';
+import type { PlanExpr, Value as PlanValue, ValueType } from '../../schema/index.ts';
 import { FOREVER } from '../../schema/index.ts';
 import { type Engine, type Locals, minOf, ZERO64 } from './engine.ts';
 import type { Readers } from './readers.ts';
@@ -268,7 +268,14 @@ export class Expressions {
     const zero: Whole = whole(ZERO64, 0n, 0n);
     return expr.rules.reduce<Whole>(
       (sum, rule) =>
-        plus(this.#e, place.locals, sum, whole(this.#readers.award(rule, expr.points), 0n, MAX), 1, expr.span),
+        plus(
+          this.#e,
+          place.locals,
+          sum,
+          whole(this.#readers.award(rule, expr.points), 0n, MAX),
+          1,
+          expr.span,
+        ),
       zero,
     );
   }
@@ -285,7 +292,14 @@ export class Expressions {
     if (value.kind === 'i64') {
       if (value.low >= 0n) return value;
       const given = locals.i64('given');
-      const minus = plus(this.#e, locals, whole(ZERO64, 0n, 0n), whole(given.get, value.low, value.high), -1, expr.span);
+      const minus = plus(
+        this.#e,
+        locals,
+        whole(ZERO64, 0n, 0n),
+        whole(given.get, value.low, value.high),
+        -1,
+        expr.span,
+      );
       const reach = most([value.high, -value.low]);
       return whole(
         after([given.set(value.value)], choose(i64.lt(given.get, ZERO64), minus.value, given.get)),
@@ -370,7 +384,13 @@ export class Expressions {
     const scale = scaleOf(expr.type);
     const [x, y] = [locals.i64('left'), locals.i64('right')];
     const up = (value: Local<'i64'>, of: Whole, own: ValueType) =>
-      product(e, locals, partOf(value.get, of.low, of.high), constantPart(power10(scale - scaleOf(own))), expr.span);
+      product(
+        e,
+        locals,
+        partOf(value.get, of.low, of.high),
+        constantPart(power10(scale - scaleOf(own))),
+        expr.span,
+      );
     const a = up(x, left, expr.left.type);
     const b = up(y, right, expr.right.type);
     const top = this.#wideAdd(a.part, b.part, expr.kind === 'add' ? 1 : -1, expr);
@@ -405,7 +425,8 @@ export class Expressions {
     const fit =
       expr.type.kind !== 'quantity' ||
       values.every(
-        ({ item, value }) => value.kind !== 'i64' || scaledUp(value, scale - scaleOf(item.type)) !== undefined,
+        ({ item, value }) =>
+          value.kind !== 'i64' || scaledUp(value, scale - scaleOf(item.type)) !== undefined,
       );
     if (fit) {
       const [first, ...rest] = values.map(({ item, value }) =>
@@ -533,7 +554,10 @@ export class Expressions {
       return whole(value, low, high, present);
     }
     if (a.kind !== 'ratio' || b.kind !== 'ratio') throw new Error('a choice between two kinds');
-    const withPresence = (value: Ratio): Ratio => ({ ...value, prepare: doAll(value.prepare, presence(value)) });
+    const withPresence = (value: Ratio): Ratio => ({
+      ...value,
+      prepare: doAll(value.prepare, presence(value)),
+    });
     const chosen = locals.i32('chosen');
     return this.#merge(
       chosen.set(condition),
@@ -583,9 +607,7 @@ export class Expressions {
     const positive = this.#isPositive(stepN);
     return this.#guarded(
       doAll(of.prepare, step?.prepare ?? nop, before.set),
-      positive === undefined
-        ? before.present?.get
-        : i32.and(positive, before.present?.get ?? c32(1)),
+      positive === undefined ? before.present?.get : i32.and(positive, before.present?.get ?? c32(1)),
       [n.set, d.set, steps.set, up.set, result.set],
       result.value,
       place,
@@ -838,10 +860,7 @@ export class Expressions {
     const period = this.#readers.period(expr.period);
     const edge = expr.edge === 'start' ? period.start : period.end;
     return small(
-      after(
-        [of.set],
-        choose(i32.ge(of.day, c32(FOREVER)), c32(FOREVER), edge.call(of.day)),
-      ),
+      after([of.set], choose(i32.ge(of.day, c32(FOREVER)), c32(FOREVER), edge.call(of.day))),
       of.present,
     );
   }
@@ -860,10 +879,7 @@ export class Expressions {
       const day = locals.i32('day');
       const first = [day.set(of.value), length.set(signed), set];
       if (isCalendar) return small(after(first, calendar.addMonths.call(day.get, length.get)), present);
-      const days = i32.div(
-        i32.sub(length.get, select(i32.lt(length.get, c32(0)), c32(23), c32(0))),
-        c32(24),
-      );
+      const days = i32.div(i32.sub(length.get, select(i32.lt(length.get, c32(0)), c32(23), c32(0))), c32(24));
       return small(after(first, calendar.addDays.call(day.get, days)), present);
     }
     if (of.kind !== 'i64') throw new Error('a shift of a quotient');

@@ -209,4 +209,3 @@ export function count(
     store32(firing, c32(points ?? -1), FIRING.list + 8 * index + 4),
   );
 }
-

@@ -1,12 +1,24 @@
 import type { LotDates, LotExpiry, PlanExpr, PlanRule, Span } from '../../schema/index.ts';
 import { FOREVER, LEDGER_KINDS, type LedgerKind, POINTS_TOTALS as POINTS, ROW } from '../../schema/index.ts';
-import { contains, type Engine, type Locals, maxOf, minOf, NONE, Unbounded, ZERO64 } from './engine.ts';
+import {
+  contains,
+  type Engine,
+  type Locals,
+  maxOf,
+  minOf,
+  NONE,
+  type Slot,
+  Unbounded,
+  ZERO64,
+} from './engine.ts';
 import type { Expressions, Place } from './expressions.ts';
 import { Measures } from './measures.ts';
-import { EMPTY, newQueue, type Queue, QUEUE_BYTES } from './queue.ts';
+import { EMPTY, newQueue, QUEUE_BYTES, type Queue } from './queue.ts';
 import {
   AWARD,
   AWARD_EFFECT,
+  COST,
+  COST_EFFECT,
   COUNTER,
   EFFECT,
   FIRING,
@@ -15,6 +27,8 @@ import {
   USE,
   USE_EFFECT,
 } from './records.ts';
+import type { Totals } from './totals.ts';
+import { power10 } from './values.ts';
 import {
   after,
   and,
@@ -80,6 +94,9 @@ export interface Posting {
 export class Lots {
   readonly #e: Engine;
   readonly #measures: Measures;
+  readonly #totals: Totals;
+  /** 1 while a use is posted that costs what its points cost. */
+  readonly #costs: Slot<'i32'>;
   readonly #expressions: () => Expressions;
   readonly #queue: Queue;
   readonly #points: number;
@@ -101,12 +118,14 @@ export class Lots {
   readonly snapshot: Func<readonly [], 'void'>;
   readonly #balances: number | undefined;
 
-  constructor(e: Engine, rows: number, measures: Measures, expressions: () => Expressions) {
+  constructor(e: Engine, rows: number, measures: Measures, totals: Totals, expressions: () => Expressions) {
     this.#e = e;
     this.#measures = measures;
+    this.#totals = totals;
     this.#expressions = expressions;
     const { m, plan, state } = e;
     this.rows = rows;
+    this.#costs = state.i32();
     this.#queue = newQueue(m, e.arena);
     this.#points = state.place(plan.points.length * POINTS.bytes);
     this.#lots = state.place(16);
@@ -119,7 +138,9 @@ export class Lots {
       measures.expiredFilters(points).reduce((sum, { keys }) => sum + 8 + 8 * keys.length, 0),
     );
     this.#stride = LOT.filters + Math.max(0, ...filters);
-    const readsBalance = JSON.stringify(plan, (name, each) => (typeof each === 'bigint' ? '' : name === 'title' ? '' : each)).includes('"kind":"balance"');
+    const readsBalance = JSON.stringify(plan, (name, each) =>
+      typeof each === 'bigint' ? '' : name === 'title' ? '' : each,
+    ).includes('"kind":"balance"');
     this.#balances = readsBalance ? state.place(plan.points.length * 16) : undefined;
     this.snapshot = m.func('snapshot', [], 'void', () => [
       e.g.snapshot.set(e.g.tick.get),
@@ -149,7 +170,8 @@ export class Lots {
       this.termsOf(points, dates.expires);
     });
     for (const { give, dates } of [...plan.rewards, ...plan.rules.map(withSettle)])
-      for (const { points } of give) this.termsOf(points, dates.expires ?? plan.points[points]?.dates.expires);
+      for (const { points } of give)
+        this.termsOf(points, dates.expires ?? plan.points[points]?.dates.expires);
 
     this.#defineEnd();
     this.#defineAdd();
@@ -227,6 +249,7 @@ export class Lots {
             ],
             [store64(row.get, ZERO64, ROW.balance), store64(row.get, ZERO64, ROW.pending)],
           ),
+          this.#totals.row(kind.get, what.get, by.get, quantity.get),
         ];
       },
     );
@@ -251,8 +274,7 @@ export class Lots {
     }
     this.#checkOrder(expiry, moving);
     const timed = moving.some(
-      (expr) =>
-        this.#readsTime(expr) || contains(expr, plan, (each) => CHECKED.includes(each.kind)),
+      (expr) => this.#readsTime(expr) || contains(expr, plan, (each) => CHECKED.includes(each.kind)),
     );
     const number = this.#terms.length + 1;
     const end = m.declare(`terms${number}.end`, ['i32'], 'i32');
@@ -308,7 +330,13 @@ export class Lots {
     }
     if (expiry.kind !== 'max' || expiry.plus === undefined) return;
     const { plan } = this.#e;
-    if (contains(expiry.plus, plan, (each) => !isSettled(each, plan) || MOVES.includes(each.kind) || each.kind === 'today'))
+    if (
+      contains(
+        expiry.plus,
+        plan,
+        (each) => !isSettled(each, plan) || MOVES.includes(each.kind) || each.kind === 'today',
+      )
+    )
       throw new Unbounded('expiry-order', expiry.plus.span);
   }
 
@@ -372,89 +400,83 @@ export class Lots {
    */
   #defineAdd(): void {
     const { m, g, arena, plan } = this.#e;
-    m.define(
-      this.#add,
-      (f, points, quantity, by, available, terms, end, from, returned, like) => {
-        const lot = f.i32('lot');
-        const number = f.i32('number');
-        const last = f.i32('last');
-        const totals = f.i32('totals');
-        const paid = f.i64('paid');
-        const before = f.i64('before');
-        const queue = f.i32('queue');
-        const now = f.i64('now');
-        return [
-          lot.set(arena.push.call(c32(this.#lots), c32(this.#stride))),
-          number.set(load32(c32(this.#lots), 4)),
-          store64(lot.get, quantity.get, LOT.rest),
-          store64(lot.get, ZERO64, LOT.vanished),
-          store32(lot.get, points.get, LOT.points),
-          store32(lot.get, by.get, LOT.by),
-          store32(lot.get, g.day.get, LOT.earned),
-          store32(lot.get, available.get, LOT.available),
-          store32(lot.get, terms.get, LOT.terms),
-          store32(lot.get, end.get, LOT.end),
-          store32(lot.get, from.get, LOT.from),
-          store32(lot.get, number.get, LOT.number),
-          ...this.#storeFilters(points.get, lot.get, like, f),
-          totals.set(i32.add(c32(this.#points), i32.mul(points.get, c32(POINTS.bytes)))),
-          last.set(this.#lotEnd.call(lot.get)),
-          // One that has ended by now is never usable (ruling P1), unless a sliding date moves before the next day's start.
-          store32(
-            lot.get,
-            i32.or(i32.gt(available.get, g.day.get), i32.lt(last.get, g.day.get)),
-            LOT.pending,
-          ),
-          g.has.set(c32(1)),
-          when(
-            load32(lot.get, LOT.pending),
-            [
-              before.set(load64(totals.get, POINTS.pending)),
-              now.set(i64.add(before.get, quantity.get)),
-              store64(totals.get, now.get, POINTS.pending),
-              g.has.set(i64.ge(now.get, before.get)),
-              queue.set(i32.add(c32(this.#pending[0] ?? 0), i32.mul(points.get, c32(this.#spread(this.#pending))))),
-              // One that ends before it opens never opens: it waits for its end (ruling P1).
-              when(
-                i32.and(i32.eqz(terms.get), i32.lt(last.get, maxOf(available.get, g.day.get))),
-                [this.#queue.push.call(c32(this.#ended), this.#key(last.get, number.get))],
-                [this.#queue.push.call(queue.get, this.#key(available.get, number.get))],
-              ),
-            ],
-            [
-              paid.set(minOf64(quantity.get, load64(totals.get, POINTS.debt))),
-              store64(lot.get, i64.sub(quantity.get, paid.get), LOT.rest),
-              store64(
-                totals.get,
-                i64.sub(load64(totals.get, POINTS.debt), paid.get),
-                POINTS.debt,
-              ),
-              before.set(load64(totals.get, POINTS.available)),
-              now.set(i64.add(before.get, load64(lot.get, LOT.rest))),
-              store64(totals.get, now.get, POINTS.available),
-              g.has.set(i64.ge(now.get, before.get)),
-              when(i32.and(i64.ne(load64(lot.get, LOT.rest), ZERO64), i32.eqz(terms.get)), [
-                queue.set(
-                  i32.add(c32(this.#available[0] ?? 0), i32.mul(points.get, c32(this.#spread(this.#available)))),
+    m.define(this.#add, (f, points, quantity, by, available, terms, end, from, returned, like) => {
+      const lot = f.i32('lot');
+      const number = f.i32('number');
+      const last = f.i32('last');
+      const totals = f.i32('totals');
+      const paid = f.i64('paid');
+      const before = f.i64('before');
+      const queue = f.i32('queue');
+      const now = f.i64('now');
+      return [
+        lot.set(arena.push.call(c32(this.#lots), c32(this.#stride))),
+        number.set(load32(c32(this.#lots), 4)),
+        store64(lot.get, quantity.get, LOT.rest),
+        store64(lot.get, ZERO64, LOT.vanished),
+        store32(lot.get, points.get, LOT.points),
+        store32(lot.get, by.get, LOT.by),
+        store32(lot.get, g.day.get, LOT.earned),
+        store32(lot.get, available.get, LOT.available),
+        store32(lot.get, terms.get, LOT.terms),
+        store32(lot.get, end.get, LOT.end),
+        store32(lot.get, from.get, LOT.from),
+        store32(lot.get, number.get, LOT.number),
+        ...this.#storeFilters(points.get, lot.get, like, f),
+        totals.set(i32.add(c32(this.#points), i32.mul(points.get, c32(POINTS.bytes)))),
+        last.set(this.#lotEnd.call(lot.get)),
+        // One that has ended by now is never usable (ruling P1), unless a sliding date moves before the next day's start.
+        store32(lot.get, i32.or(i32.gt(available.get, g.day.get), i32.lt(last.get, g.day.get)), LOT.pending),
+        g.has.set(c32(1)),
+        when(
+          load32(lot.get, LOT.pending),
+          [
+            before.set(load64(totals.get, POINTS.pending)),
+            now.set(i64.add(before.get, quantity.get)),
+            store64(totals.get, now.get, POINTS.pending),
+            g.has.set(i64.ge(now.get, before.get)),
+            queue.set(
+              i32.add(c32(this.#pending[0] ?? 0), i32.mul(points.get, c32(this.#spread(this.#pending)))),
+            ),
+            // One that ends before it opens never opens: it waits for its end (ruling P1).
+            when(
+              i32.and(i32.eqz(terms.get), i32.lt(last.get, maxOf(available.get, g.day.get))),
+              [this.#queue.push.call(c32(this.#ended), this.#key(last.get, number.get))],
+              [this.#queue.push.call(queue.get, this.#key(available.get, number.get))],
+            ),
+          ],
+          [
+            paid.set(minOf64(quantity.get, load64(totals.get, POINTS.debt))),
+            store64(lot.get, i64.sub(quantity.get, paid.get), LOT.rest),
+            store64(totals.get, i64.sub(load64(totals.get, POINTS.debt), paid.get), POINTS.debt),
+            before.set(load64(totals.get, POINTS.available)),
+            now.set(i64.add(before.get, load64(lot.get, LOT.rest))),
+            store64(totals.get, now.get, POINTS.available),
+            g.has.set(i64.ge(now.get, before.get)),
+            when(i32.and(i64.ne(load64(lot.get, LOT.rest), ZERO64), i32.eqz(terms.get)), [
+              queue.set(
+                i32.add(
+                  c32(this.#available[0] ?? 0),
+                  i32.mul(points.get, c32(this.#spread(this.#available))),
                 ),
-                this.#queue.push.call(queue.get, this.#key(last.get, number.get)),
-              ]),
-            ],
-          ),
-          ...this.#terms.map((each, i) =>
-            when(i32.eq(terms.get, c32(i + 1)), [
-              when(
-                returned.get,
-                [store32(arena.push.call(c32(each.returned), c32(4)), number.get)],
-                [store32(arena.push.call(c32(each.lots), c32(4)), number.get)],
               ),
+              this.#queue.push.call(queue.get, this.#key(last.get, number.get)),
             ]),
-          ),
-          ...(plan.points.length === 0 ? [] : []),
-          f.ret(number.get),
-        ];
-      },
-    );
+          ],
+        ),
+        ...this.#terms.map((each, i) =>
+          when(i32.eq(terms.get, c32(i + 1)), [
+            when(
+              returned.get,
+              [store32(arena.push.call(c32(each.returned), c32(4)), number.get)],
+              [store32(arena.push.call(c32(each.lots), c32(4)), number.get)],
+            ),
+          ]),
+        ),
+        ...(plan.points.length === 0 ? [] : []),
+        f.ret(number.get),
+      ];
+    });
   }
 
   /** Distance between the queues of two points types. */
@@ -627,8 +649,16 @@ export class Lots {
     );
   }
 
-  chain(effect: I32, kind: number): Stmt {
-    return this.#chain(effect, kind);
+  /** Notes what a reward or benefit cost at the event at hand, for a reversal of it. */
+  chainCost(expense: bigint, quantity: I64, owner: number, locals: Locals): Stmt {
+    const effect = locals.i32('cost');
+    return doAll(
+      effect.set(this.#e.arena.alloc.call(c32(COST.bytes))),
+      this.#chain(effect.get, COST_EFFECT),
+      store64(effect.get, c64(expense), COST.expense),
+      store64(effect.get, quantity, COST.quantity),
+      store32(effect.get, c32(owner), COST.owner),
+    );
   }
 
   // ---- taking ----------------------------------------------------------------------------------------------------
@@ -659,7 +689,8 @@ export class Lots {
     const at = locals.i32('at');
     const lot = locals.i32('candidate');
     const found = locals.i32('found');
-    const numberAt = (vector: number, i: I32): I32 => load32(i32.add(load32(c32(vector)), i32.shl(i, c32(2))));
+    const numberAt = (vector: number, i: I32): I32 =>
+      load32(i32.add(load32(c32(vector)), i32.shl(i, c32(2))));
     return doAll(
       // Empty lots at the head are let go for good.
       loop('head', (again) => [
@@ -740,6 +771,7 @@ export class Lots {
                 i32.eq(kind.get, kindOf('use')),
                 [
                   this.#bump(points, 'used', part.get),
+                  when(this.#costs.get, [this.#cost(points, lot.get, part.get)]),
                   when(effect.get, [
                     piece.set(arena.push.call(c32(this.#pieces), c32(16))),
                     store32(piece.get, number.get),
@@ -768,8 +800,17 @@ export class Lots {
     });
   }
 
-  /** Uses points that are covered: one row per lot. */
-  use(posting: Posting, locals: Locals): Stmt {
+  /** What used points cost the company is the cost of whoever gave them. */
+  #cost(points: number, lot: I32, quantity: I64): Stmt {
+    const type = this.#e.plan.points[points];
+    if (type?.expense === undefined) return nop;
+    const { amount, scale } = type.expense;
+    const factor = amount * power10(this.#totals.costScale - scale - type.decimals);
+    return this.#totals.cost(load32(lot, LOT.by), quantity, factor);
+  }
+
+  /** Uses points that are covered: one row per lot. `costs`: the use itself costs what its points cost. */
+  use(posting: Posting, costs: I32, locals: Locals): Stmt {
     const { g, arena } = this.#e;
     const { points, source, by, firing } = posting;
     const logs = this.#measures.flowsOf('used', points);
@@ -779,6 +820,7 @@ export class Lots {
     if (take === undefined) throw new Error('no such points');
     return doAll(
       quantity.set(posting.quantity),
+      this.#costs.set(this.#e.plan.points[points]?.expense === undefined ? c32(0) : costs),
       effect.set(c32(0)),
       when(g.record.get, [
         effect.set(arena.alloc.call(c32(USE.flows + 8 * logs.length))),
@@ -789,6 +831,7 @@ export class Lots {
         store32(effect.get, load32(c32(this.#pieces), 4), USE.pieces),
         store32(effect.get, c32(0), USE.count),
         store32(effect.get, firing, USE.firing),
+        store32(effect.get, this.#costs.get, USE.costs),
       ]),
       dropped(take.call(quantity.get, kindOf('use'), c32(by), effect.get), locals),
       when(effect.get, [this.#chain(effect.get, USE_EFFECT)]),
@@ -843,13 +886,7 @@ export class Lots {
             i32.eq(load32(at.get, 4), points),
             i32.ge(load32(firing, FIRING.day), load32(counter.get, COUNTER.start)),
           ),
-          [
-            store64(
-              counter.get,
-              i64.sub(load64(counter.get, COUNTER.taken), amount),
-              COUNTER.taken,
-            ),
-          ],
+          [store64(counter.get, i64.sub(load64(counter.get, COUNTER.taken), amount), COUNTER.taken)],
         ),
         at.set(i32.add(at.get, c32(8))),
       ]),
@@ -864,7 +901,10 @@ export class Lots {
       choose(load32(firing, FIRING.record), load32(load32(firing, FIRING.record), RECORD.gone), c32(0)),
       c32(0),
     );
-    const isCounted = or(i32.eqz(load32(firing, FIRING.awards)), i32.gt(load32(firing, FIRING.alive), c32(0)));
+    const isCounted = or(
+      i32.eqz(load32(firing, FIRING.awards)),
+      i32.gt(load32(firing, FIRING.alive), c32(0)),
+    );
     return doAll(
       now.set(choose(and(i32.eqz(isGone), isCounted), load64(firing, FIRING.times), ZERO64)),
       when(i64.ne(now.get, load64(firing, FIRING.now)), [
@@ -907,9 +947,7 @@ export class Lots {
         own.set(minOf64(load64(lot.get, LOT.vanished), quantity.get)),
         store64(lot.get, i64.sub(load64(lot.get, LOT.vanished), own.get), LOT.vanished),
         quantity.set(i64.sub(quantity.get, own.get)),
-        quantity.set(
-          i64.sub(quantity.get, take.call(quantity.get, kindOf('reverse'), by, award.get)),
-        ),
+        quantity.set(i64.sub(quantity.get, take.call(quantity.get, kindOf('reverse'), by, award.get))),
         ...(plan.points[points]?.shortfall === 'owe'
           ? [
               when(i64.gt(quantity.get, ZERO64), [
@@ -986,9 +1024,36 @@ export class Lots {
           this.#shownEnd(last.get, f),
           quantity.get,
         ),
+        when(load32(use.get, USE.costs), [this.#uncost(points, use.get, quantity.get, f)]),
         f.ret(quantity.get),
       ];
     });
+  }
+
+  /** Returned points cost nothing again; the pieces give back in the order in which they were taken. */
+  #uncost(points: number, use: I32, came: I64, locals: Locals): Stmt {
+    const rest = locals.i64('rest');
+    const skip = locals.i64('skip');
+    const open = locals.i64('open');
+    const at = locals.i32('piece');
+    const end = locals.i32('pieces');
+    const piece = i32.add(load32(c32(this.#pieces)), i32.shl(at.get, c32(4)));
+    return doAll(
+      rest.set(came),
+      skip.set(i64.sub(i64.sub(load64(use, USE.quantity), load64(use, USE.kept)), came)),
+      at.set(load32(use, USE.pieces)),
+      end.set(i32.add(at.get, load32(use, USE.count))),
+      during(i32.lt(at.get, end.get), [
+        open.set(i64.sub(load64(piece, 8), minOf64(load64(piece, 8), skip.get))),
+        skip.set(i64.sub(skip.get, i64.sub(load64(piece, 8), open.get))),
+        open.set(minOf64(open.get, rest.get)),
+        rest.set(i64.sub(rest.get, open.get)),
+        when(i64.gt(open.get, ZERO64), [
+          this.#cost(points, this.lotAt(load32(piece)), i64.sub(ZERO64, open.get)),
+        ]),
+        at.set(i32.add(at.get, c32(1))),
+      ]),
+    );
   }
 
   // ---- days ------------------------------------------------------------------------------------------------------
@@ -1046,13 +1111,7 @@ export class Lots {
           head.set,
           when(isDue(g.day.get), [
             // Where nothing is owed the order of days is all the same.
-            day.set(
-              choose(
-                i64.eqz(this.total(points, 'debt')),
-                g.day.get,
-                Lots.#dayOf(head.key.get),
-              ),
-            ),
+            day.set(choose(i64.eqz(this.total(points, 'debt')), g.day.get, Lots.#dayOf(head.key.get))),
             loop('due', (more) => [
               when(isDue(day.get), [
                 this.#queue.pop.call(c32(pending)),
@@ -1060,10 +1119,9 @@ export class Lots {
                 last.set(this.#lotEnd.call(lot.get)),
                 key.set(this.#key(last.get, load32(lot.get, LOT.number))),
                 // Only a date that moved may have passed meanwhile.
-                when(
-                  i32.or(i32.ge(last.get, g.day.get), i32.eqz(load32(lot.get, LOT.terms))),
-                  [this.#queue.push.call(opening, key.get)],
-                ),
+                when(i32.or(i32.ge(last.get, g.day.get), i32.eqz(load32(lot.get, LOT.terms))), [
+                  this.#queue.push.call(opening, key.get),
+                ]),
                 head.set,
                 goTo(more),
               ]),
@@ -1184,9 +1242,7 @@ export class Lots {
         const asked: I32[] = [];
         const sources = log.subject.kind === 'flow' ? log.subject.sources : undefined;
         if (sources !== undefined) {
-          asked.push(
-            or(...names.flatMap((name, i) => (sources.includes(name) ? [i32.eq(by, c32(i))] : []))),
-          );
+          asked.push(or(...names.flatMap((name, i) => (sources.includes(name) ? [i32.eq(by, c32(i))] : []))));
         }
         const filter = filters.get(log);
         if (filter !== undefined) asked.push(filter.counts);

@@ -213,11 +213,20 @@ export class Measures {
         const first: Stmt[] = keys.map((key, k) => keyLocals[k]?.set(key.value) ?? nop);
         for (const key of keys) if (key.present) there.push(key.present.get);
         if (needed !== undefined && needed.kind !== 'ratio' && needed.present !== undefined) {
-          first.push(needed.kind === 'i32' ? locals.i32('needed').set(needed.value) : locals.i64('needed').set(needed.value));
+          first.push(
+            needed.kind === 'i32'
+              ? locals.i32('needed').set(needed.value)
+              : locals.i64('needed').set(needed.value),
+          );
           there.push(needed.present.get);
         }
         const body: Stmt[] = [
-          this.#instance(log, keyLocals.map((key) => key.get), base, locals),
+          this.#instance(
+            log,
+            keyLocals.map((key) => key.get),
+            base,
+            locals,
+          ),
           appendEntry(this.#e, log, base.get, entry),
           ...log.fields.map((field) => this.#storeField(field, entry.get, place)),
           this.#appended(log, base.get, locals),
@@ -350,7 +359,11 @@ export class Measures {
     const keys = (log?.sameThis ?? []).map((name) => this.#key(name, place));
     const [a, b] = [keys[0]?.value ?? ZERO64, keys[1]?.value ?? ZERO64];
     const there = keys.flatMap((key) => (key.present === undefined ? [] : [key.present.get]));
-    const none = measure.function === 'count' || measure.function === 'sum' || measure.function === 'distinct' || measure.function === 'streak';
+    const none =
+      measure.function === 'count' ||
+      measure.function === 'sum' ||
+      measure.function === 'distinct' ||
+      measure.function === 'streak';
     const optional = !none;
     const wide = func.result === 'i64';
     // Keys that are missing equal nothing: there is nothing to aggregate.
@@ -362,13 +375,19 @@ export class Measures {
       const keyB = locals.i64('keyB');
       const run: Stmt[] = [
         result.set(call(keyA.get, keyB.get)),
-        present === undefined
-          ? when(i32.eqz(g.has.get), [this.#e.overflow(span)])
-          : present.set(g.has.get),
+        present === undefined ? when(i32.eqz(g.has.get), [this.#e.overflow(span)]) : present.set(g.has.get),
       ];
       const empty: Stmt[] = [result.set(ZERO64), present?.set(c32(0)) ?? nop];
       const body =
-        there.length === 0 ? run : [when(there.reduce((x, y) => i32.and(x, y)), run, empty)];
+        there.length === 0
+          ? run
+          : [
+              when(
+                there.reduce((x, y) => i32.and(x, y)),
+                run,
+                empty,
+              ),
+            ];
       const value = after([keyA.set(a), keyB.set(b), ...body], result.get);
       const bounds = measure.function === 'sum' || optional ? [MIN, MAX] : [0n, 1n << 31n];
       return whole(value, bounds[0], bounds[1], present);
@@ -382,7 +401,13 @@ export class Measures {
     const body =
       there.length === 0
         ? run
-        : [when(there.reduce((x, y) => i32.and(x, y)), run, [result.set(c32(0)), present.set(c32(0))])];
+        : [
+            when(
+              there.reduce((x, y) => i32.and(x, y)),
+              run,
+              [result.set(c32(0)), present.set(c32(0))],
+            ),
+          ];
     return small(after([keyA.set(a), keyB.set(b), ...body], result.get), present);
   }
 
@@ -429,14 +454,13 @@ export class Measures {
     const offset = log.cursors.get(index) ?? 0;
     const isWide = measure.type.kind === 'quantity' || measure.type.kind === 'datetime';
     const give = (value: I32 | I64): Stmt =>
-      isWide
-        ? (f as Body<'i64'>).ret(value as I64)
-        : (f as Body<'i32'>).ret(value as I32);
+      isWide ? (f as Body<'i64'>).ret(value as I64) : (f as Body<'i32'>).ret(value as I32);
     const start: Stmt[] = [
       this.#instance(log, keys.slice(0, log.same.length), base, locals),
       cursor.set(i32.add(base.get, c32(offset))),
     ];
-    if (measure.function === 'streak') return [...start, ...this.#streak(log, measure, base, cursor, f as Body<'i64'>)];
+    if (measure.function === 'streak')
+      return [...start, ...this.#streak(log, measure, base, cursor, f as Body<'i64'>)];
 
     const range = rangeOf(
       this.#e,
@@ -451,7 +475,9 @@ export class Measures {
     const hi = locals.i32('hi');
     const at = locals.i32('at');
     const tick = locals.i32('tick');
-    const field = log.fields.find((each) => each.name === measure.field) ?? (log.subject.kind === 'flow' ? log.fields[0] : undefined);
+    const field =
+      log.fields.find((each) => each.name === measure.field) ??
+      (log.subject.kind === 'flow' ? log.fields[0] : undefined);
     const entry = (i: I32): I32 => entryAt(log, base.get, i);
     const looksAtTick =
       measure.beforeThis ||
@@ -530,10 +556,7 @@ export class Measures {
         const sum = locals.i64('sum');
         const upper = locals.i64('upper');
         // The lower halves' sum is what the upper ones leave; with it the sum is known beyond 64 bits.
-        const carried = i64.add(
-          upper.get,
-          i64.shrU(i64.sub(sum.get, i64.shl(upper.get, c64(32))), c64(32)),
-        );
+        const carried = i64.add(upper.get, i64.shrU(i64.sub(sum.get, i64.shl(upper.get, c64(32))), c64(32)));
         const isFull = hooks.full;
         return [
           ...code,
@@ -541,16 +564,16 @@ export class Measures {
           ...(isFull
             ? [
                 upper.set(load64(cursor.get, UPPER)),
-                g.has.set(
-                  i32.and(i64.ge(carried, c64(-(1n << 31n))), i64.lt(carried, c64(1n << 31n))),
-                ),
+                g.has.set(i32.and(i64.ge(carried, c64(-(1n << 31n))), i64.lt(carried, c64(1n << 31n)))),
               ]
             : [g.has.set(c32(1))]),
           give(sum.get),
         ];
       }
       case 'first': {
-        const found = log.reversible ? this.#findNext().call(base.get, c32(log.stride), lo.get, hi.get) : lo.get;
+        const found = log.reversible
+          ? this.#findNext().call(base.get, c32(log.stride), lo.get, hi.get)
+          : lo.get;
         return [
           ...code,
           lo.set(found),
@@ -611,15 +634,8 @@ export class Measures {
         const full = log.subject.kind !== 'flow' && this.#isFull(measure);
         const move = (entry: I32, sign: 1 | -1): Stmt => {
           const step = (offset: number, by: I64): Stmt =>
-            store64(
-              cursor.get,
-              (sign === 1 ? i64.add : i64.sub)(load64(cursor.get, offset), by),
-              offset,
-            );
-          return doAll(
-            step(SUM, value(entry)),
-            full ? step(UPPER, i64.shr(value(entry), c64(32))) : nop,
-          );
+            store64(cursor.get, (sign === 1 ? i64.add : i64.sub)(load64(cursor.get, offset), by), offset);
+          return doAll(step(SUM, value(entry)), full ? step(UPPER, i64.shr(value(entry), c64(32))) : nop);
         };
         return { add: (entry) => move(entry, 1), remove: (entry) => move(entry, -1), full };
       }
@@ -741,14 +757,13 @@ export class Measures {
       const measure = this.#measure(index);
       if (!['count', 'sum', 'distinct'].includes(measure.function)) continue;
       const cursor = locals.i32('cursor');
-      const field = log.fields.find((each) => each.name === measure.field) ?? (log.subject.kind === 'flow' ? log.fields[0] : undefined);
+      const field =
+        log.fields.find((each) => each.name === measure.field) ??
+        (log.subject.kind === 'flow' ? log.fields[0] : undefined);
       code.push(
         cursor.set(i32.add(base.get, c32(offset))),
         when(
-          i32.and(
-            i32.ge(number.get, load32(cursor.get, LO)),
-            i32.lt(number.get, load32(cursor.get, HI)),
-          ),
+          i32.and(i32.ge(number.get, load32(cursor.get, LO)), i32.lt(number.get, load32(cursor.get, HI))),
           [act(this.#hooks(log, measure, field, cursor, locals))],
         ),
       );
@@ -806,10 +821,7 @@ export class Measures {
       store64(entry.get, quantity, log.fields[0]?.value ?? 0),
       ...(slot === undefined
         ? []
-        : [
-            store32(slot, base.get),
-            store32(slot, i32.sub(load32(base.get, LENGTH), c32(1)), 4),
-          ]),
+        : [store32(slot, base.get), store32(slot, i32.sub(load32(base.get, LENGTH), c32(1)), 4)]),
     ];
     const none = slot === undefined ? [] : [store32(slot, c32(0))];
     return counts === undefined ? doAll(...body) : when(counts, body, none);
@@ -839,8 +851,7 @@ export class Measures {
     return doAll(
       ...this.logs
         .filter(
-          ({ subject }) =>
-            subject.kind === kind && subject.ladder === ladder && subject.level === level,
+          ({ subject }) => subject.kind === kind && subject.ladder === ladder && subject.level === level,
         )
         .map((log) => appendEntry(this.#e, log, c32(log.address), locals.i32('entry'))),
     );
@@ -929,10 +940,7 @@ export class Measures {
           [store32(last.get, i32.add(load32(last.get, 4), c32(1)), 4), isNext.set(c32(2))],
           [
             isNext.set(
-              i32.and(
-                i32.eq(load32(last.get), i32.sub(k.get, c32(1))),
-                i32.ne(load32(last.get, 4), c32(0)),
-              ),
+              i32.and(i32.eq(load32(last.get), i32.sub(k.get, c32(1))), i32.ne(load32(last.get, 4), c32(0))),
             ),
           ],
         ),
@@ -1069,9 +1077,7 @@ export class Measures {
       when(
         i32.ge(number.get, load32(cursor, SUM + 4)),
         [
-          leaves.set(
-            choose(load32(cursor, SUM + 4), i32.shl(load32(cursor, SUM + 4), c32(1)), c32(8)),
-          ),
+          leaves.set(choose(load32(cursor, SUM + 4), i32.shl(load32(cursor, SUM + 4), c32(1)), c32(8))),
           store32(cursor, this.#e.arena.alloc.call(i32.shl(leaves.get, c32(3))), SUM),
           store32(cursor, leaves.get, SUM + 4),
           fill(load32(cursor, SUM), c32(255), i32.shl(leaves.get, c32(3))),
@@ -1083,7 +1089,11 @@ export class Measures {
               base,
               cursor,
               number.get,
-              choose(load32(entryAt(log, base, number.get), log.reversible ? ALIVE : DAY), number.get, this.#deadLeaf(log, number.get)),
+              choose(
+                load32(entryAt(log, base, number.get), log.reversible ? ALIVE : DAY),
+                number.get,
+                this.#deadLeaf(log, number.get),
+              ),
               locals,
             ),
             number.set(i32.add(number.get, c32(1))),
@@ -1251,8 +1261,3 @@ export class Measures {
     ];
   }
 }
-
-
-
-
-

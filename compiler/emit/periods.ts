@@ -74,8 +74,7 @@ function newPeriod(e: Engine, plan: PlanPeriod, since: (ladder: number) => I32):
       next.set(startOf.call(i32.add(k.get, c32(1)))),
     ];
   });
-  const isKept = (day: I32): I32 =>
-    kept ? i32.and(i32.ge(day, from.get), i32.lt(day, next.get)) : c32(0);
+  const isKept = (day: I32): I32 => (kept ? i32.and(i32.ge(day, from.get), i32.lt(day, next.get)) : c32(0));
   const start = m.func(`${plan.name}.start`, ['i32'], 'i32', (f, day) => [
     when(i32.eqz(isKept(day.get)), [look.call(day.get)]),
     f.ret(from.get),

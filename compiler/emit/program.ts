@@ -1,21 +1,33 @@
 import type { OutcomePlaces, Plan, PlanExpr, ScorePlace } from '../../schema/index.ts';
-import { POINTS_TOTALS as POINTS, ROW } from '../../schema/index.ts';
+import { POINTS_TOTALS as POINTS, RETURNED_COST, ROW, type TotalsPlaces } from '../../schema/index.ts';
 import { type Engine, type Locals, maxOf, minOf, type Slot, ZERO64 } from './engine.ts';
 import { Expressions, type Place } from './expressions.ts';
 import { wideBytes } from './library/wide.ts';
 import { Limits } from './limits.ts';
-import { Lots } from './lots.ts';
 import { byFieldOf, isReversible } from './logs.ts';
+import { Lots } from './lots.ts';
 import { Measures } from './measures.ts';
+import { emitObserver, type Observer } from './observe.ts';
 import { newPeriods, type Periods } from './periods.ts';
 import { Fields, newReaders, type StateReaders } from './readers.ts';
-import { AWARD, AWARD_EFFECT, EFFECT, RECORD, RECORD_LOGS, USE_EFFECT } from './records.ts';
+import {
+  AWARD,
+  AWARD_EFFECT,
+  COST,
+  COST_EFFECT,
+  EFFECT,
+  RECORD,
+  RECORD_LOGS,
+  USE_EFFECT,
+} from './records.ts';
 import { Rules, type Triggered } from './rules.ts';
 import { Schedules } from './schedule.ts';
 import { Tiers } from './tiers.ts';
+import { Totals } from './totals.ts';
 import { power10, type Ratio, scaleOf } from './values.ts';
 import {
   and,
+  block,
   c32,
   c64,
   choose,
@@ -25,7 +37,6 @@ import {
   fill,
   goTo,
   goToIf,
-  block,
   type I32,
   type I64,
   i32,
@@ -48,6 +59,9 @@ const NO_TICK = 0x7fff_ffff;
 
 export interface Program {
   readonly outcome: OutcomePlaces;
+  readonly totals: TotalsPlaces;
+  /** KPI of each thing that is asked at an observation. */
+  readonly asked: readonly string[];
   /** Addresses of the vectors of rows and outcomes. */
   readonly rows: number;
   readonly outcomes: number;
@@ -59,6 +73,8 @@ export function emitProgram(e: Engine): Program {
   // What one call leaves for the host stands before the member's own state, which is cleared.
   const rows = state.place(16);
   const outcomes = state.place(16);
+  const returned = state.place(16);
+  const builds = state.place(plan.rules.length + plan.rewards.length + plan.benefits.length);
   const clearFrom = Math.ceil(state.end / 8) * 8;
 
   const box: { expressions?: Expressions; lots?: Lots; measures?: Measures; rules?: Rules } = {};
@@ -78,10 +94,11 @@ export function emitProgram(e: Engine): Program {
   box.expressions = new Expressions(e, readers);
   const measures = new Measures(e, fields, periods, (ladder) => tiers.sinceTick(ladder), expressions);
   box.measures = measures;
-  const lots = new Lots(e, rows, measures, expressions);
+  const totals = new Totals(e, returned, builds);
+  const lots = new Lots(e, rows, measures, totals, expressions);
   box.lots = lots;
   const limits = new Limits(e, periods, expressions);
-  const rules = new Rules(e, lots, limits, expressions, (ladder, level, until) =>
+  const rules = new Rules(e, lots, limits, totals, expressions, (ladder, level, until) =>
     tiers.hold(ladder, level, until),
   );
   box.rules = rules;
@@ -110,6 +127,7 @@ export function emitProgram(e: Engine): Program {
       g.record.set(c32(0)),
       g.cause.set(c32(-1)),
       measures.forgetCause(),
+      totals.enter.call(day),
       frame(),
     );
 
@@ -156,10 +174,7 @@ export function emitProgram(e: Engine): Program {
         original?.present === undefined ? nop : whole.set(select(original.present.get, whole.get, ZERO64)),
         store64(made.get, whole.get, RECORD.original),
         store64(made.get, whole.get, RECORD.left),
-        store32(
-          i32.add(recordOf.get, i32.shl(i32.sub(g.cause.get, g.firstRow.get), c32(2))),
-          made.get,
-        ),
+        store32(i32.add(recordOf.get, i32.shl(i32.sub(g.cause.get, g.firstRow.get), c32(2))), made.get),
         measures.append(event, decided, made.get, place),
       );
       code.push(g.record.set(made.get));
@@ -184,8 +199,37 @@ export function emitProgram(e: Engine): Program {
   const recovers = reversals ? plan.points.map((_, points) => lots.recover(points)) : [];
   const givesBack = reversals ? plan.points.map((_, points) => lots.giveBack(points)) : [];
 
-  /** `(record)`: scales what a reversed event caused, in posting order, to what is left of it. */
-  const scaleEffects = m.func('scale', ['i32'], 'void', (f, made) => {
+  /** Leaves it to the host to take part of a benefit's or reward's cost back: that part is a quotient. */
+  const returnCost = (made: I32, effect: I32, before: I64, locals: Locals): Stmt => {
+    const change = locals.i64('change');
+    const original = locals.i64('of');
+    const entry = locals.i32('entry');
+    const sources = plan.rules.length + plan.rewards.length;
+    return doAll(
+      original.set(load64(made, RECORD.original)),
+      when(
+        i64.eqz(original.get),
+        [original.set(c64(1)), change.set(choose(load32(made, RECORD.gone), c64(-1), ZERO64))],
+        [change.set(i64.sub(choose(load32(made, RECORD.gone), ZERO64, load64(made, RECORD.left)), before))],
+      ),
+      when(and(i32.ne(totals.month.get, c32(0)), i64.ne(change.get, ZERO64)), [
+        entry.set(arena.push.call(c32(returned), c32(RETURNED_COST.bytes))),
+        store32(entry.get, g.member.get, RETURNED_COST.member),
+        store32(entry.get, g.day.get, RETURNED_COST.day),
+        store32(entry.get, load32(effect, COST.owner), RETURNED_COST.owner),
+        store64(entry.get, load64(effect, COST.expense), RETURNED_COST.expense),
+        store64(entry.get, load64(effect, COST.quantity), RETURNED_COST.quantity),
+        store64(entry.get, change.get, RETURNED_COST.change),
+        store64(entry.get, original.get, RETURNED_COST.original),
+        ...plan.benefits.map((_, index) =>
+          when(i32.eq(load32(effect, COST.owner), c32(sources + index)), [totals.touch(sources + index)]),
+        ),
+      ]),
+    );
+  };
+
+  /** `(record, before)`: scales what a reversed event caused, in posting order, to what is left of it. */
+  const scaleEffects = m.func('scale', ['i32', 'i64'], 'void', (f, made, before) => {
     const effect = f.i32('effect');
     const last = f.i32('last');
     const quantity = f.i64('quantity');
@@ -207,9 +251,16 @@ export function emitProgram(e: Engine): Program {
       last.set(load32(made.get, RECORD.last)),
       during(i32.ne(effect.get, c32(0)), [
         frame(),
-        quantity.set(load64(effect.get, AWARD.quantity)),
-        stays.set(keptOf),
-        back.set(i64.sub(load64(effect.get, AWARD.kept), stays.get)),
+        back.set(ZERO64),
+        when(
+          i32.eq(load32(effect.get, EFFECT.kind), c32(COST_EFFECT)),
+          [returnCost(made.get, effect.get, before.get, f)],
+          [
+            quantity.set(load64(effect.get, AWARD.quantity)),
+            stays.set(keptOf),
+            back.set(i64.sub(load64(effect.get, AWARD.kept), stays.get)),
+          ],
+        ),
         when(i64.gt(back.get, ZERO64), [
           store64(effect.get, stays.get, AWARD.kept),
           ...plan.points.map((_, points) =>
@@ -268,10 +319,7 @@ export function emitProgram(e: Engine): Program {
         made.set(load32(i32.add(recordOf.get, i32.shl(i32.sub(of.get, g.firstRow.get), c32(2))))),
         when(made.get, [
           when(
-            and(
-              i32.eq(load32(made.get, RECORD.event), c32(target)),
-              i32.eqz(load32(made.get, RECORD.gone)),
-            ),
+            and(i32.eq(load32(made.get, RECORD.event), c32(target)), i32.eqz(load32(made.get, RECORD.gone))),
             [
               working(event.name),
               taken,
@@ -290,7 +338,7 @@ export function emitProgram(e: Engine): Program {
               when(i32.and(gone.get, i32.ne(load32(made.get, RECORD.firing), c32(0))), [
                 lots.recount(load32(made.get, RECORD.firing), locals),
               ]),
-              scaleEffects.call(made.get),
+              scaleEffects.call(made.get, i64.add(left.get, asked.get)),
             ],
           ),
         ]),
@@ -298,22 +346,40 @@ export function emitProgram(e: Engine): Program {
     );
   };
 
+  /** A benefit costs its expense each time its event happens while its `when` is true. */
+  const benefitCost = (benefit: Plan['benefits'][number], place: Place): Stmt => {
+    const { expense } = benefit;
+    if (expense === undefined) return nop;
+    const index = plan.benefits.indexOf(benefit);
+    const owner = plan.rules.length + plan.rewards.length + index;
+    const factor = expense * power10(totals.costScale - plan.currency.decimals);
+    return doAll(
+      when(totals.month.get, [
+        totals.cost(c32(owner), c64(1), factor),
+        expense > 0n ? totals.add(c32(totals.cells.benefits + 2 * index), c64(1)) : nop,
+        totals.touch(owner),
+      ]),
+      when(g.record.get, [lots.chainCost(expense, c64(1), owner, place.locals)]),
+    );
+  };
+
   /** A benefit's `when` is asked each time its event happens: it may raise, and it costs where it is true. */
   const benefits = (event: string, place: Place): Stmt =>
     doAll(
       ...plan.benefits
-        .filter((benefit) => benefit.per === event && benefit.when !== undefined)
+        .filter((benefit) => benefit.per === event)
         .map((benefit) => {
-          if (benefit.when === undefined) return nop;
           const { from, until } = benefit.during;
           const isDuring = and(
             ...(from === undefined ? [] : [i32.ge(g.day.get, c32(from))]),
             ...(until === undefined ? [] : [i32.le(g.day.get, c32(until))]),
           );
+          const cost = benefitCost(benefit, place);
+          if (benefit.when === undefined) return when(isDuring, [working(benefit.name), cost]);
           return when(isDuring, [
             working(benefit.name),
             frame(),
-            place.locals.i32('enjoyed').set(expressions().condition(benefit.when, place)),
+            when(expressions().condition(benefit.when, place), [cost]),
           ]);
         }),
     );
@@ -331,7 +397,12 @@ export function emitProgram(e: Engine): Program {
     const planEvent = plan.events[number];
     const triggered = triggeredBy(event);
     const reverses = planEvent?.reverses !== undefined;
-    const keptMeasures = reverses ? beforeMeasures(plan, triggered.map((each) => each.rule)) : [];
+    const keptMeasures = reverses
+      ? beforeMeasures(
+          plan,
+          triggered.map((each) => each.rule),
+        )
+      : [];
     const code: Stmt[] = [];
     if (keptMeasures.length > 0) {
       code.push(
@@ -516,6 +587,7 @@ export function emitProgram(e: Engine): Program {
 
   // ---- the member ------------------------------------------------------------------------------------------------
 
+  const observer = emitObserver(e, totals, lots, tiers, expressions, begin);
   const outcome = emitOutcome(e, expressions, lots, tiers, outcomes, begin);
   const clearTo = stateEnd(e);
 
@@ -546,12 +618,24 @@ export function emitProgram(e: Engine): Program {
         );
       },
     },
-    rows,
-    outcomes,
+    { rows, outcomes, returned },
     outcome.places.bytes,
+    totals,
+    observer,
   );
   exportAll(e, member);
-  return { outcome: outcome.places, rows, outcomes };
+  return {
+    outcome: outcome.places,
+    totals: {
+      cells: totals.cells,
+      costScale: totals.costScale,
+      leafScales: observer.scales,
+      returned,
+    },
+    asked: observer.asked,
+    rows,
+    outcomes,
+  };
 }
 
 /** The end of the member's state, known once everything is built: a multiple of 8. */
@@ -572,9 +656,7 @@ function got<T>(value: T | undefined): T {
 /** A number at a larger scale, at most what 64 bits hold. */
 function scaledAsk(asked: Local<'i64'>, by: bigint): Stmt {
   const most = ((1n << 63n) - 1n) / by;
-  return asked.set(
-    select(i64.gt(asked.get, c64(most)), c64((1n << 63n) - 1n), i64.mul(asked.get, c64(by))),
-  );
+  return asked.set(select(i64.gt(asked.get, c64(most)), c64((1n << 63n) - 1n), i64.mul(asked.get, c64(by))));
 }
 
 function typeOf(plan: Plan, event: string, field: string): PlanExpr['type'] {
@@ -667,11 +749,7 @@ function emitOutcome(
     }
     const bytes = offset;
     return [
-      begin(
-        g.until.get,
-        i64.add(i64.mul(i64.extend(g.until.get), c64(SECONDS)), c64(SECONDS - 1)),
-        false,
-      ),
+      begin(g.until.get, i64.add(i64.mul(i64.extend(g.until.get), c64(SECONDS)), c64(SECONDS - 1)), false),
       at.set(arena.push.call(c32(outcomes), c32(bytes))),
       fill(at.get, c32(0), c32(bytes)),
       store32(at.get, g.member.get),
@@ -704,7 +782,11 @@ function writeRatio(
   at: I32,
   offset: number,
   locals: Locals,
-): { readonly set: Stmt; readonly limbs: readonly [number, number]; readonly bytes: readonly [number, number] } {
+): {
+  readonly set: Stmt;
+  readonly limbs: readonly [number, number];
+  readonly bytes: readonly [number, number];
+} {
   void locals;
   const part = (side: Ratio['n']): { set: Stmt; address: number; limbs: number } => {
     if (side.kind === 'wide') return { set: nop, address: side.address, limbs: side.limbs };
@@ -744,11 +826,13 @@ interface Steps {
 }
 
 interface MemberFunctions {
-  readonly begin: Func<readonly ['i32'], 'void'>;
+  readonly begin: Func<readonly ['i32', 'i32', 'i32'], 'i32'>;
   readonly reserve: Func<readonly ['i32'], 'i32'>;
   readonly load: Func<readonly ['i32'], 'void'>;
   readonly run: Func<readonly ['i32', 'i32'], 'i32'>;
   readonly rerun: Func<readonly ['i32', 'i32'], 'void'>;
+  readonly undo: Func<readonly ['i32'], 'void'>;
+  readonly resume: Func<readonly [], 'void'>;
 }
 
 /** Rows after which the host is asked to take them: what a call leaves behind is bounded by this and one member's. */
@@ -757,62 +841,47 @@ const ROWS_PER_CALL = 65_536;
 function emitMember(
   e: Engine,
   steps: Steps,
-  rows: number,
-  outcomes: number,
+  vectors: { readonly rows: number; readonly outcomes: number; readonly returned: number },
   outcomeBytes: number,
+  totals: Totals,
+  observer: Observer,
 ): MemberFunctions & { readonly done: Func<readonly [], 'void'> } {
   const { m, g, pointers, arena } = e;
+  const { rows, outcomes, returned } = vectors;
   const base = m.global('base', 'i32');
+  const heap = m.global('heap', 'i32');
   const stepsDone = m.global('steps', 'i32');
   const limit = m.global('limit', 'i32', 0x7fff_ffff);
+  const failed = m.global('stopped', 'i32');
+  const row = m.global('row', 'i32');
+  const end = m.global('lastRow', 'i32');
   const rowsBefore = m.global('rowsBefore', 'i32');
   const outcomesBefore = m.global('outcomesBefore', 'i32');
+  const returnedBefore = m.global('returnedBefore', 'i32');
   m.exportGlobal('steps', stepsDone);
-  m.exportGlobal('rowsBefore', rowsBefore);
-  m.exportGlobal('outcomesBefore', outcomesBefore);
+  m.exportGlobal('asking', observer.asking);
 
   /** Where the memory of a member may begin: after what the host has yet to take. */
   const floor = m.func('floor', [], 'i32', (f) => {
-    const end = (vector: number, stride: number): I32 =>
+    const endOf = (vector: number, stride: number): I32 =>
       i32.add(load32(c32(vector)), i32.mul(load32(c32(vector), 8), c32(stride)));
-    return [
-      f.ret(
-        i32.and(
-          i32.add(laterOf(base.get, laterOf(end(rows, ROW.bytes), end(outcomes, outcomeBytes))), c32(7)),
-          c32(-8),
-        ),
-      ),
-    ];
+    const last = [
+      endOf(rows, ROW.bytes),
+      endOf(outcomes, outcomeBytes),
+      endOf(returned, RETURNED_COST.bytes),
+    ].reduce(laterOf, base.get);
+    return [f.ret(i32.and(i32.add(last, c32(7)), c32(-8)))];
   });
 
   const step = stepsDone.set(i32.add(stepsDone.get, c32(1)));
-  const replay = m.func('member', ['i32', 'i32'], 'void', (f, number, failed) => {
-    const row = f.i32('row');
-    const end = f.i32('end');
+  /** Goes on with the member at hand to its end. */
+  const goOn = m.func('steps', [], 'void', (f) => {
     const day = f.i32('day');
     const next = f.i32('next');
-    const at = i32.shl(number.get, c32(2));
+    const target = f.i32('target');
+    const stop = f.i32('stop');
     return [
-      g.member.set(number.get),
-      g.enrolled.set(load32(i32.add(pointers.members.enrolled.get, at))),
-      when(i32.gt(g.enrolled.get, g.until.get), [f.ret()]),
-      arena.top.set(floor.call()),
-      row.set(load32(i32.add(pointers.members.firstRow.get, at))),
-      end.set(load32(i32.add(pointers.members.firstRow.get, at), 4)),
-      g.firstRow.set(row.get),
-      steps.setUp,
-      g.day.set(g.enrolled.get),
-      g.tick.set(c32(1)),
-      g.working.set(c32(0)),
-      g.cause.set(c32(-1)),
-      stepsDone.set(c32(0)),
-      steps.first,
-      steps.records(f),
-      steps.beginTiers(f),
       block('end', (out) => [
-        goToIf(out, i32.ge(stepsDone.get, limit.get)),
-        steps.enroll.call(),
-        step,
         loop('steps', (again) => [
           day.set(
             choose(
@@ -822,7 +891,14 @@ function emitMember(
             ),
           ),
           when(i32.ne(day.get, g.day.get), [
-            next.set(steps.due.call(minOf(day.get, i32.add(g.until.get, c32(1))))),
+            target.set(minOf(day.get, i32.add(g.until.get, c32(1)))),
+            stop.set(observer.next()),
+            next.set(steps.due.call(minOf(target.get, i32.add(stop.get, c32(1))))),
+            when(i32.lt(stop.get, minOf(target.get, next.get)), [
+              steps.quiet.call(stop.get),
+              observer.look.call(stop.get),
+              goTo(again),
+            ]),
             when(i32.gt(minOf(day.get, next.get), g.until.get), [steps.quiet.call(g.until.get), goTo(out)]),
             when(i32.ge(stepsDone.get, limit.get), [
               // Days before the step that is not to be taken had begun.
@@ -846,20 +922,62 @@ function emitMember(
       steps.outcome.call(failed.get),
     ];
   });
+  const replay = m.func('member', ['i32', 'i32'], 'void', (f, number, stopped) => {
+    const at = i32.shl(number.get, c32(2));
+    return [
+      failed.set(stopped.get),
+      g.member.set(number.get),
+      g.enrolled.set(load32(i32.add(pointers.members.enrolled.get, at))),
+      when(i32.gt(g.enrolled.get, g.until.get), [f.ret()]),
+      arena.top.set(floor.call()),
+      row.set(load32(i32.add(pointers.members.firstRow.get, at))),
+      end.set(load32(i32.add(pointers.members.firstRow.get, at), 4)),
+      g.firstRow.set(row.get),
+      steps.setUp,
+      g.day.set(g.enrolled.get),
+      g.tick.set(c32(1)),
+      g.working.set(c32(0)),
+      g.cause.set(c32(-1)),
+      g.asOf.set(g.enrolled.get),
+      stepsDone.set(c32(0)),
+      steps.first,
+      steps.records(f),
+      steps.beginTiers(f),
+      totals.begin(),
+      observer.begin.call(stopped.get),
+      when(i32.lt(stepsDone.get, limit.get), [steps.enroll.call(), step]),
+      goOn.call(),
+    ];
+  });
 
-  const begin = m.func('begin', ['i32'], 'void', (_, until) => [g.until.set(until.get)]);
   const clear = doAll(
-    ...[rows, outcomes].flatMap((vector) => [
+    ...[rows, outcomes, returned].flatMap((vector) => [
       store32(c32(vector), c32(0)),
       store32(c32(vector), c32(0), 4),
       store32(c32(vector), c32(0), 8),
     ]),
   );
+  const begin = m.func('begin', ['i32', 'i32', 'i32'], 'i32', (f, until, first, months) => {
+    const bytes = f.i32('bytes');
+    return [
+      g.until.set(until.get),
+      arena.top.set(stateEnd(e)),
+      totals.base.set(c32(0)),
+      totals.first.set(first.get),
+      when(i32.gt(months.get, c32(0)), [
+        bytes.set(i32.mul(months.get, c32(totals.cells.count * 16))),
+        totals.base.set(arena.alloc.call(bytes.get)),
+        fill(totals.base.get, c32(0), bytes.get),
+      ]),
+      heap.set(arena.top.get),
+      f.ret(totals.base.get),
+    ];
+  });
   const reserve = m.func('reserve', ['i32'], 'i32', (f, bytes) => {
     const at = f.i32('at');
     return [
       clear,
-      arena.top.set(stateEnd(e)),
+      arena.top.set(heap.get),
       at.set(arena.alloc.call(bytes.get)),
       base.set(arena.top.get),
       f.ret(at.get),
@@ -868,16 +986,22 @@ function emitMember(
   const load = m.func('load', ['i32'], 'void', (_, table) =>
     pointers.all.map((pointer, i) => pointer.set(load32(table.get, 4 * i))),
   );
-  const done = m.func('taken', [], 'void', () => [
-    store32(c32(rows), c32(0), 4),
-    store32(c32(outcomes), c32(0), 4),
-  ]);
+  const done = m.func('taken', [], 'void', () =>
+    [rows, outcomes, returned].map((vector) => store32(c32(vector), c32(0), 4)),
+  );
   const before = doAll(
     rowsBefore.set(load32(c32(rows), 4)),
     outcomesBefore.set(load32(c32(outcomes), 4)),
+    returnedBefore.set(load32(c32(returned), 4)),
+  );
+  const cutBack = doAll(
+    store32(c32(rows), rowsBefore.get, 4),
+    store32(c32(outcomes), outcomesBefore.get, 4),
+    store32(c32(returned), returnedBefore.get, 4),
   );
   const run = m.func('run', ['i32', 'i32'], 'i32', (f, from, to) => [
     limit.set(c32(0x7fff_ffff)),
+    totals.sign.set(c32(1)),
     during(
       i32.and(
         i32.lt(from.get, to.get),
@@ -890,13 +1014,21 @@ function emitMember(
     ),
     f.ret(from.get),
   ]);
+  // The same steps again, counted backwards: what the member brought to the totals before it stopped is taken out.
+  const undo = m.func('undo', ['i32'], 'void', (_, member) => [
+    cutBack,
+    limit.set(c32(0x7fff_ffff)),
+    totals.sign.set(c32(-1)),
+    replay.call(member.get, c32(0)),
+  ]);
   const rerun = m.func('rerun', ['i32', 'i32'], 'void', (_, member, most) => [
-    store32(c32(rows), rowsBefore.get, 4),
-    store32(c32(outcomes), outcomesBefore.get, 4),
+    cutBack,
     limit.set(most.get),
+    totals.sign.set(c32(1)),
     replay.call(member.get, c32(1)),
   ]);
-  return { begin, reserve, load, run, rerun, done };
+  const resume = m.func('resume', [], 'void', () => [observer.goOn.call(), goOn.call()]);
+  return { begin, reserve, load, run, rerun, undo, resume, done };
 }
 
 function exportAll(
@@ -909,6 +1041,8 @@ function exportAll(
   m.exportFunc('load', functions.load);
   m.exportFunc('run', functions.run);
   m.exportFunc('rerun', functions.rerun);
+  m.exportFunc('undo', functions.undo);
+  m.exportFunc('resume', functions.resume);
   m.exportFunc('taken', functions.done);
   m.exportGlobal('member', g.member);
   m.exportGlobal('working', g.working);

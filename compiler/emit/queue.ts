@@ -1,5 +1,19 @@
 import type { Arena } from './engine.ts';
-import { c32, c64, choose, during, type I32, type I64, i32, i64, load32, load64, store32, store64, when } from './wasm/code.ts';
+import {
+  c32,
+  c64,
+  choose,
+  during,
+  type I32,
+  type I64,
+  i32,
+  i64,
+  load32,
+  load64,
+  store32,
+  store64,
+  when,
+} from './wasm/code.ts';
 import type { Func, Module } from './wasm/module.ts';
 
 /** What an empty queue has as its first key. */
@@ -38,11 +52,7 @@ export function newQueue(m: Module, arena: Arena): Queue {
         length.set(c32(0)),
       ]),
       when(
-        choose(
-          i32.eqz(length.get),
-          c32(1),
-          i64.ge(key.get, keyAt(queue.get, i32.sub(length.get, c32(1)))),
-        ),
+        choose(i32.eqz(length.get), c32(1), i64.ge(key.get, keyAt(queue.get, i32.sub(length.get, c32(1))))),
         [store64(arena.push.call(queue.get, c32(8)), key.get), f.ret()],
       ),
       at.set(load32(queue.get, HEAP + 4)),
@@ -97,10 +107,7 @@ export function newQueue(m: Module, arena: Arena): Queue {
         child.set(i32.add(i32.shl(at.get, c32(1)), c32(1))),
         when(i32.lt(i32.add(child.get, c32(1)), length.get), [
           when(
-            i64.lt(
-              keyAt(queue.get, i32.add(child.get, c32(1)), HEAP),
-              keyAt(queue.get, child.get, HEAP),
-            ),
+            i64.lt(keyAt(queue.get, i32.add(child.get, c32(1)), HEAP), keyAt(queue.get, child.get, HEAP)),
             [child.set(i32.add(child.get, c32(1)))],
           ),
         ]),

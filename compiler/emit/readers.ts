@@ -1,9 +1,32 @@
 import type { ParameterContent, PlanExpr, Span } from '../../schema/index.ts';
-import { type ColumnPointer, contains, type Engine, type Locals, readsEvent, type Slot, Unbounded, ZERO64 } from './engine.ts';
+import {
+  type ColumnPointer,
+  contains,
+  type Engine,
+  type Locals,
+  readsEvent,
+  type Slot,
+  Unbounded,
+  ZERO64,
+} from './engine.ts';
 import type { Expressions, Place } from './expressions.ts';
 import { MOST_LIMBS, wideBytes } from './library/wide.ts';
 import type { Periods } from './periods.ts';
-import { fits, least, MAX, MIN, most, type Part, power10, type Small, scaleOf, small, type Value, type Whole, whole } from './values.ts';
+import {
+  fits,
+  least,
+  MAX,
+  MIN,
+  most,
+  type Part,
+  power10,
+  type Small,
+  scaleOf,
+  small,
+  type Value,
+  type Whole,
+  whole,
+} from './values.ts';
 import {
   after,
   and,
@@ -72,7 +95,10 @@ export interface StateReaders {
 export class Fields {
   readonly #e: Engine;
   readonly #derived: readonly (readonly DerivedField[])[];
-  readonly #attributes: readonly { readonly value: Slot<'i32'> | Slot<'i64'>; readonly present: Slot<'i32'> }[];
+  readonly #attributes: readonly {
+    readonly value: Slot<'i32'> | Slot<'i64'>;
+    readonly present: Slot<'i32'>;
+  }[];
 
   constructor(e: Engine) {
     this.#e = e;
@@ -362,17 +388,18 @@ function keyAt<T>(keys: readonly T[], index: number): T {
 function chosen(condition: I32, yes: Value, no: Value, locals: Locals): Value {
   if (yes.kind === 'i32' && no.kind === 'i32') return small(choose(condition, yes.value, no.value));
   if (yes.kind === 'i64' && no.kind === 'i64')
-    return whole(
-      choose(condition, yes.value, no.value),
-      least([yes.low, no.low]),
-      most([yes.high, no.high]),
-    );
+    return whole(choose(condition, yes.value, no.value), least([yes.low, no.low]), most([yes.high, no.high]));
   if (yes.kind !== 'ratio' || no.kind !== 'ratio') throw new Error('values of two kinds');
   const pair = (a: Part, b: Part) => {
     if (a.kind !== 'local' || b.kind !== 'local') throw new Error('a parameter beyond 64 bits');
     const into = locals.i64('side');
     return {
-      part: { kind: 'local', value: into.get, low: least([a.low, b.low]), high: most([a.high, b.high]) } as const,
+      part: {
+        kind: 'local',
+        value: into.get,
+        low: least([a.low, b.low]),
+        high: most([a.high, b.high]),
+      } as const,
       yes: into.set(a.value),
       no: into.set(b.value),
     };
@@ -404,7 +431,8 @@ function namedValue(
   if (named === undefined) throw new Error('no such measure');
   const own = named.expr;
   const inline = own.type.kind === 'fraction' || readsEvent(own, e.plan) || (place.kept && readsKept(e, own));
-  if (inline) return expressions.convert(expressions.value(own, place), own.type, expr.type, place, expr.span);
+  if (inline)
+    return expressions.convert(expressions.value(own, place), own.type, expr.type, place, expr.span);
   const known = made.get(expr.named) ?? makeNamed(e, expr.named, expressions);
   made.set(expr.named, known);
   const there = own.optional || known.value.present !== undefined ? place.locals.i32('there') : undefined;
@@ -526,7 +554,9 @@ function linesValue(e: Engine, expr: Of<'lines'>, place: Place, expressions: Exp
       return counting((add) => withValue(() => [add]));
     case 'any': {
       const any = locals.i32('any');
-      const body = withValue((value) => (value.kind === 'i32' ? [any.set(i32.or(any.get, value.value))] : []));
+      const body = withValue((value) =>
+        value.kind === 'i32' ? [any.set(i32.or(any.get, value.value))] : [],
+      );
       return small(after([...first, any.set(c32(0)), each(body)], any.get));
     }
     case 'sum':
@@ -598,10 +628,9 @@ function lineSum(
   });
   const total = locals.i64('total');
   const top = i64.add(high.get, i64.shrU(low.get, c64(32)));
-  const check = when(
-    i32.or(i64.lt(top, c64(-(1n << 31n))), i64.ge(top, c64(1n << 31n))),
-    [e.overflow(expr.span)],
-  );
+  const check = when(i32.or(i64.lt(top, c64(-(1n << 31n))), i64.ge(top, c64(1n << 31n))), [
+    e.overflow(expr.span),
+  ]);
   const sum = i64.add(i64.shl(high.get, c64(32)), low.get);
   const start = [...first, low.set(ZERO64), high.set(ZERO64), each(body), check, total.set(sum)];
   if (more === 0) return whole(after(start, total.get));
@@ -630,10 +659,7 @@ function distinctLines(
     ];
   });
   return whole(
-    after(
-      [...first, count.set(ZERO64), e.counters.clear.call(c32(table)), each(body)],
-      count.get,
-    ),
+    after([...first, count.set(ZERO64), e.counters.clear.call(c32(table)), each(body)], count.get),
     0n,
     1n << 31n,
   );

@@ -44,8 +44,13 @@ export const USE = {
   pieces: 32,
   count: 36,
   firing: 40,
+  /** 1 where the use itself costs: then what comes back costs nothing again. */
+  costs: 44,
   flows: 48,
 } as const;
+
+/** What a benefit or a reward cost: its expense, times, and whose it is. */
+export const COST = { expense: 8, quantity: 16, owner: 24, bytes: 32 } as const;
 
 /** One firing of a rule or redemption of a reward, as limits count it; then, for each counter: its address and points. */
 export const FIRING = {

@@ -4,7 +4,8 @@ import type { Expressions, Place } from './expressions.ts';
 import { count, Limits } from './limits.ts';
 import { kindOf, type Lots, minOf64 } from './lots.ts';
 import { COUNTER, FIRING, RECORD } from './records.ts';
-import { roundedTo, scaleOf } from './values.ts';
+import type { Totals } from './totals.ts';
+import { power10, roundedTo, scaleOf } from './values.ts';
 import {
   and,
   c32,
@@ -58,6 +59,7 @@ export class Rules {
   readonly #e: Engine;
   readonly #lots: Lots;
   readonly #limits: Limits;
+  readonly #totals: Totals;
   readonly #expressions: () => Expressions;
   readonly #hold: (ladder: number, level: number, until: I32) => Stmt;
   readonly #candidates: readonly Candidate[];
@@ -69,12 +71,14 @@ export class Rules {
     e: Engine,
     lots: Lots,
     limits: Limits,
+    totals: Totals,
     expressions: () => Expressions,
     hold: (ladder: number, level: number, until: I32) => Stmt,
   ) {
     this.#e = e;
     this.#lots = lots;
     this.#limits = limits;
+    this.#totals = totals;
     this.#expressions = expressions;
     this.#hold = hold;
     const { state, plan } = e;
@@ -107,7 +111,11 @@ export class Rules {
   }
 
   /** Evaluates an amount and rounds it once, as its points type says, `times` times. */
-  #round({ points, amount }: PlanAmount, place: Place, times?: I64): { readonly set: Stmt; readonly value: I64 } {
+  #round(
+    { points, amount }: PlanAmount,
+    place: Place,
+    times?: I64,
+  ): { readonly set: Stmt; readonly value: I64 } {
     const { locals } = place;
     const type = this.#e.plan.points[points];
     const overflow = this.#e.overflow(amount.span);
@@ -163,12 +171,7 @@ export class Rules {
     return made;
   }
 
-  #decide(
-    rule: PlanRule,
-    candidate: Candidate,
-    place: Place,
-    ret: (value: I32) => Stmt,
-  ): readonly Stmt[] {
+  #decide(rule: PlanRule, candidate: Candidate, place: Place, ret: (value: I32) => Stmt): readonly Stmt[] {
     const { g, working } = this.#e;
     const { locals } = place;
     const no = ret(c32(0));
@@ -200,9 +203,7 @@ export class Rules {
           slot.set(counter.get),
           given.set(load64(counter.get, COUNTER.taken)),
           // What is due less what was given; never a take.
-          due.final.set(
-            select(i64.gt(due.final.get, given.get), i64.sub(due.final.get, given.get), ZERO64),
-          ),
+          due.final.set(select(i64.gt(due.final.get, given.get), i64.sub(due.final.get, given.get), ZERO64)),
         );
       }
     }
@@ -308,13 +309,10 @@ export class Rules {
         const sum = rest.reduce((a, b) => i64.add(a, b), first ?? ZERO64);
         return doAll(
           asked.set(sum),
-          when(
-            and(i64.gt(asked.get, ZERO64), i64.lt(this.#lots.running(points), asked.get)),
-            [
-              short.set(c32(1)),
-              this.#lots.row.call(kindOf('decline'), c32(points), c32(by), c32(0), NONE, asked.get),
-            ],
-          ),
+          when(and(i64.gt(asked.get, ZERO64), i64.lt(this.#lots.running(points), asked.get)), [
+            short.set(c32(1)),
+            this.#lots.row.call(kindOf('decline'), c32(points), c32(by), c32(0), NONE, asked.get),
+          ]),
         );
       }),
     );
@@ -368,9 +366,14 @@ export class Rules {
       by: index,
       firing: firing.get,
     });
+    // Points that turn into others cost when those are used.
+    const converts = or(c32(0), ...candidate.give.map((each) => i64.gt(each.slot.get, ZERO64)));
     for (const each of candidate.take) {
       code.push(
-        when(i64.gt(each.slot.get, ZERO64), [this.#lots.use(posting(each), locals), works.set(c32(1))]),
+        when(i64.gt(each.slot.get, ZERO64), [
+          this.#lots.use(posting(each), i32.eqz(converts), locals),
+          works.set(c32(1)),
+        ]),
       );
     }
     for (const each of candidate.forfeit) {
@@ -417,7 +420,7 @@ export class Rules {
         .reduce((a, b) => i64.add(a, b), ZERO64);
       code.push(count(firing.get, limits.length, slot.get, points, sum));
     }
-    code.push(ret(c32(1)));
+    code.push(when(this.#totals.month.get, [this.#totals.fired(index, c64(1))]), ret(c32(1)));
     return code;
   }
 
@@ -430,12 +433,7 @@ export class Rules {
   }
 
   /** What a firing counts of a points type: awards, or, where it gave none, what it used. */
-  #counted(
-    candidate: Pick<Candidate, 'give' | 'take'>,
-    points: number,
-    locals: Locals,
-    code: Stmt[],
-  ): I64 {
+  #counted(candidate: Pick<Candidate, 'give' | 'take'>, points: number, locals: Locals, code: Stmt[]): I64 {
     const sum = (amounts: readonly Amount[]): I64 =>
       amounts
         .filter((each) => each.points === points)
@@ -471,17 +469,11 @@ export class Rules {
    * Rules of one occasion, in document order, on one snapshot. `posted` is set where anything but a decline was posted or
    * held.
    */
-  run(
-    triggered: readonly Triggered[],
-    place: Place,
-    posted: Local<'i32'> | undefined,
-  ): readonly Stmt[] {
+  run(triggered: readonly Triggered[], place: Place, posted: Local<'i32'> | undefined): readonly Stmt[] {
     const { plan } = this.#e;
     const code: Stmt[] = [this.#forget(triggered.map((each) => each.rule))];
     const note = (flag: I32): Stmt =>
-      posted === undefined
-        ? place.locals.i32('ignored').set(flag)
-        : when(flag, [posted.set(c32(1))]);
+      posted === undefined ? place.locals.i32('ignored').set(flag) : when(flag, [posted.set(c32(1))]);
     for (let i = 0; i < triggered.length; ) {
       const first = triggered[i];
       if (first === undefined) break;
@@ -585,9 +577,7 @@ export class Rules {
       code.push(when(i32.eqz(this.#isDuring(reward.during)), [refused.set(c32(1)), decline]));
     if (reward.when !== undefined) {
       const asked = this.#expressions().condition(reward.when, place);
-      code.push(
-        when(i32.eqz(refused.get), [when(i32.eqz(asked), [refused.set(c32(1)), decline])]),
-      );
+      code.push(when(i32.eqz(refused.get), [when(i32.eqz(asked), [refused.set(c32(1)), decline])]));
     }
     const counters = reward.limits.map((limit) => {
       const room = this.#limits.room(limit, place);
@@ -599,7 +589,11 @@ export class Rules {
         body.push(when(i64.lt(room.room.get, quantity), [refused.set(c32(1))]));
       } else {
         const anyGive = isGive
-          ? or(...give.filter((each) => each.points === limit.points).map((each) => i64.gt(each.final.get, ZERO64)))
+          ? or(
+              ...give
+                .filter((each) => each.points === limit.points)
+                .map((each) => i64.gt(each.final.get, ZERO64)),
+            )
           : c32(0);
         body.push(
           cut.set(c32(0)),
@@ -650,8 +644,15 @@ export class Rules {
         by,
         firing: firing.get,
       });
+      // A reward that states its own expense, or gives other points, costs nothing by the points that it takes.
+      const converts = or(c32(0), ...give.map((each) => i64.gt(each.final.get, ZERO64)));
+      const costs = reward.expense === undefined ? i32.eqz(converts) : c32(0);
       for (const each of price)
-        body.push(when(i64.gt(each.final.get, ZERO64), [this.#lots.use(posting(each.points, each.final), locals)]));
+        body.push(
+          when(i64.gt(each.final.get, ZERO64), [
+            this.#lots.use(posting(each.points, each.final), costs, locals),
+          ]),
+        );
       for (const each of give) {
         body.push(
           when(i64.gt(each.final.get, ZERO64), [
@@ -682,7 +683,18 @@ export class Rules {
           ),
         );
       });
-      body.push(when(record, [store32(record, firing.get, RECORD.firing)]));
+      if (reward.expense !== undefined) {
+        const { costScale } = this.#totals;
+        const factor = reward.expense * power10(costScale - plan.currency.decimals);
+        body.push(
+          this.#totals.cost(c32(by), quantity, factor),
+          when(record, [this.#lots.chainCost(reward.expense, quantity, by, locals)]),
+        );
+      }
+      body.push(
+        when(this.#totals.month.get, [this.#totals.fired(by, quantity)]),
+        when(record, [store32(record, firing.get, RECORD.firing)]),
+      );
       return doAll(...body);
     };
     return { refuse: doAll(...code), hand };

@@ -68,7 +68,9 @@ export class Schedules {
     const schedule: Schedule = {
       key,
       next: this.#e.state.i32(),
-      after: this.#e.m.func(`next ${key}`, ['i32'], 'i32', (f, day) => [f.ret(this.#after(trigger, day.get, f))]),
+      after: this.#e.m.func(`next ${key}`, ['i32'], 'i32', (f, day) => [
+        f.ret(this.#after(trigger, day.get, f)),
+      ]),
       afterDays: trigger.kind === 'every' ? trigger.afterDays : 0,
       readsBirthday: trigger.kind === 'birthday',
     };
@@ -137,18 +139,29 @@ export class Schedules {
 
   /** Sets every schedule to its first day after the present one. */
   begin(): Stmt {
-    return this.#renew(() => true, () => c32(1));
+    return this.#renew(
+      () => true,
+      () => c32(1),
+    );
   }
 
   /** Moves schedules that came today on. */
   moveOn(): Stmt {
     const { day } = this.#e.g;
-    return when(i32.le(this.next.get, day.get), [this.#renew(() => true, ({ next }) => i32.le(next.get, day.get))]);
+    return when(i32.le(this.next.get, day.get), [
+      this.#renew(
+        () => true,
+        ({ next }) => i32.le(next.get, day.get),
+      ),
+    ]);
   }
 
   /** A profile may have told another birthday. */
   birthdayChanged(): Stmt {
-    return this.#renew(({ readsBirthday }) => readsBirthday, () => c32(1));
+    return this.#renew(
+      ({ readsBirthday }) => readsBirthday,
+      () => c32(1),
+    );
   }
 
   #renew(which: (schedule: Schedule) => boolean, when_: (schedule: Schedule) => I32): Stmt {

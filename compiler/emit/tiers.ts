@@ -4,7 +4,7 @@ import type { Expressions, Place } from './expressions.ts';
 import { kindOf, type Lots } from './lots.ts';
 import type { Measures } from './measures.ts';
 import type { Rules, Triggered } from './rules.ts';
-import { type Value, small } from './values.ts';
+import { small, type Value } from './values.ts';
 import {
   after,
   and,
@@ -106,10 +106,7 @@ export class Tiers {
     const there = locals.i32('there');
     return small(
       after(
-        [
-          day.set(this.#heldAt(state, state.tier.get)),
-          there.set(i32.ge(day.get, this.#e.g.day.get)),
-        ],
+        [day.set(this.#heldAt(state, state.tier.get)), there.set(i32.ge(day.get, this.#e.g.day.get))],
         day.get,
       ),
       there,
@@ -119,10 +116,7 @@ export class Tiers {
   hold(ladder: number, level: number, until: I32): Stmt {
     const state = this.#state(ladder);
     const address = state.holds + 4 * level;
-    return doAll(
-      store32(c32(0), maxOf(load32(c32(0), address), until), address),
-      state.hasHolds.set(c32(1)),
-    );
+    return doAll(store32(c32(0), maxOf(load32(c32(0), address), until), address), state.hasHolds.set(c32(1)));
   }
 
   /** On the enrolment day everybody has the base of every ladder. */
@@ -293,11 +287,7 @@ export class Tiers {
       const reached = f.i32('reached');
       const until = f.i32('until');
       const extend = (level: number): Stmt =>
-        store32(
-          c32(0),
-          maxOf(load32(c32(0), state.held + 4 * level), until.get),
-          state.held + 4 * level,
-        );
+        store32(c32(0), maxOf(load32(c32(0), state.held + 4 * level), until.get), state.held + 4 * level);
       const asked = ladder.levels.flatMap((level, number) => {
         if (level.reach === undefined) return [];
         const open = state.open + 4 * number;
@@ -314,10 +304,7 @@ export class Tiers {
         ];
       });
       const isHeld = (level: number): I32 =>
-        or(
-          load32(c32(0), state.open + 4 * level),
-          i32.ge(load32(c32(0), state.held + 4 * level), g.day.get),
-        );
+        or(load32(c32(0), state.open + 4 * level), i32.ge(load32(c32(0), state.held + 4 * level), g.day.get));
       const findHeld = doAll(
         held.set(c32(0)),
         ...ladder.levels.map((_, level) => (level === 0 ? nop : when(isHeld(level), [held.set(c32(level))]))),
@@ -359,13 +346,7 @@ export class Tiers {
         when(i32.eq(to.get, from.get), [f.ret(c32(0))]),
         state.from.set(from.get),
         state.to.set(to.get),
-        measures.tierChanged(
-          index,
-          from.get,
-          to.get,
-          i32.sub(g.day.get, this.morning.get),
-          f,
-        ),
+        measures.tierChanged(index, from.get, to.get, i32.sub(g.day.get, this.morning.get), f),
         g.tick.set(i32.add(g.tick.get, c32(1))),
         state.tier.set(to.get),
         state.since.set(g.day.get),

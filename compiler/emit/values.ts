@@ -179,9 +179,11 @@ export function ratioOf(locals: Locals, value: Whole | Ratio, scale: number): Ra
   };
 }
 
-
 /** A part as a number in memory. */
-function asWide(e: Engine, part: Part): { readonly set: Stmt; readonly address: number; readonly limbs: number } {
+function asWide(
+  e: Engine,
+  part: Part,
+): { readonly set: Stmt; readonly address: number; readonly limbs: number } {
   if (part.kind === 'wide') return { set: nop, address: part.address, limbs: part.limbs };
   const address = e.state.place(wideBytes(2));
   return { set: e.wide.set.call(c32(address), c32(2), part.value), address, limbs: 2 };
@@ -223,7 +225,13 @@ export function multiplyRatios(e: Engine, locals: Locals, a: Ratio, b: Ratio, sp
   const n = product(e, locals, a.n, b.n, span);
   const d = product(e, locals, a.d, b.d, span);
   const { present, set } = together(locals, [a.present, b.present]);
-  return { kind: 'ratio', prepare: doAll(a.prepare, b.prepare, set, n.set, d.set), n: n.part, d: d.part, present };
+  return {
+    kind: 'ratio',
+    prepare: doAll(a.prepare, b.prepare, set, n.set, d.set),
+    n: n.part,
+    d: d.part,
+    present,
+  };
 }
 
 /** a ÷ b; missing where b is 0. */
@@ -282,10 +290,7 @@ export function divideRatios(e: Engine, locals: Locals, a: Ratio, b: Ratio, span
       present.set(i32.eqz(isZero)),
       before.present === undefined ? nop : present.set(i32.and(present.get, before.present.get)),
       when(isZero, [e.wide.set.call(y, c32(bottom.limbs), c64(1))]),
-      when(negative, [
-        e.wide.negate.call(x, c32(top.limbs)),
-        e.wide.negate.call(y, c32(bottom.limbs)),
-      ]),
+      when(negative, [e.wide.negate.call(x, c32(top.limbs)), e.wide.negate.call(y, c32(bottom.limbs))]),
     ),
     n: { kind: 'wide', address: top.address, limbs: top.limbs },
     d: { kind: 'wide', address: bottom.address, limbs: bottom.limbs },
@@ -370,16 +375,17 @@ export function roundedParts(
     set: doAll(
       x.set,
       y.set,
-      e.wide
-        .divideRound(mode)
-        .call(c32(address), c32(x.address), c32(x.limbs), c32(y.address), c32(y.limbs)),
+      e.wide.divideRound(mode).call(c32(address), c32(x.address), c32(x.limbs), c32(y.address), c32(y.limbs)),
     ),
     part: { kind: 'wide', address, limbs },
   };
 }
 
 /** Ends of n/d rounded any way, for d ≥ 1. */
-function quotientEnds(n: { readonly low: bigint; readonly high: bigint }, d: bigint | undefined): [bigint, bigint] {
+function quotientEnds(
+  n: { readonly low: bigint; readonly high: bigint },
+  d: bigint | undefined,
+): [bigint, bigint] {
   const by = d ?? 1n;
   const low = n.low >= 0n ? (d === undefined ? 0n : n.low / by) : n.low / by - 1n;
   const high = n.high <= 0n ? (d === undefined ? 0n : n.high / by) : n.high / by + 1n;
@@ -393,7 +399,12 @@ function divideBy(e: Engine, n: I64, d: I64, mode: RoundingMode, low: bigint): I
 }
 
 /** A part as 64 bits, or `onOverflow`, which must leave. */
-export function toWhole(e: Engine, locals: Locals, part: Part, onOverflow: Stmt): { readonly set: Stmt; readonly value: I64 } {
+export function toWhole(
+  e: Engine,
+  locals: Locals,
+  part: Part,
+  onOverflow: Stmt,
+): { readonly set: Stmt; readonly value: I64 } {
   if (part.kind === 'local') return { set: nop, value: part.value };
   const value = locals.i64('whole');
   return {
@@ -449,8 +460,7 @@ export function roundedTo(
   const top = product(e, locals, value.n, constantPart(power10(decimals)), span);
   const rounded = roundedParts(e, locals, top.part, value.d, mode);
   const result = toWhole(e, locals, rounded.part, onOverflow);
-  const [low, high] =
-    rounded.part.kind === 'local' ? [rounded.part.low, rounded.part.high] : [MIN, MAX];
+  const [low, high] = rounded.part.kind === 'local' ? [rounded.part.low, rounded.part.high] : [MIN, MAX];
   const body = doAll(top.set, rounded.set, result.set);
   if (value.present === undefined) {
     const kept = locals.i64('kept');
@@ -458,14 +468,9 @@ export function roundedTo(
   }
   const kept = locals.i64('kept');
   return {
-    set: doAll(
-      value.prepare,
-      kept.set(ZERO64),
-      when(value.present.get, [body, kept.set(result.value)]),
-    ),
+    set: doAll(value.prepare, kept.set(ZERO64), when(value.present.get, [body, kept.set(result.value)])),
     value: kept.get,
     low: least([low, 0n]),
     high: most([high, 0n]),
   };
 }
-

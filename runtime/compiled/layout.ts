@@ -32,7 +32,11 @@ export function bytesOf(arrays: ReturnType<typeof arraysOf>): number {
 }
 
 /** Writes the arrays and their table at an address that has room for them. */
-export function writeArrays(memory: ArrayBufferLike, address: number, arrays: ReturnType<typeof arraysOf>): void {
+export function writeArrays(
+  memory: ArrayBufferLike,
+  address: number,
+  arrays: ReturnType<typeof arraysOf>,
+): void {
   const table = new Uint32Array(memory, address, arrays.length);
   let at = address + aligned(arrays.length * 4);
   arrays.forEach((each, i) => {

@@ -1,13 +1,15 @@
-import { ABI, type Manifest, MANIFEST_SECTION } from '../../schema/index.ts';
+import { ABI, MANIFEST_SECTION, type Manifest } from '../../schema/index.ts';
 
 /** What a host uses of a module; see docs/abi.md. */
 export interface ModuleExports {
   readonly memory: WebAssembly.Memory;
-  readonly begin: (until: number) => void;
+  readonly begin: (until: number, firstMonth: number, months: number) => number;
   readonly reserve: (bytes: number) => number;
   readonly load: (table: number) => void;
   readonly run: (from: number, to: number) => number;
   readonly rerun: (member: number, steps: number) => void;
+  readonly undo: (member: number) => void;
+  readonly resume: () => void;
   readonly taken: () => void;
   readonly member: WebAssembly.Global;
   readonly working: WebAssembly.Global;
@@ -15,8 +17,7 @@ export interface ModuleExports {
   readonly cause: WebAssembly.Global;
   readonly at: WebAssembly.Global<bigint>;
   readonly steps: WebAssembly.Global;
-  readonly rowsBefore: WebAssembly.Global;
-  readonly outcomesBefore: WebAssembly.Global;
+  readonly asking: WebAssembly.Global;
 }
 
 /** The manifest of a module; undefined where it has none, or one of another version. */

@@ -5,11 +5,14 @@ import {
   type Manifest,
   type MemberError,
   type MemberOutcome,
+  RETURNED_COST,
   ROW,
+  SECONDS_PER_DAY,
 } from '../../schema/index.ts';
 import { textAt } from '../columns/index.ts';
+import { type Counted, monthNumber, type ReturnedCost, returnedAt } from '../population/index.ts';
 import { arraysOf, bytesOf, writeArrays } from './layout.ts';
-import { instantiate, manifestOf, type ModuleExports } from './module.ts';
+import { instantiate, type ModuleExports, manifestOf } from './module.ts';
 import { outcomeAt, rowAt } from './results.ts';
 
 /** What one call of a module left: rows and outcomes of some members of a chunk, as bytes of its memory. */
@@ -44,35 +47,125 @@ export class CompiledProgram {
 
   /**
    * Replays a chunk up to `until` (included). Each batch is valid until the next is asked for: its views are the module's own
-   * memory.
+   * memory. With `totals`, {@link counted} says afterwards what was counted over the chunk's members.
    */
-  *replay(chunk: Chunk, until: Day): Generator<Batch> {
+  *replay(chunk: Chunk, until: Day, options: { readonly totals?: boolean } = {}): Generator<Batch> {
     const exports = this.#exports;
-    exports.begin(until);
+    const last = monthNumber(until);
+    const first = options.totals === true ? monthNumber(earliest(chunk, until)) : last + 1;
+    const totals = exports.begin(until, first, last + 1 - first);
     const arrays = arraysOf(chunk);
     const address = exports.reserve(bytesOf(arrays));
     writeArrays(exports.memory.buffer, address, arrays);
     exports.load(address);
     const errors = new Map<number, MemberError>();
+    const returned: ReturnedCost[] = [];
+    const all: MemberError[] = [];
+    let members = 0;
     for (let member = 0; member < chunk.members; ) {
-      try {
-        member = exports.run(member, chunk.members);
-      } catch (signal) {
-        if (!(signal instanceof WebAssembly.RuntimeError)) throw signal;
+      const found: MemberError[] = [];
+      let next = member;
+      const stopped = this.#attempt(
+        chunk,
+        () => {
+          next = exports.run(member, chunk.members);
+        },
+        found,
+      );
+      if (stopped === undefined && found.length === 0) {
+        member = next;
+      } else {
         member = exports.member.value;
-        const error = this.#errorOf(chunk, member);
-        // Without a place in the program it is no overflow but a mistake of ours: then nothing may be trusted.
-        if (error === undefined) throw signal;
-        errors.set(member, error);
-        exports.rerun(member, exports.steps.value);
-        exports.fault.value = 0;
+        if (stopped === undefined) {
+          all.push(...found);
+        } else {
+          const steps = exports.steps.value;
+          // Counting backwards comes upon the same overflow.
+          if (totals !== 0) this.#attempt(chunk, () => exports.undo(member), []);
+          exports.rerun(member, steps);
+          errors.set(member, stopped);
+          all.push(stopped);
+        }
         member += 1;
       }
       if (member < chunk.members && this.#length(this.manifest.rows) < ROWS_PER_BATCH) continue;
-      yield this.#batch(chunk, errors);
+      const batch = this.#batch(chunk, errors);
+      members += batch.outcomeCount;
+      yield batch;
+      returned.push(...this.#returned(chunk, errors));
       exports.taken();
       errors.clear();
     }
+    this.#counted = {
+      places: this.manifest.totals,
+      first,
+      months: this.#months(totals, last + 1 - first),
+      returned,
+      members: BigInt(members),
+      errors: all,
+    };
+  }
+
+  /** What the last chunk that was replayed to its end brought to the totals, stopped members and overflows among it. */
+  get counted(): Counted {
+    if (this.#counted === undefined) throw new Error('nothing was replayed to its end');
+    return this.#counted;
+  }
+
+  #counted: Counted | undefined;
+
+  /**
+   * Runs until the end, or until a member stops. An overflow of a KPI leaves the ledger alone: it is noted, and the member
+   * goes on (ruling K2).
+   */
+  #attempt(chunk: Chunk, run: () => void, found: MemberError[]): MemberError | undefined {
+    const exports = this.#exports;
+    for (let act = run; ; act = exports.resume) {
+      try {
+        act();
+        return undefined;
+      } catch (signal) {
+        if (!(signal instanceof WebAssembly.RuntimeError)) throw signal;
+        const error = this.#errorOf(chunk, exports.member.value);
+        // Without a place in the program it is no overflow but a mistake of ours: then nothing may be trusted.
+        if (error === undefined) throw signal;
+        exports.fault.value = 0;
+        const { value: asking } = exports.asking;
+        if (asking === 0) return error;
+        const at = error.at - (SECONDS_PER_DAY - 1);
+        found.push({ ...error, event: undefined, at, in: this.manifest.leaves[asking - 1] ?? '' });
+      }
+    }
+  }
+
+  #months(address: number, count: number): readonly (readonly bigint[])[] {
+    const cells = this.manifest.totals.cells.count;
+    const view = new DataView(this.#exports.memory.buffer);
+    return Array.from({ length: count }, (_, month) =>
+      Array.from({ length: cells }, (__, cell) => {
+        const at = address + (month * cells + cell) * 16;
+        return (view.getBigInt64(at + 8, true) << 64n) + view.getBigUint64(at, true);
+      }),
+    );
+  }
+
+  #returned(chunk: Chunk, errors: ReadonlyMap<number, MemberError>): ReturnedCost[] {
+    const { totals, currency } = this.manifest;
+    const count = this.#length(totals.returned);
+    const view = new DataView(
+      this.#exports.memory.buffer,
+      this.#word(totals.returned),
+      count * RETURNED_COST.bytes,
+    );
+    return Array.from({ length: count }, (_, i) => {
+      const offset = i * RETURNED_COST.bytes;
+      const member = view.getInt32(offset + RETURNED_COST.member, true);
+      return {
+        ...returnedAt(view, offset, currency.decimals),
+        enrolled: chunk.enrolled[member] ?? 0,
+        stopped: errors.has(member),
+      };
+    });
   }
 
   #errorOf(chunk: Chunk, member: number): MemberError | undefined {
@@ -117,6 +210,13 @@ export class CompiledProgram {
 }
 
 const ROWS_PER_BATCH = 65_536;
+
+/** The first enrolment of a chunk that is in the run. */
+function earliest(chunk: Chunk, until: Day): Day {
+  let first = until;
+  for (const day of chunk.enrolled) if (day < first) first = day;
+  return first;
+}
 
 /** A member's rows and outcome as objects: for tables, tests and files that people read. */
 export interface ReplayedMember {

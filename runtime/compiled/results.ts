@@ -21,7 +21,13 @@ function dayAt(view: DataView, offset: number): number | undefined {
 }
 
 /** The ledger row at an offset. */
-export function rowAt(view: DataView, offset: number, manifest: Manifest, chunk: Chunk, member: string): LedgerRow {
+export function rowAt(
+  view: DataView,
+  offset: number,
+  manifest: Manifest,
+  chunk: Chunk,
+  member: string,
+): LedgerRow {
   const i32 = (field: number): number => view.getInt32(offset + field, true);
   const i64 = (field: number): bigint => view.getBigInt64(offset + field, true);
   const kind = LEDGER_KINDS[i32(ROW.kind)] ?? 'earn';
@@ -50,7 +56,8 @@ export function rowAt(view: DataView, offset: number, manifest: Manifest, chunk:
 /** A number of 32-bit limbs behind its flag of sign. */
 function wideAt(view: DataView, offset: number, limbs: number): bigint {
   let value = 0n;
-  for (let i = limbs - 1; i >= 0; i -= 1) value = (value << 32n) | BigInt(view.getUint32(offset + 4 + 4 * i, true));
+  for (let i = limbs - 1; i >= 0; i -= 1)
+    value = (value << 32n) | BigInt(view.getUint32(offset + 4 + 4 * i, true));
   return view.getInt32(offset, true) === 0 ? value : -value;
 }
 

@@ -5,6 +5,7 @@ export {
   multiplyFractions,
   negateFraction,
   power10,
+  reduced,
   roundDivide,
   toFraction,
   ZERO,

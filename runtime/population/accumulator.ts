@@ -90,6 +90,8 @@ class MemberObserver {
   readonly #accumulator: Accumulator;
   readonly #history: MemberHistory;
   readonly #observed: ReadonlySet<Day>;
+  /** Days on which a function has to know who was active then. */
+  readonly #earlier: ReadonlyMap<number, ReadonlySet<Day>>;
   readonly #active = new Map<string, boolean>();
   readonly #seen: Seen[] = [];
   readonly #errors: MemberError[] = [];
@@ -99,9 +101,12 @@ class MemberObserver {
     this.#history = history;
     const own = observationDays(history.enrolled, accumulator.until);
     this.#observed = new Set(own);
-    const before = accumulator.leaves.flatMap(({ leaf }) =>
-      isKept(leaf) ? own.map((day) => this.#dayBefore(leaf, day)) : [],
+    this.#earlier = new Map(
+      accumulator.leaves.flatMap(({ leaf }, index) =>
+        isKept(leaf) ? [[index, new Set(own.map((day) => this.#dayBefore(leaf, day)))] as const] : [],
+      ),
     );
+    const before = [...this.#earlier.values()].flatMap((days) => [...days]);
     this.days = [...new Set([...own, ...before.filter((day) => day >= history.enrolled)])].sort(
       (a, b) => a - b,
     );
@@ -118,7 +123,7 @@ class MemberObserver {
     const { day } = observation;
     leaves.forEach(({ kpi, leaf }, index) => {
       const active = isKept(leaf) ? leaf.parts.active : undefined;
-      if (active === undefined) return;
+      if (active === undefined || this.#earlier.get(index)?.has(day) !== true) return;
       this.#guard(kpi, day, () => this.#active.set(`${index}:${day}`, observation.value(active) === true));
     });
     if (!this.#observed.has(day)) return;
