@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import { emitPlan } from '../../compiler/index.ts';
 import {
   addMember,
@@ -64,7 +65,7 @@ export async function replayCompiled(
   const start = (events: ThreadEvents<ReplayedChunk>): Thread<ReplaySetup> =>
     workers === 0
       ? inPlace(prepareReplay, events, setImmediate)
-      : nodeThread(new URL(import.meta.url), events);
+      : nodeThread(new Worker(new URL(import.meta.url)), events);
   const accumulator = newAccumulator(plan, until);
   const pool = new Pool<ReplaySetup, ReplayedChunk>({
     threads: Math.max(1, workers),

@@ -1,4 +1,4 @@
-import { parentPort, Worker } from 'node:worker_threads';
+import { parentPort, type Worker } from 'node:worker_threads';
 import {
   type FromThread,
   type Prepare,
@@ -8,9 +8,8 @@ import {
   type ToThread,
 } from '../../runtime/index.ts';
 
-/** A thread of Node that runs a file; what runs there calls {@link serveThread}. */
-export function nodeThread<Setup, Result>(file: URL, events: ThreadEvents<Result>): Thread<Setup> {
-  const worker = new Worker(file);
+/** A worker of Node as a thread; what runs there calls {@link serveThread}. */
+export function nodeThread<Setup, Result>(worker: Worker, events: ThreadEvents<Result>): Thread<Setup> {
   let over = false;
   const died = (reason: string) => {
     if (over) return;
