@@ -3,7 +3,6 @@ import { statSync } from 'node:fs';
 import { setImmediate as pause } from 'node:timers/promises';
 import {
   type ColumnsRead,
-  type Dictionary,
   type FileContent,
   HistoryParts,
   type HistorySource,
@@ -44,7 +43,7 @@ export interface OpenChunks extends OpenHistory {
   /** All of it is one chunk. */
   readonly small: boolean;
   /** The next chunk comes when the visit of the one before is over. */
-  readonly each: (visit: (chunk: Chunk, dictionary: Dictionary) => Promise<void>) => Promise<void>;
+  readonly each: (visit: (chunk: Chunk) => Promise<void>) => Promise<void>;
 }
 
 /** Histories of more bytes are read in parts, so that they need not stand in memory. */
@@ -104,7 +103,7 @@ export async function openChunks(
   const { history, ...rest } = opened.value;
   const each: OpenChunks['each'] = async (visit) => {
     await history.readColumns(async (columns) => {
-      for (const chunk of columns.chunks(CHUNK)) await visit(chunk, columns.dictionary);
+      for (const chunk of columns.chunks(CHUNK)) await visit(chunk);
       await pause();
     });
   };
@@ -131,7 +130,7 @@ async function openColumns(
     return { exit: EXIT.findings };
   }
   const each: OpenChunks['each'] = async (visit) => {
-    for (const chunk of read.chunks(CHUNK)) await visit(chunk, read.dictionary);
+    for (const chunk of read.chunks(CHUNK)) await visit(chunk);
   };
   return {
     value: {

@@ -1,4 +1,4 @@
-import { type Answer, type Batch, CompiledProgram, membersIn } from '../../runtime/index.ts';
+import { type Answer, type Batch, CompiledProgram, type Counted, membersIn } from '../../runtime/index.ts';
 import type {
   Chunk,
   Day,
@@ -36,6 +36,7 @@ export interface KeptBatch {
 export interface ReplayedChunk {
   readonly rows: number;
   readonly totals: MemberTotals;
+  readonly counted: Counted;
   readonly firstRows: readonly LedgerRow[];
   readonly firstMembers: readonly MemberOutcome[];
   /** Lines of the files that were asked for. */
@@ -58,7 +59,7 @@ export function prepareReplay(setup: ReplaySetup): (chunk: Chunk) => Answer<Repl
     const outcomes: Uint8Array<ArrayBuffer>[] = [];
     const batches: KeptBatch[] = [];
     let rows = 0;
-    for (const batch of program.replay(chunk, until)) {
+    for (const batch of program.replay(chunk, until, { totals: true })) {
       rows += batch.rowCount;
       tally.addBatch(batch);
       if (ledger === 'parquet') batches.push(keptBatch(batch));
@@ -74,7 +75,17 @@ export function prepareReplay(setup: ReplaySetup): (chunk: Chunk) => Answer<Repl
       if (ends !== '') outcomes.push(encoder.encode(ends));
     }
     const { totals, first } = tally;
-    const result = { rows, totals, firstRows, firstMembers: first, ledger: lines, outcomes, batches };
+    const { counted } = program;
+    const result = {
+      rows,
+      totals,
+      counted,
+      firstRows,
+      firstMembers: first,
+      ledger: lines,
+      outcomes,
+      batches,
+    };
     const transfer = [
       ...[...lines, ...outcomes].map((bytes) => bytes.buffer),
       ...batches.flatMap((batch) => [batch.rows.buffer, batch.outcomes.buffer]),

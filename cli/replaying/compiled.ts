@@ -1,17 +1,20 @@
 import { Worker } from 'node:worker_threads';
 import { emitPlan } from '../../compiler/index.ts';
 import {
-  addMember,
+  type Accumulator,
+  accumulatorOf,
+  addCounted,
+  type Counted,
   type FailedMember,
   inPlace,
-  membersOf,
+  mergeAccumulators,
   newAccumulator,
   Pool,
   populationResult,
   type Thread,
   type ThreadEvents,
 } from '../../runtime/index.ts';
-import type { Chunk, LedgerRow } from '../../schema/index.ts';
+import type { Chunk, Day, LedgerRow, Plan } from '../../schema/index.ts';
 import type { OpenChunks } from '../open-history.ts';
 import { Tally } from '../summary/index.ts';
 import { prepareReplay, type ReplayedChunk, type ReplaySetup, rowsOf } from './chunk-work.ts';
@@ -39,6 +42,7 @@ export async function replayCompiled(
   const tally = new Tally(plan, shown.members);
   const firstRows: LedgerRow[] = [];
   const failed: FailedMember[] = [];
+  const counts = new Counts(plan, until);
   let ledgerRows = 0;
   let done = 0;
   const setup: ReplaySetup = {
@@ -52,6 +56,7 @@ export async function replayCompiled(
   const take = (part: ReplayedChunk, chunk: Chunk): void => {
     ledgerRows += part.rows;
     tally.addTotals(part.totals);
+    counts.add(part.counted);
     for (const outcome of part.firstMembers) tally.show(outcome);
     for (const row of part.firstRows) if (firstRows.length < shown.rows) firstRows.push(row);
     const { ledger } = outputs;
@@ -66,7 +71,6 @@ export async function replayCompiled(
     workers === 0
       ? inPlace(prepareReplay, events, setImmediate)
       : nodeThread(new Worker(new URL(import.meta.url)), events);
-  const accumulator = newAccumulator(plan, until);
   const pool = new Pool<ReplaySetup, ReplayedChunk>({
     threads: Math.max(1, workers),
     start,
@@ -80,14 +84,39 @@ export async function replayCompiled(
     },
   });
   try {
-    await history.each(async (chunk, dictionary) => {
-      for (const member of membersOf(plan, manifest.layout, dictionary, chunk))
-        addMember(accumulator, member);
-      await pool.submit(chunk);
-    });
+    await history.each((chunk) => pool.submit(chunk));
     await pool.finish();
   } finally {
     pool.close();
   }
-  return { result: populationResult(accumulator), tally, ledgerRows, firstRows, failed };
+  return { result: populationResult(counts.accumulator), tally, ledgerRows, firstRows, failed };
+}
+
+/** Adds up what modules count. Costs that reversals took back go to their months at once: kept, they would be as many as those. */
+class Counts {
+  readonly #plan: Plan;
+  readonly #until: Day;
+  readonly #returned: Accumulator;
+  #counted: Counted | undefined;
+
+  constructor(plan: Plan, until: Day) {
+    this.#plan = plan;
+    this.#until = until;
+    this.#returned = newAccumulator(plan, until);
+  }
+
+  add(counted: Counted): void {
+    this.#counted = addCounted(this.#counted, { ...counted, returned: [] });
+    if (counted.returned.length === 0) return;
+    const only: Counted = { ...counted, months: [], members: 0n, errors: [] };
+    mergeAccumulators(this.#returned, accumulatorOf(this.#plan, this.#until, only));
+  }
+
+  get accumulator(): Accumulator {
+    const all = newAccumulator(this.#plan, this.#until);
+    if (this.#counted !== undefined)
+      mergeAccumulators(all, accumulatorOf(this.#plan, this.#until, this.#counted));
+    mergeAccumulators(all, this.#returned);
+    return all;
+  }
 }
