@@ -1,11 +1,16 @@
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import { benchCompiling } from './compiling.ts';
+import { fileURLToPath } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
+import { benchCompiling, benchModule } from './compiling.ts';
 import { benchDeciding } from './deciding.ts';
 import { benchLongHistory } from './long-history.ts';
+import { benchReading } from './reading.ts';
 import { benchReplaying } from './replaying.ts';
-import { Report, say } from './report.ts';
+import { type Figure, Report, say } from './report.ts';
 import { benchSample } from './sample.ts';
 import { benchStreaming } from './streaming.ts';
+import { benchWorkers, serveBench } from './threads.ts';
 
 /** A bench by the name that `npm run bench -- NAME` knows it by. */
 interface Bench {
@@ -17,22 +22,49 @@ interface Bench {
 
 const BENCHES: readonly Bench[] = [
   { name: 'compile', usual: true, run: benchCompiling },
+  { name: 'module', usual: true, run: benchModule },
   { name: 'sample', usual: true, run: (report) => benchSample(report, join('programs', 'tea-house')) },
   { name: 'long', usual: true, run: (report) => benchLongHistory(report, join('programs', 'cdnow-club')) },
   { name: 'replay', usual: true, run: benchReplaying },
   { name: 'peers', usual: true, run: benchDeciding },
+  { name: 'workers', usual: true, run: benchWorkers },
   { name: 'stream', usual: true, run: (report) => benchStreaming(report, 2_000_000) },
   { name: 'stream-20m', usual: false, run: (report) => benchStreaming(report, 20_000_000) },
+  { name: 'reading', usual: true, run: benchReading },
 ];
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !BENCHES.some((bench) => bench.name === name));
-if (unknown.length > 0) {
-  say(`no bench called ${unknown.join(', ')}; there are ${BENCHES.map(({ name }) => name).join(', ')}`);
-  process.exit(2);
+/** A bench in a process of its own, so that neither memory nor what was compiled is another one's; its figures. */
+function runApart({ name }: Bench): Promise<readonly Figure[]> {
+  const child = fork(fileURLToPath(import.meta.url), [name]);
+  let figures: readonly Figure[] = [];
+  child.on('message', (message) => {
+    figures = message as readonly Figure[];
+  });
+  return new Promise((resolve) => {
+    child.on('exit', (code) => (code === 0 ? resolve(figures) : process.exit(code ?? 1)));
+  });
 }
-const report = new Report();
-say(`Node ${process.version}; medians of rounds taken in turn, in one process`);
-for (const bench of BENCHES)
-  if (asked.length === 0 ? bench.usual : asked.includes(bench.name)) await bench.run(report);
-report.table();
+
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !BENCHES.some((bench) => bench.name === name));
+  if (unknown.length > 0) {
+    say(`no bench called ${unknown.join(', ')}; there are ${BENCHES.map(({ name }) => name).join(', ')}`);
+    process.exit(2);
+  }
+  const chosen = BENCHES.filter(({ name, usual }) => (asked.length === 0 ? usual : asked.includes(name)));
+  const report = new Report();
+  const [only] = chosen;
+  if (process.send !== undefined && only !== undefined) {
+    await only.run(report);
+    process.send(report.figures);
+    process.disconnect();
+    return;
+  }
+  say(`Node ${process.version}; medians of rounds taken in turn; each bench in a process of its own`);
+  for (const bench of chosen) report.keep(await runApart(bench));
+  report.table();
+}
+
+if (isMainThread) await main();
+else serveBench();

@@ -17,6 +17,13 @@ export const ms = ({ median, least }: Timing): string =>
 export const times = (ratio: number): string =>
   `${ratio.toLocaleString('en', { maximumSignificantDigits: 3 })}×`;
 
+/** Bytes as megabytes. */
+export const megabytes = (bytes: number): string => String(Math.round(bytes / 2 ** 20));
+
+/** Rows or events a second, in millions. */
+export const millions = (count: number, milliseconds: number): string =>
+  `${(count / milliseconds / 1000).toFixed(2)} M/s`;
+
 /** Events a second, of a number of events in a number of milliseconds. */
 export const perSecond = (events: number, milliseconds: number): string =>
   `${Math.round((events / milliseconds) * 1000).toLocaleString('en')} events/s`;
@@ -24,6 +31,15 @@ export const perSecond = (events: number, milliseconds: number): string =>
 /** The figures of a bench as they come, then all of them once more as one table. */
 export class Report {
   readonly #figures: Figure[] = [];
+
+  get figures(): readonly Figure[] {
+    return this.#figures;
+  }
+
+  /** Figures that have been told already. */
+  keep(figures: readonly Figure[]): void {
+    this.#figures.push(...figures);
+  }
 
   title(text: string): void {
     say(text);

@@ -11,6 +11,7 @@ export default defineConfig({
       ...builtinModules.flatMap((name) => [name, `node:${name}`]),
       '@gorules/zen-engine',
       '@marcbachmann/cel-js',
+      '@duckdb/node-api',
       'json-rules-engine',
     ],
   },

@@ -1,0 +1,102 @@
+import { nodeThread, serveThread } from '../../cli/replaying/node-thread.ts';
+import { type Answer, CompiledProgram, Pool } from '../../runtime/index.ts';
+import type { Chunk } from '../../schema/index.ts';
+import { columnsOf, moduleOf, starsOf, teaHousePlan } from './engines.ts';
+import { perSecond, type Report, times } from './report.ts';
+import { inTurn, of } from './series.ts';
+import { eventsIn, teaChunks } from './tea-house-history.ts';
+
+const EVENTS = 2_000_000;
+const SEED = 3;
+const ROUNDS = 5;
+const LATE = 600_000;
+
+/** Chunk after chunk comes to its stars. */
+function prepare(module: WebAssembly.Module): (chunk: Chunk) => Answer<number> {
+  const program = new CompiledProgram(module);
+  return (chunk) => ({ result: starsOf(program, [chunk]), transfer: [] });
+}
+
+/** What a thread of this bench does. */
+export function serveBench(): void {
+  serveThread(prepare);
+}
+
+/** Threads that stay: what they need to begin is not measured. */
+class Threads {
+  readonly #pool: Pool<WebAssembly.Module, number>;
+  readonly #chunks: readonly Chunk[];
+  #taken = 0;
+  #stars = 0;
+  #over: () => void = () => undefined;
+
+  constructor(threads: number, module: WebAssembly.Module, chunks: readonly Chunk[]) {
+    this.#chunks = chunks;
+    this.#pool = new Pool({
+      threads,
+      start: (events) => nodeThread(new URL(import.meta.url), events),
+      setup: module,
+      take: (stars) => {
+        this.#stars += stars;
+        this.#taken += 1;
+        if (this.#taken === chunks.length) this.#over();
+      },
+      failed: ({ reason }) => {
+        throw new Error(reason);
+      },
+      limit: () => LATE,
+      alarm: () => () => undefined,
+    });
+  }
+
+  /** All chunks once; their stars. */
+  async replay(): Promise<number> {
+    this.#taken = 0;
+    this.#stars = 0;
+    const over = new Promise<void>((resolve) => {
+      this.#over = resolve;
+    });
+    for (const chunk of this.#chunks) await this.#pool.submit(chunk);
+    await over;
+    return this.#stars;
+  }
+
+  close(): void {
+    this.#pool.close();
+  }
+}
+
+/** The same chunks by one thread and by two, through the pool that the command uses. */
+export async function benchWorkers(report: Report): Promise<void> {
+  const plan = teaHousePlan();
+  const module = moduleOf(plan);
+  const here = new CompiledProgram(module);
+  const chunks: Chunk[] = [];
+  let [events, stars] = [0, 0];
+  for (const members of teaChunks(SEED, EVENTS)) {
+    const some = columnsOf(plan, here.manifest, members);
+    chunks.push(...some);
+    events += eventsIn(members);
+    stars += starsOf(here, some);
+  }
+  report.title(`threads (${events.toLocaleString('en')} events in ${chunks.length} chunks)`);
+  const pools = [1, 2].map((count) => ({ count, threads: new Threads(count, module, chunks) }));
+  for (const { count, threads } of pools) {
+    const found = await threads.replay();
+    if (found !== stars) throw new Error(`${count} threads come to ${found} stars, not ${stars}`);
+  }
+  const timings = await inTurn(
+    ROUNDS,
+    pools.map(({ count, threads }) => ({ name: String(count), run: () => threads.replay() })),
+  );
+  for (const { threads } of pools) threads.close();
+  const one = of(timings, '1');
+  const two = of(timings, '2');
+  report.add({ what: 'compiled engine, one worker', figure: perSecond(events, one.median) });
+  report.add({
+    what: 'compiled engine, two workers',
+    figure: perSecond(events, two.median),
+    ratio: `${times(one.median / two.median)} one (best of each ${times(one.least / two.least)})`,
+    aim: '≥ 1.8×',
+  });
+}
