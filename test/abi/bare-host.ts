@@ -15,7 +15,7 @@ export function replay(bytes: Uint8Array<ArrayBuffer>, members: readonly Member[
 
   const columns = columnsOf(manifest, members);
   const room = (length: number) => 8 * Math.ceil(length / 8);
-  wasm.begin(until);
+  wasm.begin(until, 0, 0);
   const table = wasm.reserve(columns.reduce((sum, each) => sum + room(each.byteLength), 8 * columns.length));
   let address = table + 8 * columns.length;
   columns.forEach((each, i) => {

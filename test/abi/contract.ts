@@ -51,7 +51,7 @@ export interface Manifest {
 
 export interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  readonly begin: (until: number) => void;
+  readonly begin: (until: number, firstMonth: number, months: number) => number;
   readonly reserve: (bytes: number) => number;
   readonly load: (table: number) => void;
   readonly run: (from: number, to: number) => number;

@@ -185,7 +185,7 @@ def replay(engine, case):
 
     members = case["members"]
     columns = Columns(manifest["layout"], members)
-    call("begin", case["until"])
+    call("begin", case["until"], 0, 0)
     room = [-(-len(each) // 8) * 8 for each in columns.arrays]
     table = call("reserve", 8 * len(room) + sum(room))
     address = table + 8 * len(room)

@@ -29,7 +29,7 @@ function taken(vector, bytes) {
 function replay({ arrays, members }) {
   const found = [];
   let trap;
-  wasm.begin(until);
+  wasm.begin(until, 0, 0);
   write(arrays);
   for (let member = 0; member < members; ) {
     try {

@@ -19,7 +19,7 @@ describe('what a run writes', () => {
       const wasm = instantiate(compiled.module);
       const arrays = arraysOf(chunk);
       const bytes = bytesOf(arrays);
-      wasm.begin(until);
+      wasm.begin(until, 0, 0);
       const reserved = wasm.reserve(bytes + 2 * GAP);
       new Uint8Array(wasm.memory.buffer, reserved, bytes + 2 * GAP).fill(PATTERN);
       writeArrays(wasm.memory.buffer, reserved + GAP, arrays);

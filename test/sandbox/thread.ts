@@ -18,7 +18,7 @@ export interface Result {
 }
 
 /** A run of this many seconds is one that hangs: the chunks take milliseconds each. */
-const PATIENCE = 60;
+const PATIENCE = 30;
 
 /** Results of chunks by one instance in a thread of its own; where it hangs, the number of the chunk. */
 export function run(
