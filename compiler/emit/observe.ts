@@ -39,6 +39,9 @@ interface Kept {
   readonly own: Slot<'i32'>;
   readonly next: Slot<'i32'>;
   readonly seen: number;
+  /** The day that was looked at last, and what was seen on it. */
+  readonly lastDay: Slot<'i32'>;
+  readonly last: Slot<'i32'>;
 }
 
 export interface Observer {
@@ -78,7 +81,17 @@ export function emitObserver(
   const periods = newPeriods(e, () => g.enrolled.get);
   const kept: Kept[] = leaves.flatMap(({ leaf }, index) =>
     leaf.kind === 'standard' && (leaf.name === 'retention_rate' || leaf.name === 'churn_rate')
-      ? [{ index, leaf, own: state.i32(), next: state.i32(), seen: state.place(16) }]
+      ? [
+          {
+            index,
+            leaf,
+            own: state.i32(),
+            next: state.i32(),
+            seen: state.place(16),
+            lastDay: state.i32(),
+            last: state.i32(),
+          },
+        ]
       : [],
   );
   const cursors = new Map<number, LogCursor>(
@@ -133,9 +146,13 @@ export function emitObserver(
               g.today.set(each.own.get),
               window.set,
               each.next.set(window.from === undefined ? c32(-0x8000_0000) : i32.sub(window.from.get, c32(1))),
-              when(i32.lt(each.next.get, g.enrolled.get), [
+              // A day that was looked at already tells the same again; before the enrolment nobody was active.
+              when(i32.le(each.next.get, each.lastDay.get), [
                 entry.set(arena.push.call(c32(each.seen), c32(4))),
-                store32(entry.get, c32(0)),
+                store32(
+                  entry.get,
+                  i32.and(each.last.get, i32.eq(each.next.get, each.lastDay.get)),
+                ),
                 going.set(c32(1)),
               ]),
             ],
@@ -153,6 +170,8 @@ export function emitObserver(
       ...kept.flatMap((each, i) => [
         // As if the last observation had been on the day before the enrolment.
         each.own.set(i32.sub(g.enrolled.get, c32(1))),
+        each.lastDay.set(i32.sub(g.enrolled.get, c32(1))),
+        each.last.set(c32(0)),
         advances[i]?.call() ?? nop,
       ]),
     ]),
@@ -170,8 +189,11 @@ export function emitObserver(
         // One that overflows is seen as not active.
         entry.set(arena.push.call(c32(each.seen), c32(4))),
         store32(entry.get, c32(0)),
+        each.lastDay.set(looking.get),
+        each.last.set(c32(0)),
         is.set(active === undefined ? c32(0) : expressions().condition(active, place)),
         store32(entry.get, is.get),
+        each.last.set(is.get),
       ];
     }),
   );
@@ -219,13 +241,15 @@ export function emitObserver(
       ]),
     ),
     when(i32.lt(asking.get, c32(kept.length)), [asking.set(c32(kept.length))]),
+    ...kept.map((each, i) => when(i32.eq(each.next.get, looking.get), [advances[i]?.call() ?? nop])),
+    // Looking for those days moved the frame.
+    ...(kept.length === 0 ? [] : [frameOf(looking.get)]),
     when(isOwn.get, [
       ...adds.map((add, i) =>
         when(i32.le(asking.get, c32(kept.length + i)), [asking.set(c32(kept.length + i + 1)), add.call()]),
       ),
     ]),
     asking.set(c32(0)),
-    ...kept.map((each, i) => when(i32.eq(each.next.get, looking.get), [advances[i]?.call() ?? nop])),
     when(isOwn.get, [number.set(i32.add(number.get, c32(1))), own.set(ownAfter.call(looking.get))]),
   ]);
 
