@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import { nodeThread, serveThread } from '../../cli/replaying/node-thread.ts';
 import { type Answer, CompiledProgram, Pool } from '../../runtime/index.ts';
 import type { Chunk } from '../../schema/index.ts';
@@ -34,7 +35,7 @@ class Threads {
     this.#chunks = chunks;
     this.#pool = new Pool({
       threads,
-      start: (events) => nodeThread(new URL(import.meta.url), events),
+      start: (events) => nodeThread(new Worker(new URL(import.meta.url)), events),
       setup: module,
       take: (stars) => {
         this.#stars += stars;
