@@ -1,4 +1,4 @@
-import type { Arena } from './engine.ts';
+import type { Arena } from './arena.ts';
 import {
   c32,
   c64,

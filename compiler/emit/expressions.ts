@@ -1,7 +1,8 @@
 import type { PlanExpr, Value as PlanValue, ValueType } from '../../schema/index.ts';
 import { FOREVER } from '../../schema/index.ts';
-import { type Engine, type Locals, minOf, ZERO64 } from './engine.ts';
-import type { Readers } from './readers.ts';
+import { minOf } from './arena.ts';
+import { type Engine, ZERO64 } from './engine.ts';
+import type { ExpressionCode, Place, Readers } from './reading.ts';
 import {
   compareRatios,
   constantPart,
@@ -54,23 +55,12 @@ import {
   when,
 } from './wasm/code.ts';
 
-/** Where an expression stands: what its names mean. */
-export interface Place {
-  readonly locals: Locals;
-  /** Event whose fields it may read: a number in the layout, or none. */
-  readonly event: number | undefined;
-  /** Line at hand: its list, and its number among all lines of the chunk. */
-  readonly line: { readonly list: string; readonly index: I32 } | undefined;
-  /** Measures `before this` were worked out before the event took effect: read what was kept. */
-  readonly kept: boolean;
-}
-
 type Of<K extends PlanExpr['kind']> = Extract<PlanExpr, { kind: K }>;
 
 const SECONDS = 86_400;
 
 /** Turns checked expressions into code that equals the reference evaluator, overflow for overflow. */
-export class Expressions {
+export class Expressions implements ExpressionCode {
   readonly #e: Engine;
   readonly #readers: Readers;
 
@@ -304,7 +294,7 @@ export class Expressions {
       return whole(
         after([given.set(value.value)], choose(i64.lt(given.get, ZERO64), minus.value, given.get)),
         0n,
-        reach > MAX ? MAX : reach,
+        Math.min(reach, MAX),
         value.present,
       );
     }

@@ -1,8 +1,9 @@
 import type { PlanLimit } from '../../schema/index.ts';
 import { type Engine, type Locals, NONE, ZERO64 } from './engine.ts';
-import type { Expressions, Place } from './expressions.ts';
+import type { Expressions } from './expressions.ts';
 import { minOf64 } from './lots.ts';
 import type { Periods } from './periods.ts';
+import type { Place } from './reading.ts';
 import { COUNTER, FIRING } from './records.ts';
 import { MAX, type Ratio, roundedTo, scaleOf, type Whole } from './values.ts';
 import {

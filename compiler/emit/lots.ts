@@ -1,19 +1,11 @@
 import type { LotDates, LotExpiry, PlanExpr, PlanRule, Span } from '../../schema/index.ts';
 import { FOREVER, LEDGER_KINDS, type LedgerKind, POINTS_TOTALS as POINTS, ROW } from '../../schema/index.ts';
-import {
-  contains,
-  type Engine,
-  type Locals,
-  maxOf,
-  minOf,
-  NONE,
-  type Slot,
-  Unbounded,
-  ZERO64,
-} from './engine.ts';
-import type { Expressions, Place } from './expressions.ts';
+import { maxOf, minOf } from './arena.ts';
+import { contains, type Engine, type Locals, NONE, type Slot, Unbounded, ZERO64 } from './engine.ts';
+import type { Expressions } from './expressions.ts';
 import { Measures } from './measures.ts';
 import { EMPTY, newQueue, QUEUE_BYTES, type Queue } from './queue.ts';
+import type { Place } from './reading.ts';
 import {
   AWARD,
   AWARD_EFFECT,

@@ -1,6 +1,7 @@
 import type { PlanMeasure, Span } from '../../schema/index.ts';
-import { type Engine, type Locals, minOf, type Slot, ZERO64 } from './engine.ts';
-import type { Expressions, Place } from './expressions.ts';
+import { minOf } from './arena.ts';
+import { type Engine, type Locals, type Slot, ZERO64 } from './engine.ts';
+import type { Expressions } from './expressions.ts';
 import {
   ALIVE,
   appendEntry,
@@ -22,6 +23,7 @@ import {
 } from './logs.ts';
 import type { Periods } from './periods.ts';
 import type { Fields } from './readers.ts';
+import type { Place } from './reading.ts';
 import { RECORD_LOGS } from './records.ts';
 import { MAX, MIN, small, type Value, whole } from './values.ts';
 import {
@@ -678,7 +680,7 @@ export class Measures {
       .find((each) => each.name === subject.event)
       ?.fields.find((each) => each.name === field)?.type;
     if (stored?.kind !== 'value' || stored.min === undefined || stored.max === undefined) return true;
-    const reach = stored.max > -stored.min ? stored.max : -stored.min;
+    const reach = Math.max(stored.max, -stored.min);
     return reach * (1n << 31n) > MAX;
   }
 

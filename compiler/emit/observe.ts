@@ -1,9 +1,11 @@
 import type { PlanExpr } from '../../schema/index.ts';
 import { FOREVER } from '../../schema/index.ts';
-import { type Engine, type Locals, minOf, type Slot, ZERO64 } from './engine.ts';
-import type { Expressions, Place } from './expressions.ts';
+import { minOf } from './arena.ts';
+import { type Engine, type Locals, type Slot, ZERO64 } from './engine.ts';
+import type { Expressions } from './expressions.ts';
 import type { Lots } from './lots.ts';
 import { newPeriods } from './periods.ts';
+import type { Place } from './reading.ts';
 import type { Tiers } from './tiers.ts';
 import { type Leaf, type LogCursor, pointsOf, readsFlows, type Totals } from './totals.ts';
 import { power10, scaleOf } from './values.ts';
@@ -149,10 +151,7 @@ export function emitObserver(
               // A day that was looked at already tells the same again; before the enrolment nobody was active.
               when(i32.le(each.next.get, each.lastDay.get), [
                 entry.set(arena.push.call(c32(each.seen), c32(4))),
-                store32(
-                  entry.get,
-                  i32.and(each.last.get, i32.eq(each.next.get, each.lastDay.get)),
-                ),
+                store32(entry.get, i32.and(each.last.get, i32.eq(each.next.get, each.lastDay.get))),
                 going.set(c32(1)),
               ]),
             ],

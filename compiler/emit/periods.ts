@@ -1,6 +1,7 @@
 import type { PlanPeriod } from '../../schema/index.ts';
 import { FIRST_DAY, FOREVER } from '../../schema/index.ts';
-import { type Engine, maxOf, minOf } from './engine.ts';
+import { maxOf, minOf } from './arena.ts';
+import type { Engine } from './engine.ts';
 import { c32, choose, type I32, i32, select, when } from './wasm/code.ts';
 import type { Func } from './wasm/module.ts';
 

@@ -1,7 +1,8 @@
 import type { OutcomePlaces, Plan, PlanExpr, ScorePlace } from '../../schema/index.ts';
 import { POINTS_TOTALS as POINTS, RETURNED_COST, ROW, type TotalsPlaces } from '../../schema/index.ts';
-import { type Engine, type Locals, maxOf, minOf, type Slot, ZERO64 } from './engine.ts';
-import { Expressions, type Place } from './expressions.ts';
+import { maxOf, minOf } from './arena.ts';
+import { type Engine, type Locals, type Slot, ZERO64 } from './engine.ts';
+import { Expressions } from './expressions.ts';
 import { wideBytes } from './library/wide.ts';
 import { Limits } from './limits.ts';
 import { byFieldOf, isReversible } from './logs.ts';
@@ -9,7 +10,8 @@ import { Lots } from './lots.ts';
 import { Measures } from './measures.ts';
 import { emitObserver, type Observer } from './observe.ts';
 import { newPeriods, type Periods } from './periods.ts';
-import { Fields, newReaders, type StateReaders } from './readers.ts';
+import { Fields, newReaders } from './readers.ts';
+import type { Place, StateReaders } from './reading.ts';
 import {
   AWARD,
   AWARD_EFFECT,

@@ -9,9 +9,9 @@ import {
   Unbounded,
   ZERO64,
 } from './engine.ts';
-import type { Expressions, Place } from './expressions.ts';
 import { MOST_LIMBS, wideBytes } from './library/wide.ts';
 import type { Periods } from './periods.ts';
+import type { ExpressionCode, Place, Readers, StateReaders } from './reading.ts';
 import {
   fits,
   least,
@@ -58,37 +58,6 @@ export interface DerivedField {
   readonly name: string;
   readonly value: Slot<'i32'> | Slot<'i64'>;
   readonly present: Slot<'i32'> | undefined;
-}
-
-/** What names mean to an expression. */
-export interface Readers {
-  readonly field: (name: string, place: Place) => Value;
-  readonly lineField: (name: string, place: Place) => Value;
-  readonly attribute: (name: string, locals: Locals) => Value;
-  readonly parameter: (expr: Of<'parameter'>, place: Place) => Value;
-  readonly named: (expr: Of<'named'>, place: Place) => Value;
-  readonly measure: (index: number, place: Place, span: Span) => Value;
-  readonly balance: (points: number, pending: boolean) => I64;
-  readonly tier: (ladder: number) => I32;
-  readonly since: (ladder: number) => I32;
-  readonly held: (ladder: number, locals: Locals) => Value;
-  readonly award: (rule: number, points: number) => I64;
-  readonly period: Periods['of'];
-  readonly lines: (expr: Of<'lines'>, place: Place, expressions: Expressions) => Value;
-  readonly wideOf: (part: Part) => { readonly set: Stmt; readonly address: number; readonly limbs: number };
-  readonly wideRoom: (limbs: number, span: Span) => { readonly address: number };
-  readonly wideMove: (to: number, toLimbs: number, from: number, fromLimbs: number) => Stmt;
-  readonly wideIsNegative: (address: number) => I32;
-}
-
-/** State of the member that expressions read; its owners give it. */
-export interface StateReaders {
-  readonly measure: Readers['measure'];
-  readonly balance: Readers['balance'];
-  readonly tier: Readers['tier'];
-  readonly since: Readers['since'];
-  readonly held: Readers['held'];
-  readonly award: Readers['award'];
 }
 
 /** Fields of one type of event, and attributes of the member. */
@@ -246,7 +215,7 @@ export function newReaders(
   fields: Fields,
   periods: Periods,
   state: StateReaders,
-  expressions: () => Expressions,
+  expressions: () => ExpressionCode,
 ): Readers {
   const named = new Map<number, NamedFunction>();
 
@@ -279,7 +248,7 @@ export function newReaders(
   };
 }
 
-function parameterValue(e: Engine, expr: Of<'parameter'>, place: Place, expressions: Expressions): Value {
+function parameterValue(e: Engine, expr: Of<'parameter'>, place: Place, expressions: ExpressionCode): Value {
   const parameter = e.plan.parameters[expr.parameter];
   if (parameter === undefined) throw new Error('no such parameter');
   const value = contentValue(e, parameter.content, place, expressions, expr.span);
@@ -290,7 +259,7 @@ function contentValue(
   e: Engine,
   content: ParameterContent,
   place: Place,
-  expressions: Expressions,
+  expressions: ExpressionCode,
   span: Span,
 ): Value {
   switch (content.kind) {
@@ -370,8 +339,8 @@ function contentValue(
 /** A value of a parameter; one beyond 64 bits at the parameter's scale overflows where it is read. */
 function entryValue(
   e: Engine,
-  value: Parameters<Expressions['constant']>[0],
-  expressions: Expressions,
+  value: Parameters<ExpressionCode['constant']>[0],
+  expressions: ExpressionCode,
   span: Span,
 ): Value {
   if (typeof value !== 'bigint' || fits(value, value)) return expressions.constant(value);
@@ -425,7 +394,7 @@ function namedValue(
   made: Map<number, NamedFunction>,
   expr: Of<'named'>,
   place: Place,
-  expressions: Expressions,
+  expressions: ExpressionCode,
 ): Value {
   const named = e.plan.named[expr.named];
   if (named === undefined) throw new Error('no such measure');
@@ -471,7 +440,7 @@ export function withPresence<T extends 'i32' | 'i64'>(
   ) as unknown as Code;
 }
 
-function makeNamed(e: Engine, index: number, expressions: Expressions): NamedFunction {
+function makeNamed(e: Engine, index: number, expressions: ExpressionCode): NamedFunction {
   const named = e.plan.named[index];
   if (named === undefined) throw new Error('no such measure');
   const isWide = named.expr.type.kind === 'quantity' || named.expr.type.kind === 'datetime';
@@ -506,7 +475,7 @@ function makeNamed(e: Engine, index: number, expressions: Expressions): NamedFun
 }
 
 /** An aggregate over the lines of the event at hand; a line whose value is missing is passed over. */
-function linesValue(e: Engine, expr: Of<'lines'>, place: Place, expressions: Expressions): Value {
+function linesValue(e: Engine, expr: Of<'lines'>, place: Place, expressions: ExpressionCode): Value {
   const { locals } = place;
   if (place.event === undefined) throw new Error('lines without an event');
   const list = e.pointers.events[place.event]?.lines.find((each) => each.name === expr.list);

@@ -1,8 +1,9 @@
 import type { PlanAmount, PlanLimit, PlanReward, PlanRule } from '../../schema/index.ts';
 import { type Engine, type Locals, NONE, type Slot, ZERO64 } from './engine.ts';
-import type { Expressions, Place } from './expressions.ts';
+import type { Expressions } from './expressions.ts';
 import { count, Limits } from './limits.ts';
 import { kindOf, type Lots, minOf64 } from './lots.ts';
+import type { Place } from './reading.ts';
 import { COUNTER, FIRING, RECORD } from './records.ts';
 import type { Totals } from './totals.ts';
 import { power10, roundedTo, scaleOf } from './values.ts';

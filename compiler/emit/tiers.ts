@@ -1,8 +1,10 @@
 import type { PlanLadder } from '../../schema/index.ts';
-import { type Engine, type Locals, maxOf, NONE, type Slot } from './engine.ts';
-import type { Expressions, Place } from './expressions.ts';
+import { maxOf } from './arena.ts';
+import { type Engine, type Locals, NONE, type Slot } from './engine.ts';
+import type { Expressions } from './expressions.ts';
 import { kindOf, type Lots } from './lots.ts';
 import type { Measures } from './measures.ts';
+import type { Place } from './reading.ts';
 import type { Rules, Triggered } from './rules.ts';
 import { small, type Value } from './values.ts';
 import {

@@ -93,11 +93,11 @@ export function span2(a: Whole, b: Whole): readonly bigint[] {
 }
 
 export function least(values: readonly bigint[]): bigint {
-  return values.reduce((a, b) => (a < b ? a : b));
+  return values.reduce((a, b) => Math.min(a, b));
 }
 
 export function most(values: readonly bigint[]): bigint {
-  return values.reduce((a, b) => (a > b ? a : b));
+  return values.reduce((a, b) => Math.max(a, b));
 }
 
 function clampLow(value: bigint): bigint {

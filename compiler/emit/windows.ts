@@ -1,7 +1,8 @@
 import type { PlanWindow } from '../../schema/index.ts';
 import type { Engine } from './engine.ts';
-import type { Expressions, Place } from './expressions.ts';
+import type { Expressions } from './expressions.ts';
 import type { Periods } from './periods.ts';
+import type { Place } from './reading.ts';
 import { c32, doAll, type I32, i32, type Local, nop, type Stmt, select } from './wasm/code.ts';
 
 /** What a window covers, after `set`: whole local days, both included; an absent end is open. */
