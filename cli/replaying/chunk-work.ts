@@ -51,28 +51,23 @@ export function prepareReplay(setup: ReplaySetup): (chunk: Chunk) => Answer<Repl
   const { plan, until, ledger, shown } = setup;
   const program = new CompiledProgram(setup.module);
   const text = ledger === undefined || ledger === 'parquet' ? undefined : new LedgerText(plan, ledger);
-  const encoder = new TextEncoder();
   return (chunk) => {
     const tally = new Tally(plan, shown.members);
     const firstRows: LedgerRow[] = [];
-    const lines: Uint8Array<ArrayBuffer>[] = [];
-    const outcomes: Uint8Array<ArrayBuffer>[] = [];
+    const lines = new Lines();
+    const outcomes = new Lines();
     const batches: KeptBatch[] = [];
     let rows = 0;
     for (const batch of program.replay(chunk, until, { totals: true })) {
       rows += batch.rowCount;
       tally.addBatch(batch);
       if (ledger === 'parquet') batches.push(keptBatch(batch));
-      let own = '';
-      let ends = '';
       for (const { rows: ownRows, outcome } of membersWanted(batch, setup, tally, firstRows)) {
-        if (text !== undefined) for (const row of ownRows) own += text.line(row);
-        if (setup.outcomes) ends += outcomeLine(plan, outcome);
+        if (text !== undefined) for (const row of ownRows) lines.add(text.line(row));
+        if (setup.outcomes) outcomes.add(outcomeLine(plan, outcome));
         for (const row of ownRows) if (firstRows.length < shown.rows) firstRows.push(row);
         tally.show(outcome);
       }
-      if (own !== '') lines.push(encoder.encode(own));
-      if (ends !== '') outcomes.push(encoder.encode(ends));
     }
     const { totals, first } = tally;
     const { counted } = program;
@@ -82,16 +77,41 @@ export function prepareReplay(setup: ReplaySetup): (chunk: Chunk) => Answer<Repl
       counted,
       firstRows,
       firstMembers: first,
-      ledger: lines,
-      outcomes,
+      ledger: lines.blocks(),
+      outcomes: outcomes.blocks(),
       batches,
     };
     const transfer = [
-      ...[...lines, ...outcomes].map((bytes) => bytes.buffer),
+      ...[...result.ledger, ...result.outcomes].map((bytes) => bytes.buffer),
       ...batches.flatMap((batch) => [batch.rows.buffer, batch.outcomes.buffer]),
     ];
     return { result, transfer };
   };
+}
+
+/** Characters of one block: text takes several times the room of its bytes. */
+const BLOCK = 1 << 17;
+
+/** Lines as UTF-8, block by block. */
+class Lines {
+  readonly #encoder = new TextEncoder();
+  readonly #blocks: Uint8Array<ArrayBuffer>[] = [];
+  #waiting = '';
+
+  add(line: string): void {
+    this.#waiting += line;
+    if (this.#waiting.length >= BLOCK) this.#flush();
+  }
+
+  blocks(): readonly Uint8Array<ArrayBuffer>[] {
+    if (this.#waiting !== '') this.#flush();
+    return this.#blocks;
+  }
+
+  #flush(): void {
+    this.#blocks.push(this.#encoder.encode(this.#waiting));
+    this.#waiting = '';
+  }
 }
 
 /** Members as objects: all where they are written, else only as long as some are to be shown. */
