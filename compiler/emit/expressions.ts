@@ -294,7 +294,7 @@ export class Expressions implements ExpressionCode {
       return whole(
         after([given.set(value.value)], choose(i64.lt(given.get, ZERO64), minus.value, given.get)),
         0n,
-        Math.min(reach, MAX),
+        least([reach, MAX]),
         value.present,
       );
     }

@@ -25,7 +25,7 @@ import type { Periods } from './periods.ts';
 import type { Fields } from './readers.ts';
 import type { Place } from './reading.ts';
 import { RECORD_LOGS } from './records.ts';
-import { MAX, MIN, small, type Value, whole } from './values.ts';
+import { MAX, MIN, most, small, type Value, whole } from './values.ts';
 import {
   after,
   and,
@@ -680,7 +680,7 @@ export class Measures {
       .find((each) => each.name === subject.event)
       ?.fields.find((each) => each.name === field)?.type;
     if (stored?.kind !== 'value' || stored.min === undefined || stored.max === undefined) return true;
-    const reach = Math.max(stored.max, -stored.min);
+    const reach = most([stored.max, -stored.min]);
     return reach * (1n << 31n) > MAX;
   }
 

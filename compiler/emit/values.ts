@@ -93,11 +93,15 @@ export function span2(a: Whole, b: Whole): readonly bigint[] {
 }
 
 export function least(values: readonly bigint[]): bigint {
-  return values.reduce((a, b) => Math.min(a, b));
+  let best = values[0] ?? 0n;
+  for (const each of values) if (each < best) best = each;
+  return best;
 }
 
 export function most(values: readonly bigint[]): bigint {
-  return values.reduce((a, b) => Math.max(a, b));
+  let best = values[0] ?? 0n;
+  for (const each of values) if (each > best) best = each;
+  return best;
 }
 
 function clampLow(value: bigint): bigint {
