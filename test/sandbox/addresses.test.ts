@@ -45,7 +45,7 @@ it('a chunk that reaches beyond two GiB is replayed as any other', () => {
 
 it('room beyond four GiB is refused, and not handed out below', () => {
   for (const { plan } of programs) {
-    for (const bytes of [-8, -64, -4_096]) {
+    for (const bytes of [-8, -64]) {
       const wasm = instantiate(compiledOf(plan).module);
       wasm.begin(0, 0, 0);
       expect(() => wasm.reserve(bytes), `${bytes} bytes`).toThrow(WebAssembly.RuntimeError);
