@@ -107,7 +107,7 @@ export class Lots {
   readonly #lotEnd: Func<readonly ['i32'], 'i32'>;
   readonly #takes: Func<readonly ['i64', 'i32', 'i32', 'i32'], 'i64'>[];
   readonly #add: Func<readonly ['i32', 'i64', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], 'i32'>;
-  readonly snapshot: Func<readonly [], 'void'>;
+  readonly #snapshot: Func<readonly [], 'void'> | undefined;
   readonly #balances: number | undefined;
 
   constructor(e: Engine, rows: number, measures: Measures, totals: Totals, expressions: () => Expressions) {
@@ -134,19 +134,16 @@ export class Lots {
       typeof each === 'bigint' ? '' : name === 'title' ? '' : each,
     ).includes('"kind":"balance"');
     this.#balances = readsBalance ? state.place(plan.points.length * 16) : undefined;
-    this.snapshot = m.func('snapshot', [], 'void', () => [
-      e.g.snapshot.set(e.g.tick.get),
-      ...(this.#balances === undefined
-        ? []
-        : plan.points.flatMap((_, points) => [
-            store64(
-              c32(0),
-              i64.sub(this.total(points, 'available'), this.total(points, 'debt')),
-              (this.#balances ?? 0) + points * 16,
-            ),
-            store64(c32(0), this.total(points, 'pending'), (this.#balances ?? 0) + points * 16 + 8),
-          ])),
-    ]);
+    const balances = this.#balances;
+    this.#snapshot =
+      balances === undefined
+        ? undefined
+        : m.func('snapshot', [], 'void', () =>
+            plan.points.flatMap((_, points) => [
+              store64(c32(0), this.running(points), balances + points * 16),
+              store64(c32(0), this.total(points, 'pending'), balances + points * 16 + 8),
+            ]),
+          );
     this.row = this.#newRow();
     this.#lotEnd = m.declare('lot.end', ['i32'], 'i32');
     this.#add = m.declare('lot.add', ['i32', 'i64', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], 'i32');
@@ -187,6 +184,12 @@ export class Lots {
   /** Address of the totals of a points type. */
   totalsAt(points: number): number {
     return this.#points + points * POINTS.bytes;
+  }
+
+  /** From here on expressions see history as it stands, and balances where some expression reads them. */
+  snapshot(): Stmt {
+    const { g } = this.#e;
+    return doAll(g.snapshot.set(g.tick.get), this.#snapshot?.call() ?? nop);
   }
 
   /** Balance as the snapshot saw it. */
@@ -367,6 +370,11 @@ export class Lots {
     });
   }
 
+  /** A lot's last day; where no dates move it stands in the lot. */
+  #endOf(lot: I32): I32 {
+    return this.#terms.length === 0 ? load32(lot, LOT.end) : this.#lotEnd.call(lot);
+  }
+
   #defineEnd(): void {
     this.#e.m.define(this.#lotEnd, (f, lot) => [
       ...this.#terms.map((terms, i) =>
@@ -416,7 +424,7 @@ export class Lots {
         store32(lot.get, number.get, LOT.number),
         ...this.#storeFilters(points.get, lot.get, like, f),
         totals.set(i32.add(c32(this.#points), i32.mul(points.get, c32(POINTS.bytes)))),
-        last.set(this.#lotEnd.call(lot.get)),
+        last.set(this.#endOf(lot.get)),
         // One that has ended by now is never usable (ruling P1), unless a sliding date moves before the next day's start.
         store32(lot.get, i32.or(i32.gt(available.get, g.day.get), i32.lt(last.get, g.day.get)), LOT.pending),
         g.has.set(c32(1)),
@@ -549,7 +557,7 @@ export class Lots {
         c32(points),
         c32(by),
         number.get,
-        this.#shownEnd(this.#lotEnd.call(this.lotAt(number.get)), locals),
+        this.#shownEnd(this.#endOf(this.lotAt(number.get)), locals),
         quantity.get,
       ),
     );
@@ -662,7 +670,7 @@ export class Lots {
     return {
       key,
       set: loop('dead', (again) => [
-        key.set(this.#queue.least.call(c32(queue))),
+        key.set(this.#first(queue)),
         when(i64.ne(key.get, c64(EMPTY)), [
           lot.set(this.lotAt(i32.wrap(key.get))),
           when(i64.eqz(load64(lot.get, LOT.rest)), [this.#queue.pop.call(c32(queue)), goTo(again)]),
@@ -975,7 +983,7 @@ export class Lots {
         latest.set(c64(-(1n << 63n))),
         during(i32.lt(at.get, end.get), [
           lot.set(this.lotAt(load32(pieceAt(at.get)))),
-          key.set(this.#key(this.#lotEnd.call(lot.get), load32(lot.get, LOT.number))),
+          key.set(this.#key(this.#endOf(lot.get), load32(lot.get, LOT.number))),
           when(i64.gt(key.get, latest.get), [latest.set(key.get)]),
           at.set(i32.add(at.get, c32(1))),
         ]),
@@ -1102,13 +1110,36 @@ export class Lots {
         loop('days', (again) => [
           head.set,
           when(isDue(g.day.get), [
-            // Where nothing is owed the order of days is all the same.
-            day.set(choose(i64.eqz(this.total(points, 'debt')), g.day.get, Lots.#dayOf(head.key.get))),
+            // Where nothing is owed neither the order of days nor that of lots makes a difference.
+            when(i64.eqz(this.total(points, 'debt')), [
+              loop('free', (more) => [
+                when(isDue(g.day.get), [
+                  this.#queue.pop.call(c32(pending)),
+                  lot.set(this.lotAt(i32.wrap(head.key.get))),
+                  last.set(this.#endOf(lot.get)),
+                  when(i32.or(i32.ge(last.get, g.day.get), i32.eqz(load32(lot.get, LOT.terms))), [
+                    store32(lot.get, c32(0), LOT.pending),
+                    this.#bump(points, 'pending', i64.sub(ZERO64, load64(lot.get, LOT.rest))),
+                    this.#bump(points, 'available', load64(lot.get, LOT.rest)),
+                    when(i32.eqz(load32(lot.get, LOT.terms)), [
+                      this.#queue.push.call(
+                        c32(this.#available[points] ?? 0),
+                        this.#key(last.get, load32(lot.get, LOT.number)),
+                      ),
+                    ]),
+                  ]),
+                  head.set,
+                  goTo(more),
+                ]),
+              ]),
+              locals.ret(),
+            ]),
+            day.set(Lots.#dayOf(head.key.get)),
             loop('due', (more) => [
               when(isDue(day.get), [
                 this.#queue.pop.call(c32(pending)),
                 lot.set(this.lotAt(i32.wrap(head.key.get))),
-                last.set(this.#lotEnd.call(lot.get)),
+                last.set(this.#endOf(lot.get)),
                 key.set(this.#key(last.get, load32(lot.get, LOT.number))),
                 // Only a date that moved may have passed meanwhile.
                 when(i32.or(i32.ge(last.get, g.day.get), i32.eqz(load32(lot.get, LOT.terms))), [

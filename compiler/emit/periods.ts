@@ -1,9 +1,12 @@
 import type { PlanPeriod } from '../../schema/index.ts';
-import { FIRST_DAY, FOREVER } from '../../schema/index.ts';
+import { civilOf, FIRST_DAY, FOREVER } from '../../schema/index.ts';
 import { maxOf, minOf } from './arena.ts';
 import type { Engine } from './engine.ts';
-import { c32, choose, type I32, i32, select, when } from './wasm/code.ts';
-import type { Func } from './wasm/module.ts';
+import { c32, choose, type I32, i32, type Stmt, select, when } from './wasm/code.ts';
+import type { Body, Func } from './wasm/module.ts';
+
+/** Days of more than a hundred years. */
+const CENTURY = 40_000;
 
 type OfDay = Func<readonly ['i32'], 'i32'>;
 
@@ -67,13 +70,36 @@ function newPeriod(e: Engine, plan: PlanPeriod, since: (ladder: number) => I32):
   }
   const [from, next] = [state.i32(), state.i32()];
   const kept = plan.anchor.kind !== 'since';
-  const look = m.func(`${plan.name}.look`, ['i32'], 'void', (f, day) => {
-    const k = f.i32('k');
+  const anchored = plan.anchor.kind === 'day' ? civilOf(plan.anchor.day) : undefined;
+  /** Months that begin on the first: first days are found without counting from the anchor. */
+  const lookAtMonths = (day: I32, f: Body<'void'>): readonly Stmt[] => {
+    const month = f.i32('month');
+    const base = anchored === undefined ? 0 : anchored.year * 12 + anchored.month - 1;
+    const startOfMonth = (number: I32): I32 =>
+      calendar.dayOf.call(i32.div(number, c32(12)), i32.add(i32.rem(number, c32(12)), c32(1)), c32(1));
     return [
+      calendar.civil.call(day),
+      month.set(i32.add(i32.mul(calendar.year.get, c32(12)), i32.sub(calendar.month.get, c32(1)))),
+      month.set(i32.add(i32.mul(floorBy(i32.sub(month.get, c32(base))), c32(count)), c32(base))),
+      from.set(startOfMonth(month.get)),
+      next.set(startOfMonth(i32.add(month.get, c32(count)))),
+    ];
+  };
+  const isCivil = unit === 'months' && anchored?.day === 1 && count <= 1200;
+  const look = m.func(`${plan.name}.look`, ['i32'], 'void', (f, day) => {
+    // Near the ends of the calendar days are held at its edges, which counting from the anchor sees to.
+    const k = f.i32('k');
+    const counted = [
       k.set(index.call(day.get)),
       from.set(startOf.call(k.get)),
       next.set(startOf.call(i32.add(k.get, c32(1)))),
     ];
+    if (!isCivil) return counted;
+    const isWell = i32.and(
+      i32.gt(day.get, c32(FIRST_DAY + CENTURY)),
+      i32.lt(day.get, c32(FOREVER - CENTURY)),
+    );
+    return [when(isWell, lookAtMonths(day.get, f), counted)];
   });
   const isKept = (day: I32): I32 => (kept ? i32.and(i32.ge(day, from.get), i32.lt(day, next.get)) : c32(0));
   const start = m.func(`${plan.name}.start`, ['i32'], 'i32', (f, day) => [

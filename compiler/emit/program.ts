@@ -111,11 +111,11 @@ export function emitProgram(e: Engine): Program {
   const frame = (asOf?: I32): Stmt =>
     asOf === undefined
       ? doAll(
-          lots.snapshot.call(),
+          lots.snapshot(),
           g.asOf.set(g.today.get),
           g.windowEnd.set(i32.sub(g.today.get, tiers.morning.get)),
         )
-      : doAll(lots.snapshot.call(), g.asOf.set(asOf), g.windowEnd.set(i32.sub(asOf, c32(1))));
+      : doAll(lots.snapshot(), g.asOf.set(asOf), g.windowEnd.set(i32.sub(asOf, c32(1))));
   tiers.define(lots, measures, rules, frame);
 
   /** Moment and frame of a step. */
@@ -129,7 +129,7 @@ export function emitProgram(e: Engine): Program {
       g.record.set(c32(0)),
       g.cause.set(c32(-1)),
       measures.forgetCause(),
-      totals.enter.call(day),
+      when(totals.base.get, [totals.enter.call(day)]),
       frame(),
     );
 
