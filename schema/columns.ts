@@ -33,7 +33,7 @@ export interface EventLayout {
 export interface Layout {
   /** Words and texts that the program itself names: the first codes of every dictionary, in this order. */
   readonly words: readonly string[];
-  /** Attributes of members at enrolment, `enrolled` excluded. */
+  /** Attributes of members at enrolment; `enrolled` among them, which repeats the column of enrolment days. */
   readonly attributes: readonly Column[];
   /** Declared events in document order, then `profile` (attributes, all optional) and `redeem` (`reward`, `quantity`). */
   readonly events: readonly EventLayout[];

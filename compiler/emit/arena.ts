@@ -35,8 +35,8 @@ export function newArena(m: Module): Arena {
     return [
       address.set(top.get),
       top.set(i32.and(i32.add(i32.add(address.get, bytes.get), c32(7)), c32(-8))),
-      // Addresses count without a sign; past the last of them there is nothing to give.
-      when(i32.ltU(top.get, address.get), [trap]),
+      // Addresses and sizes count without a sign; past the last address there is nothing to give.
+      when(i32.or(i32.ltU(top.get, address.get), i32.gtU(bytes.get, c32(-8))), [trap]),
       pages.set(i32.sub(i32.add(i32.shrU(top.get, c32(16)), c32(1)), memorySize)),
       growWhen(pages.get),
       f.ret(address.get),

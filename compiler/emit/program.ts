@@ -52,6 +52,7 @@ import {
   select,
   store32,
   store64,
+  trap,
   when,
 } from './wasm/code.ts';
 import type { Func } from './wasm/module.ts';
@@ -317,7 +318,8 @@ export function emitProgram(e: Engine): Program {
     void number;
     return doAll(
       of.set(load32(i32.add(pointers.rows.of.get, i32.shl(g.cause.get, c32(2))))),
-      when(i32.ge(of.get, c32(0)), [
+      // Only a row before this one, of the same member, can be taken back.
+      when(i32.ltU(i32.sub(of.get, g.firstRow.get), i32.sub(g.cause.get, g.firstRow.get)), [
         made.set(load32(i32.add(recordOf.get, i32.shl(i32.sub(of.get, g.firstRow.get), c32(2))))),
         when(made.get, [
           when(
@@ -615,6 +617,7 @@ export function emitProgram(e: Engine): Program {
         const end = load32(i32.add(pointers.members.firstRow.get, i32.shl(g.member.get, c32(2))), 4);
         return doAll(
           bytes.set(i32.shl(i32.sub(end, g.firstRow.get), c32(2))),
+          when(i32.lt(bytes.get, c32(0)), [trap]),
           recordOf.set(arena.alloc.call(bytes.get)),
           fill(recordOf.get, c32(0), bytes.get),
         );
@@ -979,6 +982,7 @@ function emitMember(
     const at = f.i32('at');
     return [
       clear,
+      when(i32.eqz(heap.get), [heap.set(stateEnd(e))]),
       arena.top.set(heap.get),
       at.set(arena.alloc.call(bytes.get)),
       base.set(arena.top.get),
