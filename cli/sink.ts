@@ -17,9 +17,11 @@ const BLOCK = 1 << 16;
 /** Opens a file for writing (`-` = stdout), or says why it cannot be. Lines are gathered into blocks. */
 export function openSink(terminal: Terminal, path: string): Sink | { readonly exit: ExitCode } {
   if (path === '-') {
+    // A mark at the start of a block is text, as it is anywhere else.
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     return {
       write: (line) => terminal.out.write(line),
-      writeBytes: (bytes) => terminal.out.write(new TextDecoder().decode(bytes)),
+      writeBytes: (bytes) => terminal.out.write(decoder.decode(bytes)),
       close: () => undefined,
     };
   }

@@ -65,7 +65,7 @@ export async function replayCompiled(
     else for (const lines of part.ledger) ledger?.lines(lines);
     for (const lines of part.outcomes) outputs.outcomes?.writeBytes(lines);
     done += chunk.members;
-    onMembers(done);
+    onMembers(done, history.members);
   };
   const start = (events: ThreadEvents<ReplayedChunk>): Thread<ReplaySetup> =>
     workers === 0

@@ -15,8 +15,8 @@ export interface ReplayTask {
   readonly until: Day;
   readonly outputs: Outputs;
   readonly shown: Shown;
-  /** Told how many members are done. */
-  readonly onMembers: (done: number) => void;
+  /** Told how many members are done; of how many, where that is known. */
+  readonly onMembers: (done: number, total?: number) => void;
 }
 
 /** What a replay came to. */
