@@ -58,7 +58,7 @@ describe('the command', () => {
     expect(kizuna(['help', 'nope'])).toEqual({
       exit: 2,
       out: '',
-      err: 'kizuna: there is no command `nope`\n   = help: there are check, test, run, explain, plan\n',
+      err: 'kizuna: there is no command `nope`\n   = help: there are check, test, run, explain, compile, inspect, plan\n',
     });
   });
 
