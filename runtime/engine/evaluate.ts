@@ -188,9 +188,10 @@ function scaleOf(type: ValueType): number {
 }
 
 function extreme(expr: Of<'minimum' | 'maximum'>, frame: Frame): Value {
+  // All are worked out, also beside a missing one: only and, or and if leave something out (ruling X1).
+  const values = expr.items.map((item) => convert(evaluate(item, frame), item.type, expr.type));
   let best: Value;
-  for (const item of expr.items) {
-    const value = convert(evaluate(item, frame), item.type, expr.type);
+  for (const value of values) {
     if (value === undefined) return undefined;
     const sign = best === undefined ? -1 : compareValues(value, expr.type, best, expr.type);
     if (best === undefined || (expr.kind === 'minimum' ? sign < 0 : sign > 0)) best = value;

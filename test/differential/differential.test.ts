@@ -33,7 +33,7 @@ describe('drawn programs over drawn histories', () => {
 // If it fails, two ledgers may differ and nobody is told.
 describe('the comparison', () => {
   it('finds a row that an engine lost, and shows the program', async () => {
-    await expect(differential(100, forgetful)).rejects.toThrow(/got 0[\s\S]*program: \|[\s\S]*history: \|/);
+    await expect(differential(100, forgetful)).rejects.toThrow(/got \d+[\s\S]*program: \|[\s\S]*history: \|/);
   });
 });
 
