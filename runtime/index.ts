@@ -6,7 +6,7 @@ export {
   readColumns,
   textAt,
 } from './columns/index.ts';
-export { type Batch, CompiledProgram, manifestOf, membersIn, type ReplayedMember } from './compiled/index.ts';
+export { type Batch, CompiledProgram, membersIn, type ReplayedMember } from './compiled/index.ts';
 export type {
   AmountTrace,
   Consideration,

@@ -1,2 +1,1 @@
-export { manifestOf } from './module.ts';
 export { type Batch, CompiledProgram, membersIn, type ReplayedMember } from './replay.ts';

@@ -213,7 +213,6 @@ export const load64 = load('i64', 0x29, 3);
 export const load8 = load('i32', 0x2d, 0);
 export const store32 = store<'i32'>(0x36, 2);
 export const store64 = store<'i64'>(0x37, 3);
-export const store8 = store<'i32'>(0x3a, 0);
 
 /** Sets `length` bytes from `address` on to a byte. */
 export function fill(address: I32, byte: I32, length: I32): Stmt {
