@@ -1,6 +1,7 @@
-import type { PlanAmount, PlanLimit, PlanReward, PlanRule } from '../../schema/index.ts';
+import type { PlanAmount, PlanLimit, PlanReward, PlanRule, Span } from '../../schema/index.ts';
 import { type Engine, type Locals, NONE, type Slot, ZERO64 } from './engine.ts';
 import type { Expressions } from './expressions.ts';
+import { checkedAdd } from './library/arithmetic.ts';
 import { count, Limits } from './limits.ts';
 import { kindOf, type Lots, minOf64 } from './lots.ts';
 import type { Place } from './reading.ts';
@@ -293,7 +294,7 @@ export class Rules {
 
   /** Decline rows of what the running balance does not cover; `short` is set where there was one. */
   #decline(
-    take: readonly { readonly points: number; readonly quantity: I64 }[],
+    take: readonly { readonly points: number; readonly quantity: I64; readonly span: Span }[],
     by: number,
     short: Local<'i32'>,
     locals: Locals,
@@ -304,12 +305,13 @@ export class Rules {
       ...types.map((points) => {
         const asked = locals.i64('asked');
         const parts = take.filter((each) => each.points === points);
-        const [first, ...rest] = parts.map((each) =>
-          select(i64.gt(each.quantity, ZERO64), each.quantity, ZERO64),
-        );
-        const sum = rest.reduce((a, b) => i64.add(a, b), first ?? ZERO64);
+        const part = locals.i64('part');
         return doAll(
-          asked.set(sum),
+          asked.set(ZERO64),
+          ...parts.flatMap(({ quantity, span }) => [
+            part.set(above(quantity)),
+            asked.set(checkedAdd(asked.get, part.get, this.#e.overflow(span))),
+          ]),
           when(and(i64.gt(asked.get, ZERO64), i64.lt(this.#lots.running(points), asked.get)), [
             short.set(c32(1)),
             this.#lots.row.call(kindOf('decline'), c32(points), c32(by), c32(0), NONE, asked.get),
@@ -336,7 +338,11 @@ export class Rules {
     if (candidate.take.length > 0) {
       code.push(
         this.#decline(
-          candidate.take.map((each) => ({ points: each.points, quantity: each.slot.get })),
+          candidate.take.map((each) => ({
+            points: each.points,
+            quantity: each.slot.get,
+            span: each.plan.amount.span,
+          })),
           index,
           short,
           locals,
@@ -550,14 +556,14 @@ export class Rules {
     const { locals } = place;
     const { g, arena, plan, working } = this.#e;
     const by = plan.rules.length + index;
-    const price: { points: number; final: Local<'i64'> }[] = [];
+    const price: { points: number; final: Local<'i64'>; span: Span }[] = [];
     const give: { points: number; final: Local<'i64'>; plan: PlanAmount }[] = [];
     const code: Stmt[] = [working(reward.name), accepted.set(c32(0))];
     for (const each of reward.price) {
       const value = this.#round(each, place, quantity);
       const final = locals.i64('price');
       code.push(value.set, final.set(value.value));
-      price.push({ points: each.points, final });
+      price.push({ points: each.points, final, span: each.amount.span });
     }
     for (const each of reward.give) {
       const value = this.#round(each, place, quantity);
@@ -613,7 +619,7 @@ export class Rules {
     code.push(
       when(i32.eqz(refused.get), [
         this.#decline(
-          price.map((each) => ({ points: each.points, quantity: each.final.get })),
+          price.map((each) => ({ points: each.points, quantity: each.final.get, span: each.span })),
           by,
           short,
           locals,

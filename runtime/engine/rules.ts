@@ -5,6 +5,7 @@ import type { Frame } from './frame.ts';
 import { balanceOf, postAward, postForfeit, postRow, postUse } from './lots.ts';
 import type { Cost, MemberState, Source, Use } from './member-state.ts';
 import type { Moment } from './moment.ts';
+import { int64 } from './overflow.ts';
 import type { AmountTrace, Tracer, Verdict } from './tracer.ts';
 
 /** A rule whose trigger came, with the frame that it is decided in. */
@@ -111,12 +112,13 @@ function pickOne(decided: readonly Decided[], pick: 'first' | 'highest'): Decide
   );
 }
 
-/** The first points type whose running balance does not cover what is asked of it in all. */
+/** Points types whose running balance does not cover what is asked of them in all; that, too, has 64 bits. */
 export function uncovered(member: MemberState, take: readonly Quantity[]): readonly Quantity[] {
   const asked = new Map<number, Quantity>();
   for (const each of take) {
     const before = asked.get(each.points);
-    asked.set(each.points, { ...each, quantity: each.quantity + (before?.quantity ?? 0n) });
+    const quantity = int64(each.quantity + (before?.quantity ?? 0n), each.expr.span);
+    asked.set(each.points, { ...each, quantity });
   }
   return [...asked.values()].filter((each) => balanceOf(member, each.points) < each.quantity);
 }
