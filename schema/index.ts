@@ -127,4 +127,5 @@ export type {
   Value,
   ValueType,
 } from './plan-expression.ts';
-export { parts, windowParts } from './plan-parts.ts';
+export type { KpiLeaf, PlacedLeaf } from './plan-parts.ts';
+export { contains, leavesOf, parts, windowParts } from './plan-parts.ts';

@@ -1,3 +1,4 @@
+import type { KpiExpr, ParameterContent, Plan } from './plan.ts';
 import type { PlanExpr, PlanWindow } from './plan-expression.ts';
 
 /** The dates of a window that are expressions. */
@@ -63,4 +64,58 @@ export function parts(expr: PlanExpr): readonly PlanExpr[] {
     case 'lines':
       return [expr.value, expr.where].filter((each) => each !== undefined);
   }
+}
+
+/** What the tables of a parameter are looked up by. */
+function keysOf(plan: Plan, parameter: number): readonly PlanExpr[] {
+  const keys: PlanExpr[] = [];
+  const walk = (content: ParameterContent | undefined): void => {
+    if (content?.kind === 'table') keys.push(...content.by);
+    if (content?.kind === 'dated') for (const entry of content.entries) walk(entry.content);
+  };
+  walk(plan.parameters[parameter]?.content);
+  return keys;
+}
+
+/** True when some expression in it passes the test, behind the names of measures and segments and in keys of tables too. */
+export function contains(expr: PlanExpr, plan: Plan, test: (expr: PlanExpr) => boolean): boolean {
+  if (test(expr)) return true;
+  if (expr.kind === 'named') {
+    const named = plan.named[expr.named];
+    return named !== undefined && contains(named.expr, plan, test);
+  }
+  if (expr.kind === 'parameter') return keysOf(plan, expr.parameter).some((key) => contains(key, plan, test));
+  return parts(expr).some((each) => contains(each, plan, test));
+}
+
+/** A population function of a KPI: what is summed over members. */
+export type KpiLeaf = Extract<KpiExpr, { kind: 'share' | 'mean' | 'total' | 'members' | 'standard' }>;
+
+/** A population function, and the KPI that it stands in. */
+export interface PlacedLeaf {
+  readonly kpi: string;
+  readonly leaf: KpiLeaf;
+}
+
+function leavesIn(expr: KpiExpr): readonly KpiLeaf[] {
+  switch (expr.kind) {
+    case 'constant':
+      return [];
+    case 'add':
+    case 'subtract':
+    case 'multiply':
+    case 'divide':
+      return [...leavesIn(expr.left), ...leavesIn(expr.right)];
+    case 'share':
+    case 'mean':
+    case 'total':
+    case 'members':
+    case 'standard':
+      return [expr];
+  }
+}
+
+/** Every population function of the program, in document order. */
+export function leavesOf(plan: Plan): readonly PlacedLeaf[] {
+  return plan.kpis.flatMap((kpi) => leavesIn(kpi.measure).map((leaf) => ({ kpi: kpi.name, leaf })));
 }

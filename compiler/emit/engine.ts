@@ -1,11 +1,11 @@
 import {
   type Column,
+  contains,
   type Layout,
   layoutOf,
   NO_DAY,
   type Plan,
   type PlanExpr,
-  parts,
   type Span,
 } from '../../schema/index.ts';
 import { type Arena, newArena } from './arena.ts';
@@ -289,30 +289,6 @@ export function newEngine(plan: Plan): Engine {
     working: (name) => g.working.set(c32(names.numberOf(name, name))),
     overflow: (span) => doAll(g.fault.set(c32(1 + spans.numberOf(span, `${span.start}:${span.end}`))), trap),
   };
-}
-
-/** True when some expression in it, behind the names of measures and segments too, passes the test. */
-export function contains(expr: PlanExpr, plan: Plan, test: (expr: PlanExpr) => boolean): boolean {
-  if (test(expr)) return true;
-  if (expr.kind === 'named') {
-    const named = plan.named[expr.named];
-    return named !== undefined && contains(named.expr, plan, test);
-  }
-  if (expr.kind === 'parameter') {
-    return tableKeys(plan, expr.parameter).some((key) => contains(key, plan, test));
-  }
-  return parts(expr).some((each) => contains(each, plan, test));
-}
-
-/** The keys of a parameter's tables. */
-export function tableKeys(plan: Plan, parameter: number): readonly PlanExpr[] {
-  const keys: PlanExpr[] = [];
-  const walk = (content: Plan['parameters'][number]['content'] | undefined): void => {
-    if (content?.kind === 'table') keys.push(...content.by);
-    if (content?.kind === 'dated') for (const entry of content.entries) walk(entry.content);
-  };
-  walk(plan.parameters[parameter]?.content);
-  return keys;
 }
 
 /** True when the value depends on the event at hand. */

@@ -1,6 +1,6 @@
-import { FOREVER, type LotExpiry, type PlanExpr } from '../../schema/index.ts';
+import { contains, FOREVER, type LotExpiry, type PlanExpr } from '../../schema/index.ts';
 import { maxOf } from './arena.ts';
-import { contains, type Engine, type Locals, NONE, Unbounded, ZERO64 } from './engine.ts';
+import { type Engine, type Locals, NONE, Unbounded, ZERO64 } from './engine.ts';
 import type { Expressions } from './expressions.ts';
 import type { LotStore } from './lot-store.ts';
 import type { Place } from './reading.ts';

@@ -1,4 +1,4 @@
-import type { PlanExpr } from '../../schema/index.ts';
+import type { KpiLeaf, PlanExpr } from '../../schema/index.ts';
 import { FOREVER } from '../../schema/index.ts';
 import { minOf } from './arena.ts';
 import { type Engine, type Locals, type Slot, ZERO64 } from './engine.ts';
@@ -7,7 +7,7 @@ import type { Lots } from './lots.ts';
 import { newPeriods } from './periods.ts';
 import type { Place } from './reading.ts';
 import type { Tiers } from './tiers.ts';
-import { type Leaf, type LogCursor, pointsOf, readsFlows, type Totals } from './totals.ts';
+import { type LogCursor, pointsOf, readsFlows, type Totals } from './totals.ts';
 import { power10, scaleOf } from './values.ts';
 import {
   and,
@@ -36,7 +36,7 @@ const SECONDS = 86_400;
 /** A function that compares `active` with what it was before its window: those days, and what was seen on them. */
 interface Kept {
   readonly index: number;
-  readonly leaf: Extract<Leaf, { kind: 'standard' }>;
+  readonly leaf: Extract<KpiLeaf, { kind: 'standard' }>;
   /** The own observation whose earlier day comes next, that day, and the vector of what was seen. */
   readonly own: Slot<'i32'>;
   readonly next: Slot<'i32'>;
@@ -115,7 +115,7 @@ export function emitObserver(
     f.ret(minOf(monthEnd.call(i32.add(day.get, c32(1))), g.until.get)),
   ]);
 
-  const range = (leaf: Extract<Leaf, { kind: 'standard' }>, locals: Locals) =>
+  const range = (leaf: Extract<KpiLeaf, { kind: 'standard' }>, locals: Locals) =>
     rangeOf(
       e,
       leaf.window,
@@ -268,7 +268,10 @@ export function emitObserver(
 
 interface LeafParts {
   readonly expressions: () => Expressions;
-  readonly range: (leaf: Extract<Leaf, { kind: 'standard' }>, locals: Locals) => ReturnType<typeof rangeOf>;
+  readonly range: (
+    leaf: Extract<KpiLeaf, { kind: 'standard' }>,
+    locals: Locals,
+  ) => ReturnType<typeof rangeOf>;
   readonly kept: Kept | undefined;
   readonly number: Slot<'i32'>;
   readonly at: Slot<'i32'>;
@@ -280,7 +283,7 @@ function leafFunction(
   e: Engine,
   totals: Totals,
   lots: Lots,
-  leaf: Leaf,
+  leaf: KpiLeaf,
   index: number,
   parts: LeafParts,
 ): { readonly func: Func<readonly [], 'void'>; readonly scales: readonly [number, number] } {

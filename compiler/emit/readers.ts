@@ -1,7 +1,6 @@
-import type { ParameterContent, PlanExpr, Span } from '../../schema/index.ts';
+import { contains, type ParameterContent, type PlanExpr, type Span } from '../../schema/index.ts';
 import {
   type ColumnPointer,
-  contains,
   type Engine,
   type Locals,
   readsEvent,

@@ -1,5 +1,5 @@
-import type { KpiExpr, Loyalty, Plan, TotalsCells } from '../../schema/index.ts';
-import { totalsCells } from '../../schema/index.ts';
+import type { KpiLeaf, Loyalty, PlacedLeaf, Plan, TotalsCells } from '../../schema/index.ts';
+import { leavesOf, totalsCells } from '../../schema/index.ts';
 import { type Engine, type Slot, ZERO64 } from './engine.ts';
 import { power10 } from './values.ts';
 import {
@@ -25,32 +25,10 @@ import {
 } from './wasm/code.ts';
 import type { Func } from './wasm/module.ts';
 
-/** A population function of a KPI: what is summed over members. */
-export type Leaf = Extract<KpiExpr, { kind: 'share' | 'mean' | 'total' | 'members' | 'standard' }>;
-
 const LOYALTIES: readonly Loyalty[] = ['economic', 'behavioral', 'psychological'];
 
-function leavesIn(expr: KpiExpr): readonly Leaf[] {
-  switch (expr.kind) {
-    case 'constant':
-      return [];
-    case 'add':
-    case 'subtract':
-    case 'multiply':
-    case 'divide':
-      return [...leavesIn(expr.left), ...leavesIn(expr.right)];
-    default:
-      return [expr];
-  }
-}
-
-/** Every population function of the program, in document order, with its KPI. */
-export function leavesOf(plan: Plan): readonly { readonly kpi: string; readonly leaf: Leaf }[] {
-  return plan.kpis.flatMap((kpi) => leavesIn(kpi.measure).map((leaf) => ({ kpi: kpi.name, leaf })));
-}
-
 /** Functions that read point flows by the dates of rows. */
-export function readsFlows(leaf: Leaf): boolean {
+export function readsFlows(leaf: KpiLeaf): boolean {
   return (
     leaf.kind === 'standard' &&
     (leaf.name === 'redemption_rate' || leaf.name === 'earn_burn' || leaf.name === 'breakage')
@@ -58,7 +36,7 @@ export function readsFlows(leaf: Leaf): boolean {
 }
 
 /** Points types that a function is about: the one it names, or all that can be redeemed. */
-export function pointsOf(plan: Plan, leaf: Leaf): readonly number[] {
+export function pointsOf(plan: Plan, leaf: KpiLeaf): readonly number[] {
   if (leaf.kind !== 'standard') return [];
   const { points } = leaf;
   return plan.points.flatMap((each, index) =>
@@ -80,7 +58,7 @@ const ENTRY = { day: 0, above: 8, below: 24, bytes: 40 } as const;
 /** Totals over members, month by month; counted backwards where a member is taken out again. */
 export class Totals {
   readonly cells: TotalsCells;
-  readonly leaves: ReturnType<typeof leavesOf>;
+  readonly leaves: readonly PlacedLeaf[];
   readonly costScale: number;
   readonly returned: number;
   /** Address of the month at hand, 0 while nothing is counted. */
@@ -323,7 +301,7 @@ export class Totals {
     );
   }
 
-  flowScale(leaf: Leaf): number {
+  flowScale(leaf: KpiLeaf): number {
     const { plan } = this.#e;
     return Math.max(0, ...pointsOf(plan, leaf).map((points) => plan.points[points]?.decimals ?? 0));
   }

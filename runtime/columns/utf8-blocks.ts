@@ -1,4 +1,4 @@
-import type { Chunks } from '../history/index.ts';
+import { type Chunks, joined, markOf } from '../history/index.ts';
 
 /** Bytes are handed on in blocks of at least this size, however small the chunks are. */
 const BLOCK = 1 << 18;
@@ -35,23 +35,4 @@ function converter(encoding: string): (bytes: Uint8Array, last: boolean) => Uint
   if (decoder.encoding === 'utf-8') return (bytes) => bytes;
   const encoder = new TextEncoder();
   return (bytes, last) => encoder.encode(decoder.decode(bytes, { stream: !last }));
-}
-
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  const all = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}
-
-function markOf(bytes: Uint8Array): string | undefined {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
-  return undefined;
 }

@@ -1,7 +1,7 @@
 import type { Day, LotExpiry, Plan, PlanExpr, Value } from '../../schema/index.ts';
-import { addDays, addMonths, FOREVER } from '../../schema/index.ts';
+import { addDays, addMonths, contains, FOREVER } from '../../schema/index.ts';
 import { evaluate } from './evaluate.ts';
-import { contains, readsHistory, readsTime } from './expressions.ts';
+import { readsHistory, readsTime } from './expressions.ts';
 import type { Frame } from './frame.ts';
 import { firstWith } from './halving.ts';
 import type { Expiry, Lot } from './member-state.ts';

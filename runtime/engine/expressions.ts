@@ -1,26 +1,4 @@
-import { type ParameterContent, type Plan, type PlanExpr, parts, windowParts } from '../../schema/index.ts';
-
-/** True when some expression in it, behind the names of measures and segments too, passes the test. */
-export function contains(expr: PlanExpr, plan: Plan, test: (expr: PlanExpr) => boolean): boolean {
-  if (test(expr)) return true;
-  if (expr.kind === 'named') {
-    const named = plan.named[expr.named];
-    return named !== undefined && contains(named.expr, plan, test);
-  }
-  if (expr.kind === 'parameter') return keysOf(plan, expr.parameter).some((key) => contains(key, plan, test));
-  return parts(expr).some((each) => contains(each, plan, test));
-}
-
-/** What the tables of a parameter are looked up by. */
-function keysOf(plan: Plan, parameter: number): readonly PlanExpr[] {
-  const keys: PlanExpr[] = [];
-  const walk = (content: ParameterContent | undefined): void => {
-    if (content?.kind === 'table') keys.push(...content.by);
-    if (content?.kind === 'dated') for (const entry of content.entries) walk(entry.content);
-  };
-  walk(plan.parameters[parameter]?.content);
-  return keys;
-}
+import { contains, type Plan, type PlanExpr, windowParts } from '../../schema/index.ts';
 
 /** True when the value can change after the posting of the lot whose expiry it is. */
 export function readsHistory(expr: PlanExpr, plan: Plan): boolean {

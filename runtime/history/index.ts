@@ -46,4 +46,5 @@ export { cellTest } from './row-test.ts';
 export { CsvScanner, LineScanner, type RawRow, ROW_LIMIT, type Scanner } from './scan.ts';
 export { type EventShape, shapesOf } from './shape.ts';
 export type { Chunks } from './text.ts';
+export { joined, markOf } from './text.ts';
 export { type Zone, zoneOf } from './zone.ts';

@@ -32,7 +32,8 @@ export async function* textOf(chunks: Chunks, encoding: string | undefined): Asy
   yield decode(true);
 }
 
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+/** The parts as one run of bytes. */
+export function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   const all = new Uint8Array(size);
@@ -44,7 +45,8 @@ function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   return all;
 }
 
-function markOf(bytes: Uint8Array): string | undefined {
+/** The encoding that a byte-order mark names. */
+export function markOf(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';

@@ -7,7 +7,7 @@ import type {
   MemberOutcome,
   Plan,
 } from '../../schema/index.ts';
-import { localTime } from '../../schema/index.ts';
+import { type KpiLeaf, leavesOf, localTime, type PlacedLeaf } from '../../schema/index.ts';
 import {
   addFractions,
   type MemberRun,
@@ -17,7 +17,7 @@ import {
 } from '../engine/index.ts';
 import { flowSums, observedSums, windowAt } from './contribution.ts';
 import { addFlows, type DatedRow, datedRows, flowOf, NO_FLOW } from './flows.ts';
-import { addSums, type KpiLeaf, leavesOf, NO_SUMS, type PlacedLeaf, type Sums } from './leaves.ts';
+import { addSums, NO_SUMS, type Sums } from './leaves.ts';
 import { type MonthTotals, mergeMonth, monthEnd, newMonth, observationDays } from './month.ts';
 
 /** Everything that a run sums over members. Filled by {@link addMember} and {@link mergeAccumulators}, in any order. */

@@ -1,5 +1,5 @@
 import type { Day, Fraction, MemberHistory, Plan, PlanExpr, PlanWindow } from '../../schema/index.ts';
-import { localTime } from '../../schema/index.ts';
+import { type KpiLeaf, localTime } from '../../schema/index.ts';
 import {
   addFractions,
   bareFrame,
@@ -11,7 +11,7 @@ import {
   ZERO,
 } from '../engine/index.ts';
 import { addFlows, type DatedRow, type Flow, flowOf, NO_FLOW } from './flows.ts';
-import { type KpiLeaf, NO_SUMS, type Sums } from './leaves.ts';
+import { NO_SUMS, type Sums } from './leaves.ts';
 
 /** What one member brings to one function at one observation. */
 export interface Material {

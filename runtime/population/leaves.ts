@@ -1,4 +1,4 @@
-import type { Fraction, KpiExpr, Plan } from '../../schema/index.ts';
+import type { Fraction, KpiExpr, KpiLeaf, Plan } from '../../schema/index.ts';
 import {
   addFractions,
   compareFractions,
@@ -8,9 +8,6 @@ import {
   power10,
   ZERO,
 } from '../engine/index.ts';
-
-/** A population function of a KPI: what is summed over members. */
-export type KpiLeaf = Extract<KpiExpr, { kind: 'share' | 'mean' | 'total' | 'members' | 'standard' }>;
 
 /** Two exact sums over members: a numerator, and a denominator where the function is a ratio. */
 export interface Sums {
@@ -22,35 +19,6 @@ export const NO_SUMS: Sums = { above: ZERO, below: ZERO };
 
 export function addSums(a: Sums, b: Sums): Sums {
   return { above: addFractions(a.above, b.above), below: addFractions(a.below, b.below) };
-}
-
-/** A population function, and the KPI that it stands in. */
-export interface PlacedLeaf {
-  readonly kpi: string;
-  readonly leaf: KpiLeaf;
-}
-
-function leavesIn(expr: KpiExpr): readonly KpiLeaf[] {
-  switch (expr.kind) {
-    case 'constant':
-      return [];
-    case 'add':
-    case 'subtract':
-    case 'multiply':
-    case 'divide':
-      return [...leavesIn(expr.left), ...leavesIn(expr.right)];
-    case 'share':
-    case 'mean':
-    case 'total':
-    case 'members':
-    case 'standard':
-      return [expr];
-  }
-}
-
-/** Every population function of the program, in document order. */
-export function leavesOf(plan: Plan): readonly PlacedLeaf[] {
-  return plan.kpis.flatMap((kpi) => leavesIn(kpi.measure).map((leaf) => ({ kpi: kpi.name, leaf })));
 }
 
 /** True where the function is a sum rather than a ratio. */

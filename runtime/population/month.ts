@@ -1,8 +1,8 @@
 import type { Day, Fraction, Loyalty, Plan } from '../../schema/index.ts';
-import { addDays, addMonths, civilOf, dayOf } from '../../schema/index.ts';
+import { addDays, addMonths, civilOf, dayOf, type PlacedLeaf } from '../../schema/index.ts';
 import { addFractions, ZERO } from '../engine/index.ts';
 import { addFlows, type Flow, NO_FLOW } from './flows.ts';
-import { addSums, NO_SUMS, type PlacedLeaf, type Sums } from './leaves.ts';
+import { addSums, NO_SUMS, type Sums } from './leaves.ts';
 
 export const LOYALTIES: readonly Loyalty[] = ['economic', 'behavioral', 'psychological'];
 
