@@ -3,3 +3,4 @@ export { type Cut, delimiterByte, drive, isBlank, rawOf } from './drive.ts';
 export { type ChunkSize, chunksOf, membersOf, textAt } from './member-columns.ts';
 export { type ColumnsOptions, type ColumnsRead, readColumns } from './read-columns.ts';
 export type { RowCutter } from './row-cutter.ts';
+export { isText, trimEnd, trimStart } from './text-bytes.ts';

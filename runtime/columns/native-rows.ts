@@ -19,6 +19,7 @@ import { NativeShape } from './native-shape.ts';
 import { NumberBytes } from './number-bytes.ts';
 import type { RowCutter } from './row-cutter.ts';
 import type { RowStore } from './row-store.ts';
+import { SingleQuotes } from './single-quotes.ts';
 import { isText, trimEnd, trimStart } from './text-bytes.ts';
 import { TextTable } from './text-table.ts';
 import { decodeText } from './wtf8.ts';
@@ -82,6 +83,9 @@ class NativeRows implements RowReader {
   #count = 0;
   #place = 0;
   #row = 0;
+  /** Where the present row stands, its doubled quotes single. */
+  #bytes: Uint8Array = new Uint8Array(0);
+  readonly #single = new SingleQuotes();
   /** Built-in keys of the present row, −1 = not given. */
   readonly #builtFrom = new Int32Array(BUILT_IN.length);
   readonly #builtTo = new Int32Array(BUILT_IN.length);
@@ -132,6 +136,7 @@ class NativeRows implements RowReader {
     this.#place = 0;
     this.#row += 1;
     this.#builtFrom.fill(-1);
+    this.#bytes = bytes;
     const whole = this.#cut.kind === 'lines' ? this.#object(bytes, rowStart, rowEnd) : this.#cells(cutter);
     if (!whole || !this.#take(cutter)) return false;
     this.#sink.next();
@@ -141,11 +146,13 @@ class NativeRows implements RowReader {
   /** Finds the cells of a row of CSV. */
   #cells(cutter: RowCutter): boolean {
     const header = this.#header;
-    if (header === undefined || cutter.doubled || cutter.count !== header.length) return false;
-    const { bytes } = cutter;
+    if (header === undefined || cutter.count !== header.length) return false;
+    if (cutter.doubled) this.#bytes = this.#single.of(cutter);
+    const bytes = this.#bytes;
+    const { starts, ends } = cutter.doubled ? this.#single : cutter;
     for (let cell = 0; cell < header.length; cell += 1) {
-      const end = cutter.ends[cell] ?? 0;
-      const from = trimStart(bytes, cutter.starts[cell] ?? 0, end);
+      const end = ends[cell] ?? 0;
+      const from = trimStart(bytes, starts[cell] ?? 0, end);
       const to = trimEnd(bytes, from, end);
       if (from < to && !this.#note(bytes, header[cell] ?? 0, JSON_TEXT, from, to)) return false;
     }
@@ -247,7 +254,7 @@ class NativeRows implements RowReader {
 
   /** Writes the present row; false: nothing was written. */
   #take(cutter: RowCutter): boolean {
-    const { bytes } = cutter;
+    const bytes = this.#bytes;
     const shape = this.#shape(bytes);
     const moment = this.#moment;
     const memberFrom = this.#builtFrom[MEMBER ?? 0] ?? -1;

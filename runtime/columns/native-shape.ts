@@ -17,6 +17,7 @@ import type { RowStore } from './row-store.ts';
 import { TextTable } from './text-table.ts';
 import { decodeText } from './wtf8.ts';
 
+const LIST = 91;
 const UNKNOWN = -1;
 const UNSEEN = -2;
 
@@ -255,7 +256,10 @@ export class NativeShape {
     const list = this.#lists[slot - length];
     if (list === undefined || list.given) return false;
     if (kind === JSON_NULL) return true;
-    return kind === JSON_LIST && list.write(bytes, from, to);
+    // A cell of a CSV file holds its lines as JSON.
+    return (
+      (kind === JSON_LIST || (kind === JSON_TEXT && bytes[from] === LIST)) && list.write(bytes, from, to)
+    );
   }
 
   complete(): boolean {

@@ -1,4 +1,14 @@
-import { type Cut, delimiterByte, drive, isBlank, type RowCutter, rawOf } from '../columns/index.ts';
+import {
+  type Cut,
+  delimiterByte,
+  drive,
+  isBlank,
+  isText,
+  type RowCutter,
+  rawOf,
+  trimEnd,
+  trimStart,
+} from '../columns/index.ts';
 import {
   type Collector,
   type CompiledMapping,
@@ -30,8 +40,8 @@ export interface DealtSource {
 /** What becomes of each row; `group` is the key of the rows that are one event with it, wherever they stand. */
 export interface Deal {
   row(source: number, row: RawRow, member: string, group: string | undefined): void;
-  /** The same for the row that stands in a cutter and is of one line. */
-  bytes(source: number, cutter: RowCutter, member: string): void;
+  /** The same for the row that stands in a cutter and is of one line; the member is ASCII, and stands in the cutter's bytes. */
+  bytes(source: number, cutter: RowCutter, from: number, to: number): void;
 }
 
 /**
@@ -62,7 +72,7 @@ export function dealForms(deal: Deal, sources: DealtSource[]): Forms {
     async mapped(compiled, { name, chunks }, collector) {
       const { columns } = compiled;
       const source = add(name, chunks, false, () => columns.header);
-      const cell = memberCell(compiled);
+      const cell = soleMemberCell(compiled);
       const { format, delimiter = ',', encoding } = columns.layout;
       const byte = delimiterByte(delimiter === '\\t' ? '\t' : delimiter);
       if (isParquet(chunks) || cell === undefined || format !== 'csv' || byte === undefined)
@@ -84,17 +94,8 @@ export function dealForms(deal: Deal, sources: DealtSource[]): Forms {
         reader: {
           raw,
           row(cutter) {
-            const place = columns.places[cell] ?? -1;
-            if (
-              opened &&
-              cutter.line > columns.skip &&
-              isPlain(cutter) &&
-              place >= 0 &&
-              place < cutter.count
-            ) {
-              if (!isBlank(cutter)) deal.bytes(source, cutter, trimmed(cutter, place));
-              return true;
-            }
+            const ready = opened && cutter.line > columns.skip && isPlain(cutter);
+            if (ready && dealCell(deal, source, cutter, columns.places[cell] ?? -1)) return true;
             const row = rawOf(cutter, cut);
             return row === undefined || raw(row);
           },
@@ -113,26 +114,43 @@ export function dealForms(deal: Deal, sources: DealtSource[]): Forms {
 }
 
 /** The one cell that names the member of every row, where its bytes alone tell where the row goes. */
-function memberCell({ entries }: CompiledMapping): number | undefined {
+function soleMemberCell({ entries }: CompiledMapping): number | undefined {
   const events = entries.filter((entry) => entry.kind === 'event');
   const [first] = events;
   const one = events.every((entry) => entry.member === first?.member && entry.groupBy === undefined);
   return one ? first?.member : undefined;
 }
 
-/** A row of one line of ASCII without doubled quotes. */
+/** A row of one line, of text that the reader of rows takes as it stands. */
 function isPlain(cutter: RowCutter): boolean {
-  return !cutter.unusual && !cutter.doubled && cutter.isOneLine;
+  const { isOneLine, unusual, bytes, rowStart, rowEnd } = cutter;
+  return isOneLine && (!unusual || isText(bytes, rowStart, rowEnd));
 }
 
-function trimmed({ bytes, starts, ends }: RowCutter, cell: number): string {
-  return ascii(bytes, starts[cell] ?? 0, ends[cell] ?? 0).trim();
+/** Deals a row by the one of its cells that names the member; false: it takes a closer look. */
+function dealCell(deal: Deal, source: number, cutter: RowCutter, cell: number): boolean {
+  const { bytes, starts, ends, count } = cutter;
+  if (cell < 0 || cell >= count) return false;
+  const to = ends[cell] ?? 0;
+  const from = starts[cell] ?? 0;
+  if (!isName(bytes, from, to)) return false;
+  if (!isBlank(cutter)) dealNamed(deal, source, cutter, from, to);
+  return true;
 }
 
-function ascii(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end; at += 1) text += String.fromCharCode(bytes[at] ?? 0);
-  return text;
+function dealNamed(deal: Deal, source: number, cutter: RowCutter, start: number, end: number): void {
+  const { bytes } = cutter;
+  const from = trimStart(bytes, start, end);
+  deal.bytes(source, cutter, from, trimEnd(bytes, from, end));
+}
+
+/** Whether a member's name is of ASCII, and stands here as it is: without quotes and escapes. */
+function isName(bytes: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x80 || byte === QUOTE || byte === BACKSLASH) return false;
+  }
+  return true;
 }
 
 function dealMapped({ columns, entries }: CompiledMapping, source: number, row: RawRow, deal: Deal): void {
@@ -159,6 +177,8 @@ async function dealNative(
   take: (header: RawRow) => void,
 ): Promise<void> {
   let names: readonly string[] | undefined;
+  /** Where the member stands, where that is one place. */
+  let memberCell = -1;
   await drive(chunks, undefined, (first) => {
     const json = isJsonText(new TextDecoder().decode(first.subarray(0, 1 << 12)));
     const cut: Cut = json ? { kind: 'lines' } : { kind: 'cells', delimiter: 44 };
@@ -166,6 +186,7 @@ async function dealNative(
       if (!json && names === undefined) {
         take(row);
         names = nativeHeader(row);
+        memberCell = names.indexOf('member') === names.lastIndexOf('member') ? names.indexOf('member') : -1;
       } else if (!rejectUncut(row, name, undefined, collector)) {
         deal.row(source, row, names === undefined ? memberOfJson(row) : memberOfCells(row, names), undefined);
       }
@@ -176,10 +197,9 @@ async function dealNative(
       reader: {
         raw,
         row(cutter) {
-          const member = isPlain(cutter) ? memberOfBytes(cutter, json, names) : undefined;
-          if (member !== undefined) {
-            if (!isBlank(cutter)) deal.bytes(source, cutter, member);
-            return true;
+          if (isPlain(cutter)) {
+            if (!json && dealCell(deal, source, cutter, memberCell)) return true;
+            if (json && dealLine(deal, source, cutter)) return true;
           }
           const row = rawOf(cutter, cut);
           return row === undefined || raw(row);
@@ -193,27 +213,15 @@ const QUOTE = 34;
 const BACKSLASH = 92;
 const BEGINNING = new TextEncoder().encode('{"member":"');
 
-/** Whose row stands in a cutter; undefined: it takes a closer look. */
-function memberOfBytes(
-  cutter: RowCutter,
-  json: boolean,
-  names: readonly string[] | undefined,
-): string | undefined {
+/** The same for a line of JSON that begins with its member: it is of that member, or no object at all and then nobody's. */
+function dealLine(deal: Deal, source: number, cutter: RowCutter): boolean {
   const { bytes, rowStart, rowEnd } = cutter;
-  if (!json) {
-    const cell = names?.indexOf('member') ?? -1;
-    if (cell < 0 || cell >= cutter.count || names?.lastIndexOf('member') !== cell) return undefined;
-    return trimmed(cutter, cell);
-  }
-  // A line that begins so is of this member, or no object at all and then nobody's.
-  for (const [index, byte] of BEGINNING.entries()) if (bytes[rowStart + index] !== byte) return undefined;
+  for (const [index, byte] of BEGINNING.entries()) if (bytes[rowStart + index] !== byte) return false;
   const start = rowStart + BEGINNING.length;
-  let end = start;
-  while (end < rowEnd && bytes[end] !== QUOTE) {
-    if (bytes[end] === BACKSLASH) return undefined;
-    end += 1;
-  }
-  return ascii(bytes, start, end).trim();
+  const end = bytes.indexOf(QUOTE, start);
+  if (end < 0 || end >= rowEnd || !isName(bytes, start, end)) return false;
+  dealNamed(deal, source, cutter, start, end);
+  return true;
 }
 
 function memberOfCells(row: RawRow, header: readonly string[]): string {

@@ -17,6 +17,7 @@ import {
   type Ties,
   warningsOf,
 } from '../history/index.ts';
+import { Borders } from './borders.ts';
 import { type DealtSource, dealForms } from './deal.ts';
 import { type Block, BREAK, blocksOf, Dealer, type Store } from './dealer.ts';
 import { GroupParts } from './group-parts.ts';
@@ -70,7 +71,7 @@ export class HistoryParts {
     return parts;
   }
 
-  async #deal(borders: readonly string[]): Promise<void> {
+  async #deal(borders: Borders): Promise<void> {
     const { store, onProgress } = this.#options;
     const dealer = new Dealer(store);
     const groups = new GroupParts();
@@ -83,12 +84,12 @@ export class HistoryParts {
     const forms = dealForms(
       {
         row(source, row, member, group) {
-          const own = placeAmong(borders, member);
+          const own = borders.placeOf(member);
           dealer.deal(group === undefined ? own : groups.partOf(group, own), source, row);
           count();
         },
-        bytes(source, { line, bytes, rowStart, rowEnd }, member) {
-          dealer.dealBytes(placeAmong(borders, member), source, line, bytes, rowStart, rowEnd);
+        bytes(source, { line, bytes, rowStart, rowEnd }, from, to) {
+          dealer.dealBytes(borders.placeOfAscii(bytes, from, to), source, line, bytes, rowStart, rowEnd);
           count();
         },
       },
@@ -96,7 +97,7 @@ export class HistoryParts {
     );
     const read = await readSources(this.#plan, this.#sources, this.#options, collector, forms);
     dealer.end();
-    this.#parts = borders.length + 1;
+    this.#parts = borders.count + 1;
     this.#first = collector;
     this.#problems = read.problems;
   }
@@ -246,6 +247,7 @@ class IdFinder extends Collector {
 /** A byte-order mark, which decides over every `encoding`: rows are dealt in UTF-8. */
 const MARK = new Uint8Array([0xef, 0xbb, 0xbf]);
 const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
 
 function contentOf({ header }: DealtSource, blocks: readonly Block[]): FileContent {
   const first = header();
@@ -291,8 +293,8 @@ async function bordersOf(
   plan: Plan,
   sources: readonly HistorySource[],
   { parts, sample, memberSources }: PartsOptions,
-): Promise<readonly string[]> {
-  if (parts <= 1) return [];
+): Promise<Borders> {
+  if (parts <= 1) return new Borders([]);
   const members: string[] = [];
   const add = (member: string) => {
     if (member !== '') members.push(member);
@@ -300,7 +302,7 @@ async function bordersOf(
   const forms = dealForms(
     {
       row: (_source, _row, member) => add(member),
-      bytes: (_source, _cutter, member) => add(member),
+      bytes: (_source, { bytes }, from, to) => add(DECODER.decode(bytes.subarray(from, to))),
     },
     [],
   );
@@ -314,16 +316,5 @@ async function bordersOf(
     { length: parts - 1 },
     (_, index) => members[Math.floor(((index + 1) * members.length) / parts)] ?? '',
   );
-  return borders.filter((border, index) => border !== '' && border !== borders[index - 1]);
-}
-
-/** How many borders a member has reached. */
-function placeAmong(borders: readonly string[], member: string): number {
-  let [low, high] = [0, borders.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (member < (borders[middle] ?? '')) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+  return new Borders(borders.filter((border, index) => border !== '' && border !== borders[index - 1]));
 }
