@@ -16,9 +16,10 @@ import { ColumnReversals } from './column-reversals.ts';
 import { enrolmentOf, enrolmentRows, LateRejects, type PlacedRow } from './column-sink.ts';
 import type { GrowingColumn } from './growing.ts';
 import { fieldsAt, linesAt } from './member-columns.ts';
+import { type Grouped, regroup } from './regroup.ts';
 import { inReplayOrder } from './replay-order.ts';
 import type { RowStore } from './row-store.ts';
-import { FewTexts } from './text-list.ts';
+import { FewTexts, Repeats } from './text-list.ts';
 
 /** What fits of a history: rows of its store by position, members and their rows in the order of chunks. */
 export interface FittedRows {
@@ -40,13 +41,6 @@ export interface FittedRows {
 
 interface RowDraft extends Draft {
   readonly row: number;
-}
-
-/** Rows of the store by member: those of the member at `rank` are `order[starts[rank]]` to `order[starts[rank + 1] − 1]`. */
-interface Grouped {
-  readonly byName: Int32Array;
-  readonly starts: Int32Array;
-  readonly order: Int32Array;
 }
 
 /**
@@ -75,7 +69,15 @@ class Fitting {
   readonly #reversals: Reversals;
   readonly #more: ReadonlyMap<number, readonly number[]>;
   readonly #moreCount: number;
+  readonly #grouped: Grouped;
   readonly #ids: FewTexts;
+  readonly #repeats: Repeats;
+  /** Whether there are events that reverse others, and redemptions. */
+  readonly #hasReversals: boolean;
+  readonly #hasRedeems: boolean;
+  /** Days of the first and the last event of the member that was looked at last, where all fit. */
+  #firstOf: Day = NO_DAY;
+  #lastOf: Day = NO_DAY;
   /** Made for the first reversal of something that its member does not have. */
   #everyId: Set<string> | undefined;
   #of: Int32Array | undefined;
@@ -90,6 +92,9 @@ class Fitting {
     this.#plan = plan;
     this.#store = store;
     this.#known = known;
+    // What follows takes the rows as they then stand.
+    store.separateIds();
+    this.#grouped = regroup(store);
     const shapes = shapesOf(plan);
     const { events } = store.layout;
     this.#shapes = events.map((event) => shapes.get(event.name));
@@ -105,13 +110,15 @@ class Fitting {
       const column = store.layout.attributes[at];
       return column !== undefined && !column.optional && column.name !== 'enrolled';
     });
-    store.separateIds();
     this.#ids = new FewTexts(store.ids);
+    this.#repeats = new Repeats(store.ids);
+    this.#hasReversals = store.events.some((event, type) => event.rows > 0 && this.#column.isReversal(type));
+    this.#hasRedeems = (store.events[this.#redeem]?.rows ?? 0) > 0;
   }
 
   run(): FittedRows {
     const store = this.#store;
-    const { byName, starts, order } = grouped(store);
+    const { byName, starts, order } = this.#grouped;
     const members = new Int32Array(byName.length);
     const enrolled = new Int32Array(byName.length);
     const first = new Int32Array(byName.length + 1);
@@ -143,12 +150,13 @@ class Fitting {
         }
         continue;
       }
-      if (result === undefined) order.copyWithin(position, from, to);
-      else order.set(result.rows, position);
+      if (result !== undefined) order.set(result.rows, position);
+      else if (position < from) order.copyWithin(position, from, to);
       members[kept] = member;
       enrolled[kept] = entered;
       first[kept] = position;
       kept += 1;
+      if (result !== undefined) this.#days(order, position, position + count);
       this.#take(order, position, position + count, enrolment, entered);
       position += count;
     }
@@ -211,32 +219,78 @@ class Fitting {
     position: number,
   ): Day | undefined {
     const store = this.#store;
-    let enrolled = enrolment < 0 ? NO_DAY : (store.enrolled.values[enrolment] ?? NO_DAY);
+    if (this.#hasReversals) {
+      if (!this.#areTiedWell(order, from, to, position)) return undefined;
+    } else if (store.ids.size > 0 && to - from > 1 && !this.#areDifferent(order, from, to)) {
+      return undefined;
+    }
+    if (this.#hasRedeems)
+      for (let at = from; at < to; at += 1) {
+        const row = order[at] ?? 0;
+        if (store.type(row) === this.#redeem && !this.#isReward(row)) return undefined;
+      }
+    this.#days(order, from, to);
+    const enrolled = enrolment < 0 ? NO_DAY : (store.enrolled.values[enrolment] ?? NO_DAY);
+    if (this.#firstOf !== NO_DAY && enrolled !== NO_DAY && this.#firstOf < enrolled) return undefined;
+    for (let each = 0; each < this.#pairs.length; each += 2)
+      this.#reverse(this.#pairs[each] ?? 0, this.#pairs[each + 1] ?? -1);
+    return enrolled === NO_DAY ? this.#firstOf : enrolled;
+  }
+
+  /** The first and the last day of some rows in replay order; the local day never goes back. */
+  #days(order: Int32Array, from: number, to: number): void {
+    const instants = this.#store.instant.values;
+    const shifts = this.#store.shift.values;
     let last = NO_DAY;
-    const hasIds = store.ids.size > 0;
-    if (hasIds) this.#ids.begin(to - from);
+    for (let at = from; at < to; at += 1) {
+      const row = order[at] ?? 0;
+      last = Math.max(last, dayOfTime((instants[row] ?? 0) + (shifts[row] ?? 0)));
+      if (at === from) this.#firstOf = last;
+    }
+    if (from === to) this.#firstOf = NO_DAY;
+    this.#lastOf = last;
+  }
+
+  /** Whether the ids of some rows are all different. */
+  #areDifferent(order: Int32Array, from: number, to: number): boolean {
+    const ids = this.#store.id.values;
+    const repeats = this.#repeats;
+    repeats.begin();
+    if (to - from <= Repeats.most) {
+      let at = from;
+      for (; at < to; at += 1) {
+        const id = ids[order[at] ?? 0] ?? -1;
+        if (id >= 0 && repeats.meets(id)) break;
+      }
+      if (at === to) return true;
+    }
+    this.#ids.begin(to - from);
+    for (let at = from; at < to; at += 1) {
+      const id = ids[order[at] ?? 0] ?? -1;
+      if (id >= 0 && !this.#ids.add(id, at)) return false;
+    }
+    return true;
+  }
+
+  /** Whether ids are all different, and reversals fit what they reverse, which is noted in pairs. */
+  #areTiedWell(order: Int32Array, from: number, to: number, position: number): boolean {
+    const store = this.#store;
+    this.#ids.begin(to - from);
     this.#column.begin();
     this.#pairs.length = 0;
     for (let at = from; at < to; at += 1) {
       const row = order[at] ?? 0;
       const type = store.type(row);
-      if (type === this.#redeem && !this.#isReward(row)) return undefined;
       if (this.#column.isReversal(type)) {
         const named = store.originals[type]?.values[store.index.values[row] ?? 0] ?? -1;
         const original = named < 0 ? -1 : this.#ids.find(named);
-        if (original < 0 || !this.#column.take(row, order[original] ?? 0)) return undefined;
+        if (original < 0 || !this.#column.take(row, order[original] ?? 0)) return false;
         this.#pairs.push(at - from + position, original - from + position);
       }
       const id = store.id.values[row] ?? -1;
-      if (id >= 0 && to - from > 1 && !this.#ids.add(id, at)) return undefined;
-      const day = Math.max(last, dayOfTime(store.local(row)));
-      if (enrolled === NO_DAY) enrolled = day;
-      else if (day < enrolled) return undefined;
-      last = day;
+      if (id >= 0 && to - from > 1 && !this.#ids.add(id, at)) return false;
     }
-    for (let each = 0; each < this.#pairs.length; each += 2)
-      this.#reverse(this.#pairs[each] ?? 0, this.#pairs[each + 1] ?? -1);
-    return enrolled;
+    return true;
   }
 
   #isReward(row: number): boolean {
@@ -280,19 +334,15 @@ class Fitting {
   #take(order: Int32Array, from: number, to: number, enrolment: number, enrolled: Day): void {
     const store = this.#store;
     let rows = to - from;
-    let first: Day | undefined;
-    let last: Day | undefined;
-    for (let at = from; at < to; at += 1) {
-      const row = order[at] ?? 0;
-      last = Math.max(last ?? NO_DAY, dayOfTime(store.local(row)));
-      first ??= last;
-      if (this.#moreCount > 0) rows += this.#more.get(row)?.length ?? 0;
-    }
+    if (this.#moreCount > 0)
+      for (let at = from; at < to; at += 1) rows += this.#more.get(order[at] ?? 0)?.length ?? 0;
     if (enrolment >= 0) rows += 1 + (store.moreEnrolled.get(enrolment)?.length ?? 0);
     this.#accepted += rows;
-    this.#firstDay = Math.min(this.#firstDay ?? enrolled, enrolled, last ?? enrolled);
-    this.#lastDay = Math.max(this.#lastDay ?? enrolled, enrolled, last ?? enrolled);
-    if (first !== undefined) this.#firstEvent = Math.min(this.#firstEvent ?? first, first);
+    const last = this.#lastOf === NO_DAY ? enrolled : this.#lastOf;
+    this.#firstDay = Math.min(this.#firstDay ?? enrolled, enrolled, last);
+    this.#lastDay = Math.max(this.#lastDay ?? enrolled, enrolled, last);
+    if (this.#firstOf !== NO_DAY)
+      this.#firstEvent = Math.min(this.#firstEvent ?? this.#firstOf, this.#firstOf);
   }
 
   #countTies(order: Int32Array, from: number, to: number): void {
@@ -368,32 +418,4 @@ function moreRows(store: RowStore): Map<number, number[]> {
     else lines.push(line);
   }
   return more;
-}
-
-function grouped(store: RowStore): Grouped {
-  const count = store.members.size;
-  const names = Array.from({ length: count }, (_, member) => store.members.text(member));
-  const byName = Int32Array.from({ length: count }, (_, member) => member).sort((a, b) => {
-    const [one = '', other = ''] = [names[a], names[b]];
-    return one < other ? -1 : one > other ? 1 : 0;
-  });
-  const rank = new Int32Array(count);
-  byName.forEach((member, at) => {
-    rank[member] = at;
-  });
-  const starts = new Int32Array(count + 1);
-  for (let row = 0; row < store.rows; row += 1) {
-    const at = (rank[store.member.values[row] ?? 0] ?? 0) + 1;
-    starts[at] = (starts[at] ?? 0) + 1;
-  }
-  for (let at = 1; at <= count; at += 1) starts[at] = (starts[at] ?? 0) + (starts[at - 1] ?? 0);
-  const next = starts.slice();
-  const order = new Int32Array(store.rows);
-  for (let row = 0; row < store.rows; row += 1) {
-    const at = rank[store.member.values[row] ?? 0] ?? 0;
-    const place = next[at] ?? 0;
-    order[place] = row;
-    next[at] = place + 1;
-  }
-  return { byName, starts, order };
 }

@@ -27,6 +27,14 @@ export class Integers {
     return this.values.subarray(0, this.length + 1);
   }
 
+  /** Value `i` becomes value `places[i]`; there is a place for each. */
+  move(places: Int32Array): void {
+    const { values, length } = this;
+    const moved = new Int32Array(values.length);
+    for (let at = 0; at < length; at += 1) moved[places[at] ?? 0] = values[at] ?? 0;
+    this.values = moved;
+  }
+
   get footprint(): number {
     return this.values.byteLength;
   }
@@ -53,6 +61,14 @@ export class Doubles {
     this.length += 1;
   }
 
+  /** Value `i` becomes value `places[i]`; there is a place for each. */
+  move(places: Int32Array): void {
+    const { values, length } = this;
+    const moved = new Float64Array(values.length);
+    for (let at = 0; at < length; at += 1) moved[places[at] ?? 0] = values[at] ?? 0;
+    this.values = moved;
+  }
+
   get footprint(): number {
     return this.values.byteLength;
   }
@@ -70,9 +86,11 @@ export class Bytes {
   }
 
   pushAll(bytes: Uint8Array, from: number, to: number): void {
-    this.#room(this.length + to - from);
-    for (let at = from; at < to; at += 1) this.values[this.length + at - from] = bytes[at] ?? 0;
-    this.length += to - from;
+    const { length } = this;
+    this.#room(length + to - from);
+    const { values } = this;
+    for (let at = from, into = length; at < to; at += 1, into += 1) values[into] = bytes[at] ?? 0;
+    this.length = length + to - from;
   }
 
   view(): Uint8Array {
@@ -178,6 +196,29 @@ export class GrowingColumn {
         if (place >= 0) present[at] = this.#present[place] ?? 0;
       }
     return { values: wide ? new BigInt64Array(buffer) : into, present };
+  }
+
+  /** Value `i` becomes value `places[i]`; there is a place for each. */
+  move(places: Int32Array): void {
+    const count = this.length;
+    const from = this.#words;
+    const moved = new Int32Array(from.length);
+    if (this.store === 'i64') {
+      for (let at = 0; at < count; at += 1) {
+        const place = (places[at] ?? 0) * 2;
+        moved[place] = from[at * 2] ?? 0;
+        moved[place + 1] = from[at * 2 + 1] ?? 0;
+      }
+      this.#wide = new BigInt64Array(moved.buffer);
+    } else {
+      for (let at = 0; at < count; at += 1) moved[places[at] ?? 0] = from[at] ?? 0;
+    }
+    this.#words = moved;
+    if (!this.optional) return;
+    const before = this.#present;
+    const present = new Uint8Array(before.length);
+    for (let at = 0; at < count; at += 1) present[places[at] ?? 0] = before[at] ?? 0;
+    this.#present = present;
   }
 
   isPresent(at: number): boolean {

@@ -1,7 +1,7 @@
 import type { Column, EventLayout, Layout } from '../../schema/index.ts';
 import { NO_DAY } from '../../schema/index.ts';
 import type { Original } from '../history/index.ts';
-import { type GrowingEvent, growingEvent } from './chunk-builder.ts';
+import { type GrowingEvent, type GrowingLines, growingEvent } from './chunk-builder.ts';
 import { Dictionary } from './dictionary.ts';
 import { Doubles, GrowingColumn, Integers } from './growing.ts';
 import { TextList } from './text-list.ts';
@@ -24,7 +24,7 @@ export class RowStore {
   readonly layout: Layout;
   readonly dictionary: Dictionary;
   readonly members = new TextTable();
-  readonly ids = new TextList();
+  ids = new TextList();
   /** Names of files, in the order in which they were read. */
   readonly sources: string[] = [];
   /** Per row. */
@@ -55,9 +55,12 @@ export class RowStore {
   readonly moreEnrolled = new Map<number, number[]>();
   /** Type, source and whether it is a date alone, as one number. */
   readonly #kind = new Integers();
-  readonly #nanoseconds = new Map<number, number>();
+  #nanoseconds = new Map<number, number>();
   #sequences: GrowingColumn | undefined;
   readonly #indexOf: ReadonlyMap<string, number>;
+  /** Bits of a kind: those of the type stand lowest, then one for a date alone. */
+  readonly #typeBits: number;
+  readonly #typeMask: number;
 
   constructor(layout: Layout, dictionary: Dictionary = new Dictionary(layout)) {
     this.layout = layout;
@@ -66,6 +69,8 @@ export class RowStore {
     this.originals = layout.events.map(() => new Integers());
     this.attributes = layout.attributes.map((column) => new GrowingColumn({ ...column, optional: true }));
     this.#indexOf = new Map(layout.events.map((event, index) => [event.name, index]));
+    this.#typeBits = 32 - Math.clz32(layout.events.length);
+    this.#typeMask = (1 << this.#typeBits) - 1;
   }
 
   get rows(): number {
@@ -112,7 +117,7 @@ export class RowStore {
   ): void {
     const event = this.events[type];
     if (event === undefined) throw new RangeError(`event ${type} of ${this.events.length} in the layout`);
-    this.#kind.push((source * 2 + (dateOnly ? 1 : 0)) * this.events.length + type);
+    this.#kind.push((((source << 1) | (dateOnly ? 1 : 0)) << this.#typeBits) | type);
     this.member.push(member);
     this.index.push(event.rows);
     this.line.push(line);
@@ -123,15 +128,15 @@ export class RowStore {
   }
 
   type(row: number): number {
-    return (this.#kind.values[row] ?? 0) % this.events.length;
+    return (this.#kind.values[row] ?? 0) & this.#typeMask;
   }
 
   sourceOf(row: number): number {
-    return Math.floor((this.#kind.values[row] ?? 0) / (2 * this.events.length));
+    return (this.#kind.values[row] ?? 0) >>> (this.#typeBits + 1);
   }
 
   isDateOnly(row: number): boolean {
-    return Math.floor((this.#kind.values[row] ?? 0) / this.events.length) % 2 === 1;
+    return (((this.#kind.values[row] ?? 0) >>> this.#typeBits) & 1) === 1;
   }
 
   local(row: number): number {
@@ -199,6 +204,50 @@ export class RowStore {
     return `${this.sources[this.sourceOf(row)] ?? ''}:${this.line.values[row] ?? 0}`;
   }
 
+  /** Row `r` becomes row `places[r]`; there is a place for each. */
+  move(places: Int32Array): void {
+    const { rows } = this;
+    for (const list of [this.member, this.line, this.index, this.#kind, this.shift]) list.move(places);
+    this.instant.move(places);
+    this.ids = this.ids.moved(this.id, places, rows, this.originals);
+    const { moreOf } = this;
+    for (let at = 0; at < moreOf.length; at += 1) moreOf.values[at] = places[moreOf.values[at] ?? 0] ?? 0;
+    this.#nanoseconds = new Map(Array.from(this.#nanoseconds, ([row, value]) => [places[row] ?? 0, value]));
+    const sequences = this.#sequences;
+    if (sequences !== undefined) {
+      while (sequences.length < rows) sequences.writeMissing();
+      sequences.move(places);
+    }
+    this.#moveEvents(places);
+  }
+
+  /** Rows of each type come into the order of all rows, which were moved already. */
+  #moveEvents(moved: Int32Array): void {
+    const { rows } = this;
+    const index = this.index.values;
+    const [only] = this.events.filter((event) => event.rows === rows);
+    const places = this.events.map((event) => (event === only ? moved : new Int32Array(event.rows)));
+    if (only !== undefined) for (let row = 0; row < rows; row += 1) index[row] = row;
+    else {
+      const next = new Int32Array(this.events.length);
+      for (let row = 0; row < rows; row += 1) {
+        const type = this.type(row);
+        const place = next[type] ?? 0;
+        const own = places[type];
+        if (own !== undefined) own[index[row] ?? 0] = place;
+        index[row] = place;
+        next[type] = place + 1;
+      }
+    }
+    for (const [type, event] of this.events.entries()) {
+      const own = places[type];
+      if (own === undefined || event.rows === 0) continue;
+      for (const column of event.columns) column.move(own);
+      for (const list of event.lines) moveLines(list, own);
+      this.originals[type]?.move(own);
+    }
+  }
+
   /** Ids that are `file:line` become ids like others where one of those could be the same. */
   separateIds(): void {
     const { values, length } = this.id;
@@ -211,6 +260,7 @@ export class RowStore {
   /** Whether some id looks like a place in one of the files. */
   #hasPlaceIds(): boolean {
     const { bytes, size } = this.ids;
+    if (!bytes.subarray(0, size === 0 ? 0 : this.ids.endOf(size - 1)).includes(COLON)) return false;
     for (let number = 0; number < size; number += 1) {
       let at = this.ids.endOf(number);
       const start = this.ids.startOf(number);
@@ -238,4 +288,28 @@ export class RowStore {
       0,
     );
   }
+}
+
+/** The lines of event `i` become those of event `places[i]`. */
+function moveLines(list: GrowingLines, places: Int32Array): void {
+  const { starts, columns, count } = list;
+  const events = starts.length;
+  const endOf = (event: number) => (event + 1 < events ? (starts.values[event + 1] ?? 0) : count);
+  const moved = new Int32Array(starts.values.length);
+  for (let event = 0; event < events; event += 1)
+    moved[places[event] ?? 0] = endOf(event) - (starts.values[event] ?? 0);
+  let start = 0;
+  for (let event = 0; event < events; event += 1) {
+    const size = moved[event] ?? 0;
+    moved[event] = start;
+    start += size;
+  }
+  const lines = new Int32Array(count);
+  for (let event = 0; event < events; event += 1) {
+    const from = starts.values[event] ?? 0;
+    const into = moved[places[event] ?? 0] ?? 0;
+    for (let line = from; line < endOf(event); line += 1) lines[line] = into + line - from;
+  }
+  for (const column of columns) column.move(lines);
+  starts.values = moved;
 }

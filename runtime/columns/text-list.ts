@@ -6,7 +6,6 @@ import { decodeText, encodeText } from './wtf8.ts';
 export class TextList {
   readonly #bytes = new Bytes();
   readonly #ends = new Integers();
-  readonly #hashes = new Integers();
 
   get size(): number {
     return this.#ends.length;
@@ -14,7 +13,7 @@ export class TextList {
 
   /** Bytes of memory taken. */
   get footprint(): number {
-    return this.#bytes.footprint + this.#ends.footprint + this.#hashes.footprint;
+    return this.#bytes.footprint + this.#ends.footprint;
   }
 
   add(text: string): number {
@@ -26,7 +25,6 @@ export class TextList {
   addBytes(bytes: Uint8Array, from: number, to: number): number {
     this.#bytes.pushAll(bytes, from, to);
     this.#ends.push(this.#bytes.length);
-    this.#hashes.push(hashOf(bytes, from, to));
     return this.#ends.length - 1;
   }
 
@@ -50,7 +48,55 @@ export class TextList {
 
   /** Equal texts have equal hashes. */
   hash(number: number): number {
-    return this.#hashes.values[number] ?? 0;
+    return hashOf(this.bytes, this.startOf(number), this.endOf(number));
+  }
+
+  /**
+   * The texts of some rows in another order: row `r`, whose number stands in `of`, becomes row `places[r]`. Numbers of
+   * `others` follow. All are given their new numbers.
+   */
+  moved(of: Integers, places: Int32Array, rows: number, others: readonly Integers[]): TextList {
+    if (this.size === 0) return this;
+    const moved = new TextList();
+    const ends = new Int32Array(rows);
+    const numbers = of.values;
+    for (let row = 0; row < rows; row += 1) {
+      const number = numbers[row] ?? -1;
+      ends[places[row] ?? 0] = number < 0 ? -1 : this.endOf(number) - this.startOf(number);
+    }
+    const renumbered = new Int32Array(numbers.length);
+    const starts = new Float64Array(rows);
+    let [count, end] = [0, 0];
+    for (let row = 0; row < rows; row += 1) {
+      const size = ends[row] ?? -1;
+      starts[row] = end;
+      renumbered[row] = size < 0 ? -1 : count;
+      if (size < 0) continue;
+      end += size;
+      ends[count] = end;
+      count += 1;
+    }
+    const own = this.bytes;
+    const bytes = new Uint8Array(Math.max(end, 1));
+    for (let row = 0; row < rows; row += 1) {
+      const number = numbers[row] ?? -1;
+      if (number < 0) continue;
+      const to = this.endOf(number);
+      let into = starts[places[row] ?? 0] ?? 0;
+      for (let at = this.startOf(number); at < to; at += 1, into += 1) bytes[into] = own[at] ?? 0;
+    }
+    of.values = renumbered;
+    moved.#bytes.values = bytes;
+    moved.#bytes.length = end;
+    moved.#ends.values = ends;
+    moved.#ends.length = count;
+    for (const list of others)
+      for (let at = 0; at < list.length; at += 1) {
+        const number = list.values[at] ?? -1;
+        if (number < 0) continue;
+        list.values[at] = moved.addBytes(own, this.startOf(number), this.endOf(number));
+      }
+    return moved;
   }
 
   /** Whether two numbers are of one text. */
@@ -58,10 +104,48 @@ export class TextList {
     const from = this.startOf(a);
     const other = this.startOf(b);
     const length = this.endOf(a) - from;
-    if (this.endOf(b) - other !== length || this.hash(a) !== this.hash(b)) return false;
+    if (this.endOf(b) - other !== length) return false;
     const { bytes } = this;
     for (let at = 0; at < length; at += 1) if (bytes[from + at] !== bytes[other + at]) return false;
     return true;
+  }
+}
+
+/** Slots of {@link Repeats}; a power of two. */
+const SLOTS = 1 << 12;
+/** So many bytes at the end of a text tell it from most others. */
+const TAIL = 8;
+
+/** Sees quickly that texts of a list are all different; two that are not the same may look so. */
+export class Repeats {
+  /** More texts than these are better looked for in {@link FewTexts}. */
+  static readonly most = SLOTS / 8;
+  readonly #list: TextList;
+  /** Per slot: the time when it was last met. */
+  readonly #slots = new Int32Array(SLOTS);
+  #time = 0;
+
+  constructor(list: TextList) {
+    this.#list = list;
+  }
+
+  /** Forgets all. */
+  begin(): void {
+    this.#time += 1;
+  }
+
+  /** Takes in a text; true: it may have been there already. */
+  meets(number: number): boolean {
+    const list = this.#list;
+    const { bytes } = list;
+    const to = list.endOf(number);
+    const from = Math.max(list.startOf(number), to - TAIL);
+    let hash = to - from;
+    for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+    hash = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    if (this.#slots[hash] === this.#time) return true;
+    this.#slots[hash] = this.#time;
+    return false;
   }
 }
 
