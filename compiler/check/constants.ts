@@ -1,11 +1,10 @@
-import type { PlanExpr, Value, ValueType } from '../../schema/index.ts';
+import type { Value, ValueType } from '../../schema/index.ts';
 import type { Node } from '../document/index.ts';
+import type { Constant } from './declarations.ts';
 import { report } from './findings.ts';
 import { parseOf } from './places.ts';
 import { type Site, typeWords } from './site.ts';
 import { quantity, rescale, sameType } from './type.ts';
-
-export type Constant = Extract<PlanExpr, { readonly kind: 'constant' }>;
 
 /** Types a scalar that must hold a fixed value. */
 export function constantOf(node: Node, site: Site, expected?: ValueType): Constant | undefined {

@@ -18,6 +18,24 @@ function* sampleDays(): Generator<Day> {
       for (const day of TURNS) if (day <= daysInMonth(year, month)) yield dayOf(year, month, day);
 }
 
+/** True where a date lies on or behind the day that it hangs on, whatever day that is: nothing in it goes back. */
+function isNeverBefore(expr: PlanExpr): boolean {
+  switch (expr.kind) {
+    case 'earned':
+    case 'reached':
+      return true;
+    case 'shift': {
+      const { by } = expr;
+      if (by.kind !== 'constant' || typeof by.value !== 'number' || by.value * expr.sign < 0) return false;
+      return isNeverBefore(expr.of);
+    }
+    case 'period-edge':
+      return expr.edge === 'end' && isNeverBefore(expr.of);
+    default:
+      return false;
+  }
+}
+
 function edge(period: PlanPeriod | undefined, day: Day, side: 'start' | 'end'): Day | undefined {
   if (period?.anchor.kind !== 'day') return undefined;
   const { anchor, length } = period;
@@ -25,9 +43,18 @@ function edge(period: PlanPeriod | undefined, day: Day, side: 'start' | 'end'): 
     length.unit === 'days' ? anchor.day + k * length.count : addMonths(anchor.day, k * length.count);
   const days = length.unit === 'days' ? length.count : length.count * 30.44;
   let k = Math.floor((day - anchor.day) / days);
-  while (start(k) > day) k -= 1;
-  while (start(k + 1) <= day) k += 1;
-  return side === 'start' ? start(k) : start(k + 1) - 1;
+  let first = start(k);
+  while (first > day) {
+    k -= 1;
+    first = start(k);
+  }
+  let next = start(k + 1);
+  while (next <= day) {
+    k += 1;
+    first = next;
+    next = start(k + 1);
+  }
+  return side === 'start' ? first : next - 1;
 }
 
 /** What a date that hangs on nothing but one day (`earned`, `reached`) and the calendar is; undefined for all others. */
@@ -62,6 +89,8 @@ export function dayEndingEarly(
   end: PlanExpr,
   periods: readonly PlanPeriod[],
 ): { readonly day: Day; readonly from: Day; readonly end: Day } | undefined {
+  if ((from === undefined || from.kind === 'earned' || from.kind === 'reached') && isNeverBefore(end))
+    return undefined;
   for (const day of sampleDays()) {
     const start = from === undefined ? day : dayFrom(from, day, periods);
     const last = dayFrom(end, day, periods);

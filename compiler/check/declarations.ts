@@ -43,6 +43,9 @@ export interface DerivedInfo {
   expr: PlanExpr | undefined;
 }
 
+/** An expression that is a fixed value. */
+export type Constant = Extract<PlanExpr, { readonly kind: 'constant' }>;
+
 export interface ParameterInfo {
   readonly index: number;
   readonly name: string;
@@ -50,6 +53,8 @@ export interface ParameterInfo {
   readonly type: ValueType;
   /** Every value, at the type's scale, for what must hold for all of them; empty when not numeric. */
   readonly values: readonly bigint[];
+  /** Its values by where they are written, unless something was found in one of them. */
+  readonly constants: ReadonlyMap<Node, Constant>;
   /** Of lengths of time: whether all are whole days. */
   readonly wholeDays: boolean;
   /** Its tables; their keys are typed on first use, and checked again wherever the parameter is read. */

@@ -21,8 +21,13 @@ function expressionsOf(plan: Plan): readonly PlanExpr[] {
   const found: PlanExpr[] = [];
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      for (const child of value) visit(child);
+      return;
+    }
     if (isExpr(value)) found.push(value);
-    for (const [key, child] of Object.entries(value)) if (key !== 'type' && key !== 'span') visit(child);
+    for (const [key, child] of Object.entries(value))
+      if (typeof child === 'object' && key !== 'type' && key !== 'span') visit(child);
   };
   visit(plan);
   return found;

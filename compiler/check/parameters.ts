@@ -1,7 +1,7 @@
 import { type ParameterContent, type PlanParameter, parseDay } from '../../schema/index.ts';
 import { childOf, type Entry, type MapNode, type Node, nearest } from '../document/index.ts';
-import { atType, type Constant, commonType, constantOf } from './constants.ts';
-import type { Declarations, ParameterInfo } from './declarations.ts';
+import { atType, commonType, constantOf } from './constants.ts';
+import type { Constant, Declarations, ParameterInfo } from './declarations.ts';
 import { entriesOf } from './declare.ts';
 import { type Findings, report } from './findings.ts';
 import { didYouMean } from './literals.ts';
@@ -28,18 +28,22 @@ function leaves(node: Node): readonly Node[] {
 }
 
 function draft(entry: Entry, index: number, node: Node, site: Site): ParameterInfo | undefined {
-  const constants = leaves(node).map((leaf) => constantOf(leaf, site));
+  const before = site.program.findings.list.length;
+  const places = leaves(node);
+  const constants = places.map((leaf) => constantOf(leaf, site));
   // A list is no parameter: that was said of its shape.
   if (node.kind === 'list') return undefined;
   const good = constants.filter((constant) => constant !== undefined);
   if (good.length < constants.length) return undefined;
   if (good.length === 0)
     return site.program.findings.add(report('parameter-empty', entry.keySpan, { name: entry.key }));
+  const quiet = site.program.findings.list.length === before;
   const type = commonType(good, site);
   if (type === undefined) return undefined;
   const values = good.map((constant) => atType(constant, type)).filter((value) => typeof value === 'bigint');
   return {
     ...{ index, name: entry.key, span: entry.keySpan, type, values },
+    constants: new Map(quiet ? good.map((constant, at) => [places[at] ?? node, constant] as const) : []),
     wholeDays: good.every(isWholeDays),
     single: node.kind === 'scalar',
     tables: tablesOf(node),
@@ -56,7 +60,7 @@ function isWholeDays({ type, value }: Constant): boolean {
 
 function contentOf(node: Node, info: ParameterInfo, site: Site): ParameterContent | undefined {
   if (node.kind === 'scalar') {
-    const constant = constantOf(node, site);
+    const constant = info.constants.get(node) ?? constantOf(node, site);
     return constant && { kind: 'value', value: atType(constant, info.type) };
   }
   if (node.kind !== 'map') return undefined;

@@ -1,5 +1,5 @@
 import type { ParameterContent, Span, TableKey, Value, ValueType } from '../../schema/index.ts';
-import { type Entry, type MapNode, nearest } from '../document/index.ts';
+import { type Entry, type MapNode, type Node, nearest } from '../document/index.ts';
 import { atType, constantOf } from './constants.ts';
 import type { Declarations, ParameterInfo } from './declarations.ts';
 import { report } from './findings.ts';
@@ -72,9 +72,10 @@ function rowsOf(
   entries: readonly Entry[],
   types: readonly ValueType[],
   before: readonly TableKey[],
-  type: ValueType,
+  info: ParameterInfo,
   site: Site,
 ): readonly Row[] {
+  const constant = (node: Node) => info.constants.get(node) ?? constantOf(node, site);
   const [keyType, ...rest] = types;
   if (keyType === undefined) return [];
   // `otherwise` answers what no other row does, wherever it is written.
@@ -87,15 +88,15 @@ function rowsOf(
       if (key === undefined) return [];
       const keys = [...before, key];
       if (rest.length > 0) {
-        if (entry.value.kind === 'map') return rowsOf(entry.value.entries, rest, keys, type, site);
+        if (entry.value.kind === 'map') return rowsOf(entry.value.entries, rest, keys, info, site);
         // One value for the rest: every further key may be anything.
-        const constant = constantOf(entry.value, site);
-        return constant === undefined
+        const value = constant(entry.value);
+        return value === undefined
           ? []
           : [
               {
                 keys: [...keys, ...rest.map((): TableKey => ({ kind: 'any' }))],
-                value: atType(constant, type),
+                value: atType(value, info.type),
                 span: entry.keySpan,
               },
             ];
@@ -104,8 +105,8 @@ function rowsOf(
         site.program.findings.add(report('table-depth', entry.keySpan, { name: entry.key }));
         return [];
       }
-      const constant = constantOf(entry.value, site);
-      return constant === undefined ? [] : [{ keys, value: atType(constant, type), span: entry.keySpan }];
+      const value = constant(entry.value);
+      return value === undefined ? [] : [{ keys, value: atType(value, info.type), span: entry.keySpan }];
     },
   );
 }
@@ -215,9 +216,9 @@ export function tableContent(node: MapNode, info: ParameterInfo, site: Site): Pa
   if (keys === undefined) return undefined;
   const types = keys.map((key) => key.type);
   const before = program.findings.list.length;
-  const rows = rowsOf(node.entries, types, [], info.type, site);
+  const rows = rowsOf(node.entries, types, [], info, site);
   const fallback = node.entries.find((entry) => entry.key === 'otherwise');
-  const otherwise = fallback && constantOf(fallback.value, site);
+  const otherwise = fallback && (info.constants.get(fallback.value) ?? constantOf(fallback.value, site));
   reportDoubles(rows, site);
   // A row that is wrong already leaves its case open; that is no second mistake.
   const whole = program.findings.list.length === before;

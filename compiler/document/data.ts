@@ -5,6 +5,8 @@ import type { Node, ScalarNode } from './node.ts';
 function scalarData(node: ScalarNode): unknown {
   const { text } = node;
   if (node.style !== 'plain') return text;
+  // Most texts begin with a letter that begins none of the words below.
+  if (/^[^\d.+~nNtTfF-]/.test(text)) return text;
   if (text === '' || /^(?:~|null|Null|NULL)$/.test(text)) return null;
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
@@ -23,13 +25,12 @@ export function toData(node: Node): unknown {
     case 'map': {
       const data: Record<string, unknown> = {};
       for (const entry of node.entries) {
-        // Defined, not assigned: `__proto__` is a name like any other.
-        Object.defineProperty(data, entry.optional ? `${entry.key}?` : entry.key, {
-          value: toData(entry.value),
-          enumerable: true,
-          configurable: true,
-          writable: true,
-        });
+        const key = entry.optional ? `${entry.key}?` : entry.key;
+        const value = toData(entry.value);
+        // Defined, not assigned: it is a name like any other.
+        if (key === '__proto__')
+          Object.defineProperty(data, key, { value, enumerable: true, configurable: true, writable: true });
+        else data[key] = value;
       }
       return data;
     }

@@ -1,4 +1,4 @@
-import { type IToken, type ParserMethod, type TokenType, tokenMatcher } from 'chevrotain';
+import type { IToken, ParserMethod, TokenType } from 'chevrotain';
 import type { Ast, BinaryOperator, ComparisonOperator, DurationUnit } from './ast.ts';
 import { ClauseReader, type Standing } from './clauses.ts';
 import { level, takesWindow } from './precedence.ts';
@@ -17,6 +17,17 @@ const durationUnits = new Map<string, DurationUnit>(
     [unit.slice(0, -1), unit],
   ]),
 );
+
+/** Those that are operators wherever an operand has been read. */
+const infixLevels: ReadonlyMap<TokenType, number> = new Map([
+  [T.Or, level.or],
+  [T.And, level.and],
+  ...[T.Compare, T.In, T.Between, T.Is].map((type) => [type, level.compare] as const),
+  [T.Otherwise, level.otherwise],
+  ...[T.Plus, T.Minus].map((type) => [type, level.sum] as const),
+  ...[T.Star, T.Slash].map((type) => [type, level.product] as const),
+  [T.Of, level.of],
+]);
 
 const missingWords = ['missing', 'null', 'nil', 'none', 'empty', 'blank', 'undefined'];
 const nullWords = ['null', 'nil', 'undefined'];
@@ -465,19 +476,17 @@ export abstract class Grammar extends ClauseReader {
 
   /** The level of the operator that comes next; below every level when none does. */
   private nextLevel(): number {
-    const token = this.LA(1);
-    const is = (...types: readonly TokenType[]) => types.some((type) => tokenMatcher(token, type));
-    if (is(T.Or)) return level.or;
-    if (is(T.And)) return level.and;
-    if (is(T.Compare, T.In, T.Between, T.Is)) return level.compare;
-    if (is(T.At)) return ['least', 'most'].includes(this.LA(2).image) ? level.compare : -1;
-    if (is(T.Not)) return this.second(T.In, T.Between) ? level.compare : -1;
-    if (is(T.Otherwise)) return level.otherwise;
-    if (is(T.Plus, T.Minus)) return level.sum;
-    if (is(T.Star, T.Slash)) return level.product;
-    if (is(T.Of)) return level.of;
-    if (is(T.Per)) return this.atSegment() ? -1 : level.of;
-    return -1;
+    const { tokenType } = this.LA(1);
+    switch (tokenType) {
+      case T.At:
+        return ['least', 'most'].includes(this.LA(2).image) ? level.compare : -1;
+      case T.Not:
+        return this.second(T.In, T.Between) ? level.compare : -1;
+      case T.Per:
+        return this.atSegment() ? -1 : level.of;
+      default:
+        return infixLevels.get(tokenType) ?? -1;
+    }
   }
 
   private reportChain(middle: string): void {

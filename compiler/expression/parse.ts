@@ -106,7 +106,8 @@ function missingAt(scalar: ScalarNode): Ast {
 }
 
 function bounded<V>(parsed: Parsed<V>, scalar: ScalarNode, astOf: (value: V) => Ast, none: V): Parsed<V> {
-  if (!isTooHigh(astOf(parsed.value))) return parsed;
+  // Every inner node of a tree has a sign or word of its own: a short text has no high one.
+  if (scalar.text.length <= HEIGHT_LIMIT || !isTooHigh(astOf(parsed.value))) return parsed;
   return { value: none, diagnostics: [report('too-deep', scalar.span, { limit: HEIGHT_LIMIT })] };
 }
 

@@ -29,6 +29,11 @@ export function covering(a: Span, b: Span): Span {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
 }
 
+function isOne(token: IToken, types: readonly TokenType[]): boolean {
+  for (const type of types) if (tokenMatcher(token, type)) return true;
+  return false;
+}
+
 /**
  * What the grammar stands on: the text at hand, places in the file, and the rule of one problem of structure per text.
  * The rules of the grammar accept every sequence of tokens: what is missing is reported and stood in for.
@@ -80,11 +85,11 @@ export abstract class Reader extends EmbeddedActionsParser {
   }
 
   protected next(...types: readonly TokenType[]): boolean {
-    return types.some((type) => tokenMatcher(this.LA(1), type));
+    return isOne(this.LA(1), types);
   }
 
   protected second(...types: readonly TokenType[]): boolean {
-    return types.some((type) => tokenMatcher(this.LA(2), type));
+    return isOne(this.LA(2), types);
   }
 
   /** The token just read; undefined at the start. */

@@ -151,9 +151,11 @@ const upperCaseWords: Pass = (tokens, bench) =>
     return done;
   }, []);
 
+const BOOLEAN = /^(?:(true)|false)$/iu;
+
 const booleanWords: Pass = (tokens, bench) =>
   tokens.map((token, index) => {
-    const word = is(token, T.Name) ? /^(?:(true)|false)$/iu.exec(token.image) : null;
+    const word = is(token, T.Name) ? BOOLEAN.exec(token.image) : null;
     if (word === null || is(tokens[index - 1], T.Dot) || is(tokens[index + 1], T.Dot, T.LeftBracket)) {
       return token;
     }
@@ -244,6 +246,8 @@ const currencies = new Map([
   ['₩', 'KRW'],
 ]);
 
+const CURRENCY_CODE = /^[A-Z]{3}$/u;
+
 /** `¥500`, `500円`, `$5`, and `JPY 500`. */
 const units: Pass = (tokens, bench) => {
   const done: IToken[] = [];
@@ -266,7 +270,7 @@ const units: Pass = (tokens, bench) => {
       const number = before?.startOffset ?? start;
       note(bench, 'currency-sign', number, end, `${before?.image ?? ''} ${currency}`);
       done.push(make(T.Name, currency, start, end));
-    } else if (is(token, T.Name) && /^[A-Z]{3}$/u.test(token.image) && leads !== undefined) {
+    } else if (is(token, T.Name) && CURRENCY_CODE.test(token.image) && leads !== undefined) {
       const meant = `${leads.image} ${token.image}`;
       const span = spanWithin(bench.scalar, start, endOf(leads));
       const fix = fixWith(bench.scalar, meant, [{ start, end: endOf(leads), text: meant }]);
@@ -397,11 +401,40 @@ function withoutUnreadable(tokens: readonly IToken[], bench: Bench): readonly IT
   return kept;
 }
 
+/** Tokens that no text without a slip has. */
+const SLIPS: ReadonlySet<TokenType> = new Set([
+  ...[T.OddNumber, T.OddDate, T.HalfDate, T.CurrencySign, T.OddOperator, T.LongOddOperator],
+  ...[T.OpenText, T.Unexpected],
+]);
+
+/** Whether a name could be a slip where it stands. */
+function isOddName(name: string, after: IToken | undefined): boolean {
+  if (currencies.has(name) || BOOLEAN.test(name)) return true;
+  if (after?.tokenType === T.NumberText && CURRENCY_CODE.test(name)) return true;
+  const lower = name.toLowerCase();
+  return name !== lower && (infixWords.has(lower) || prefixWords.has(lower));
+}
+
+/** False where no pass would find anything, which is most of what is ever read; true says nothing yet. */
+function mayHaveSlips(tokens: readonly IToken[]): boolean {
+  for (const [index, { tokenType, image }] of tokens.entries()) {
+    const after = tokens[index + 1];
+    if (SLIPS.has(tokenType)) return true;
+    if (tokenType === T.Name && isOddName(image, after)) return true;
+    if (tokenType === T.Comma && after?.tokenType === T.NumberText) return true;
+    if (tokenType === T.If && after?.tokenType === T.LeftBracket) return true;
+    if (tokenType === T.DateText && parseDay(image) === undefined) return true;
+    if (tokenType === T.MonthDay && !isRealMonthDay(image)) return true;
+  }
+  return false;
+}
+
 /**
  * Finds what people write who come from spreadsheets, SQL or other languages, says how it is written here, and hands
  * the grammar the tokens that were meant, so that one slip is one problem.
  */
 export function mendSlips(tokens: readonly IToken[], scalar: ScalarNode): Mended {
+  if (!mayHaveSlips(tokens)) return { tokens, diagnostics: [], broken: false };
   const bench: Bench = { scalar, found: [] };
   const mended = passes.reduce((current, pass) => pass(current, bench), tokens);
   const kept = withoutUnreadable(mended, bench);

@@ -17,9 +17,37 @@ function matching(source: string): CustomPatternMatcherFunc {
   };
 }
 
-function token(name: string, source: string, more: Partial<ITokenConfig> = {}): TokenType {
-  return createToken({ name, pattern: matching(source), line_breaks: false, ...more });
+/** One code of each group that chevrotain sorts tokens by: every code below 256, above them one of each 255. */
+const CODES: readonly number[] = [
+  ...Array.from({ length: 256 }, (_, code) => code),
+  ...Array.from({ length: 257 }, (_, group) => Math.min(255 * (group + 1) + 1, 0xffff)),
+];
+
+/**
+ * A token, and what it may begin with: the signs of `starts`, whatever is not ASCII if it has `…`, all if it is left out.
+ * INVARIANT: a sign too many costs time only, one too few would lose the token.
+ */
+function token(
+  name: string,
+  source: string,
+  { starts, ...more }: Partial<ITokenConfig> & { readonly starts?: string } = {},
+): TokenType {
+  const fits = (code: number) =>
+    starts === undefined ||
+    starts.includes(String.fromCharCode(code)) ||
+    (code >= 0x80 && starts.includes('…'));
+  const hint = CODES.filter(fits);
+  return createToken({
+    name,
+    pattern: matching(source),
+    start_chars_hint: hint,
+    line_breaks: false,
+    ...more,
+  });
 }
+
+const DIGITS = '0123456789';
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_…';
 
 /** Any word, reserved or not: what may follow a dot. */
 export const Word = createToken({ name: 'Word', pattern: Lexer.NA });
@@ -29,6 +57,7 @@ export const Name = createToken({
     const name = nameAt(text, offset);
     return name === undefined ? null : [name];
   },
+  start_chars_hint: CODES.filter((code) => code >= 0x80 || LETTERS.includes(String.fromCharCode(code))),
   line_breaks: false,
   categories: [Word],
 });
@@ -80,19 +109,19 @@ export const On = soft('on');
 export const Every = soft('every');
 
 export const Comparison = createToken({ name: 'Comparison', pattern: Lexer.NA });
-export const Compare = token('Compare', '!=|<=|>=|=|<|>', { categories: [Comparison] });
-export const Plus = token('Plus', String.raw`\+`);
-export const Minus = token('Minus', '-');
-export const Star = token('Star', String.raw`\*`);
-export const Slash = token('Slash', '/');
-export const LeftBracket = token('LeftBracket', String.raw`\(`);
-export const RightBracket = token('RightBracket', String.raw`\)`);
-export const Comma = token('Comma', ',');
-export const Dot = token('Dot', String.raw`\.`);
-export const Percent = token('Percent', '%');
+export const Compare = token('Compare', '!=|<=|>=|=|<|>', { starts: '!<>=', categories: [Comparison] });
+export const Plus = createToken({ name: 'Plus', pattern: '+' });
+export const Minus = createToken({ name: 'Minus', pattern: '-' });
+export const Star = createToken({ name: 'Star', pattern: '*' });
+export const Slash = createToken({ name: 'Slash', pattern: '/' });
+export const LeftBracket = createToken({ name: 'LeftBracket', pattern: '(' });
+export const RightBracket = createToken({ name: 'RightBracket', pattern: ')' });
+export const Comma = createToken({ name: 'Comma', pattern: ',' });
+export const Dot = createToken({ name: 'Dot', pattern: '.' });
+export const Percent = createToken({ name: 'Percent', pattern: '%' });
 
-export const Text = token('Text', `"[^"]*"|'[^']*'`, { line_breaks: true });
-export const DateText = token('DateText', String.raw`\d{4}-\d{2}-\d{2}(?![\d_])`);
+export const Text = token('Text', `"[^"]*"|'[^']*'`, { starts: `"'`, line_breaks: true });
+export const DateText = token('DateText', String.raw`\d{4}-\d{2}-\d{2}(?![\d_])`, { starts: DIGITS });
 /**
  * `04-01` is a month and a day, `4 - 1` and `40-15` are subtractions: two digits, a hyphen without spaces and two
  * digits, of which the first could be a month and the second a day.
@@ -100,8 +129,11 @@ export const DateText = token('DateText', String.raw`\d{4}-\d{2}-\d{2}(?![\d_])`
 export const MonthDay = token(
   'MonthDay',
   String.raw`(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d_]|\.\d)`,
+  { starts: DIGITS },
 );
-export const NumberText = token('NumberText', String.raw`\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?`);
+export const NumberText = token('NumberText', String.raw`\d+(?:_\d+)*(?:\.\d+(?:_\d+)*)?`, {
+  starts: DIGITS,
+});
 
 /** Stands for a value that could not be read and has been reported. Never written. */
 export const Unreadable = createToken({ name: 'Unreadable', pattern: Lexer.NA });
@@ -110,19 +142,33 @@ export const Unreadable = createToken({ name: 'Unreadable', pattern: Lexer.NA })
 export const OddDate = token(
   'OddDate',
   String.raw`\d{4}/\d{1,2}/\d{1,2}(?![\d_])|\d{4}-\d{1,2}-\d{1,2}(?![\d_])|(?:\d{4}年)?\d{1,2}月\d{1,2}日`,
+  { starts: DIGITS },
 );
 /** The hyphen without spaces and a month: more likely half a date than a subtraction. */
-export const HalfDate = token('HalfDate', String.raw`(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d_.])`);
+export const HalfDate = token('HalfDate', String.raw`(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d_.])`, {
+  starts: DIGITS,
+});
 export const OddNumber = token(
   'OddNumber',
   String.raw`\d{1,3}(?:\.\d{3}){2,}(?![\d_])|\.\d+|\d+\.(?![\d\p{L}])`,
+  { starts: `${DIGITS}.` },
 );
-export const CurrencySign = token('CurrencySign', '[¥￥$€£₩]');
-export const OddOperator = token('OddOperator', String.raw`===?|!==|<>|=>|=<|&&?|\|\|?|!|\?\?|[≥≧≤≦≠×÷−–—]`);
-export const OpenText = token('OpenText', `["'][^]*`, { line_breaks: true });
+export const CurrencySign = token('CurrencySign', '[¥￥$€£₩]', { starts: '$…' });
+export const OddOperator = token('OddOperator', String.raw`===?|!==|<>|=>|=<|&&?|\|\|?|!|\?\?|[≥≧≤≦≠×÷−–—]`, {
+  starts: '=!<>&|?…',
+});
+export const LongOddOperator = token('LongOddOperator', '===?|!==|<>|=>|=<', {
+  starts: '=!<',
+  categories: [OddOperator],
+});
+export const OpenText = token('OpenText', `["'][^]*`, { starts: `"'`, line_breaks: true });
 export const Unexpected = token('Unexpected', '[^]', { line_breaks: true });
 
-const WhiteSpace = token('WhiteSpace', String.raw`\s+`, { group: Lexer.SKIPPED, line_breaks: true });
+const WhiteSpace = token('WhiteSpace', String.raw`\s+`, {
+  starts: ' \t\n\v\f\r…',
+  group: Lexer.SKIPPED,
+  line_breaks: true,
+});
 
 /** The longer first: `no` begins `not` and `now`. */
 const words = [
@@ -144,7 +190,7 @@ export const allTokens: TokenType[] = [
   OddNumber,
   NumberText,
   // `!=`, `<=`, `>=` come before the odd ones that begin alike, except where the odd one is longer.
-  token('LongOddOperator', '===?|!==|<>|=>|=<', { categories: [OddOperator] }),
+  LongOddOperator,
   Compare,
   OddOperator,
   Plus,

@@ -10,6 +10,9 @@ export interface WideStretch {
 const openers = '“”„「『＂‘’＇';
 const closers = '“”」』＂‘’＇';
 
+/** All that {@link narrowOf} and {@link wideQuote} begin with. */
+const WIDE = /[\uff01-\uff5e、“”„「『‘’]/u;
+
 function narrowOf(character: string): string | undefined {
   const code = character.charCodeAt(0);
   if (character === '、') return ',';
@@ -38,6 +41,7 @@ function wideQuote(text: string, start: number): WideStretch | undefined {
  * stay true. Names and quoted texts are left alone: full-width letters and digits are part of them.
  */
 export function narrowed(text: string): { readonly text: string; readonly wide: readonly WideStretch[] } {
+  if (!WIDE.test(text)) return { text, wide: [] };
   const wide: WideStretch[] = [];
   let out = '';
   let at = 0;

@@ -34,16 +34,28 @@ export function mergeMeasures(program: TypedProgram): {
   return { measures: kept, rename };
 }
 
-/** The same data with every `measure` index renamed; nothing is changed in place. */
+/**
+ * The same data with every `measure` index renamed. Nothing is changed in place, and whatever may hold an index is new, also
+ * where the same expression stands in two places: those who read a Plan tell its parts apart by what they are.
+ */
 export function renameMeasures<T>(data: T, rename: (index: number) => number): T {
-  const visit = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(visit);
-    if (typeof value !== 'object' || value === null) return value;
-    const entries = Object.entries(value).map(([key, child]): [string, unknown] => {
-      if (key === 'unit') return [key, child];
-      return [key, key === 'measure' && typeof child === 'number' ? rename(child) : visit(child)];
-    });
-    return Object.fromEntries(entries);
+  const visit = (value: object): object => {
+    if (Array.isArray(value)) return value.map((child) => (isObject(child) ? visit(child) : child));
+    const copy: Record<string, unknown> = { ...value };
+    for (const key of Object.keys(copy)) {
+      const child = copy[key];
+      if (isObject(child)) {
+        if (!WITHOUT_INDEX.has(key)) copy[key] = visit(child);
+      } else if (key === 'measure' && typeof child === 'number') copy[key] = rename(child);
+    }
+    return copy;
   };
-  return visit(data) as T;
+  return (isObject(data) ? visit(data) : data) as T;
+}
+
+/** Under these keys stand places, types and names: no expression, and so no index of a measure. */
+const WITHOUT_INDEX: ReadonlySet<string> = new Set(['unit', 'span', 'nameSpan', 'type', 'title', 'message']);
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

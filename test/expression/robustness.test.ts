@@ -1,3 +1,4 @@
+import { Lexer } from 'chevrotain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Forms } from '../../compiler/expression/forms.ts';
@@ -13,6 +14,7 @@ import {
   parseTrigger,
   printExpression,
 } from '../../compiler/expression/index.ts';
+import { allTokens, makeLexer } from '../../compiler/expression/tokens.ts';
 import { astArbitrary } from './arbitrary.ts';
 import { scalarOf } from './scalar.ts';
 
@@ -62,6 +64,21 @@ describe('whatever is written', () => {
       }),
       { numRuns: 1_500 },
     );
+  });
+
+  test('no token is lost to what the lexer is told of its beginning', () => {
+    // Told nothing, the lexer tries every token everywhere.
+    const [told, untold] = [
+      makeLexer(),
+      new Lexer(allTokens, { positionTracking: 'onlyOffset', safeMode: true }),
+    ];
+    const same = (text: string) => expect(told.tokenize(text)).toEqual(untold.tokenize(text));
+    // Every sign of the basic plane, and every group of those beyond it.
+    for (let code = 0; code < 0x1_0000; code += 64)
+      same(Array.from({ length: 64 }, (_, more) => `${String.fromCharCode(code + more)} `).join(''));
+    for (let code = 0x1_0000; code < 0x11_0000; code += 0x100) same(`${String.fromCodePoint(code)}x`);
+    const parts = fc.array(fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 3, unit: 'binary' })));
+    fc.assert(fc.property(parts, (some) => same(some.join(''))));
   });
 
   test('any sequence of the words of the language is read to an end', () => {
