@@ -72,7 +72,9 @@ describe('whatever is written', () => {
       makeLexer(),
       new Lexer(allTokens, { positionTracking: 'onlyOffset', safeMode: true }),
     ];
-    const same = (text: string) => expect(told.tokenize(text)).toEqual(untold.tokenize(text));
+    const same = (text: string): void => {
+      expect(told.tokenize(text)).toEqual(untold.tokenize(text));
+    };
     // Every sign of the basic plane, and every group of those beyond it.
     for (let code = 0; code < 0x1_0000; code += 64)
       same(Array.from({ length: 64 }, (_, more) => `${String.fromCharCode(code + more)} `).join(''));
