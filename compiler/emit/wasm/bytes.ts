@@ -8,44 +8,56 @@ export class Bytes {
   }
 
   u8(value: number): void {
-    this.#room(1);
+    if (this.#length === this.#buffer.length) this.#grow(1);
     this.#buffer[this.#length] = value;
     this.#length += 1;
   }
 
-  raw(bytes: Iterable<number> & { readonly length: number }): void {
-    this.#room(bytes.length);
-    for (const byte of bytes) {
-      this.#buffer[this.#length] = byte;
-      this.#length += 1;
-    }
+  raw(bytes: Uint8Array | readonly number[]): void {
+    if (this.#length + bytes.length > this.#buffer.length) this.#grow(bytes.length);
+    this.#buffer.set(bytes, this.#length);
+    this.#length += bytes.length;
   }
 
   /** Unsigned LEB128. */
   unsigned(value: number): void {
     let rest = value;
-    do {
-      const low = rest % 128;
+    while (rest >= 0x80) {
+      this.u8((rest % 128) + 0x80);
       rest = Math.floor(rest / 128);
-      this.u8(rest === 0 ? low : low | 0x80);
-    } while (rest !== 0);
+    }
+    this.u8(rest);
   }
 
   /** Signed LEB128. */
   signed(value: bigint): void {
-    let rest = value;
-    for (;;) {
-      const low = Number(BigInt.asUintN(7, rest));
-      rest >>= 7n;
-      const done = (rest === 0n && (low & 0x40) === 0) || (rest === -1n && (low & 0x40) !== 0);
-      this.u8(done ? low : low | 0x80);
-      if (done) return;
+    const short = Number(value);
+    // What has 32 bits needs no arithmetic of bigints.
+    if (short === (short | 0)) {
+      let rest = short;
+      while (rest < -64 || rest > 63) {
+        this.u8((rest & 0x7f) | 0x80);
+        rest >>= 7;
+      }
+      this.u8(rest & 0x7f);
+      return;
     }
+    let rest = value;
+    while (rest < -64n || rest > 63n) {
+      this.u8(Number(BigInt.asUintN(7, rest)) | 0x80);
+      rest >>= 7n;
+    }
+    this.u8(Number(BigInt.asUintN(7, rest)));
   }
 
   /** A name: its length in bytes, then UTF-8. */
   text(value: string): void {
-    this.sized(new TextEncoder().encode(value));
+    if (!isAscii(value)) {
+      this.sized(new TextEncoder().encode(value));
+      return;
+    }
+    this.unsigned(value.length);
+    for (let i = 0; i < value.length; i += 1) this.u8(value.charCodeAt(i));
   }
 
   /** Bytes behind their length. */
@@ -58,10 +70,14 @@ export class Bytes {
     return this.#buffer.slice(0, this.#length);
   }
 
-  #room(more: number): void {
-    if (this.#length + more <= this.#buffer.length) return;
+  #grow(more: number): void {
     const grown = new Uint8Array(Math.max(this.#buffer.length * 2, this.#length + more));
     grown.set(this.#buffer);
     this.#buffer = grown;
   }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) > 0x7f) return false;
+  return true;
 }
