@@ -5,12 +5,18 @@ import {
   type CompiledEvent,
   type CompiledMapping,
   type CompiledValue,
+  columnName,
+  Fault,
   type FileContent,
   type HistorySource,
   halfWidth,
   isParquet,
   type Original,
+  openParquet,
+  parquetColumns,
+  pathsOf,
   type RawRow,
+  ROW_FORMS,
   rejectUncut,
 } from '../history/index.ts';
 import { type ByteTest, byteTest } from './cell-tests.ts';
@@ -25,6 +31,8 @@ import { NumberBytes } from './number-bytes.ts';
 import type { RowCutter } from './row-cutter.ts';
 import type { RowStore } from './row-store.ts';
 import { isAscii, isText, trimEnd, trimStart } from './text-bytes.ts';
+import { driveTyped, type TypedReader } from './typed-rows.ts';
+import { ODD, type TypedTexts, WIDE } from './typed-texts.ts';
 import { decodeText } from './wtf8.ts';
 
 const QUOTE = 34;
@@ -37,6 +45,13 @@ interface Slot {
   readonly writer: CellWriter | undefined;
   readonly fill: () => void;
   readonly required: boolean;
+}
+
+/** What is asked of a row besides its cells: the bytes they stand in, its line, and whether some are not ASCII. */
+interface RowBytes {
+  bytes: Uint8Array;
+  place: number;
+  unusual: boolean;
 }
 
 interface FastLines {
@@ -101,13 +116,37 @@ export async function readMappedRows(
   rows.end();
 }
 
-class MappedRows implements RowReader {
+/** Reads a mapped file of typed columns. */
+export async function readMappedTyped(
+  compiled: CompiledMapping,
+  source: HistorySource,
+  number: number,
+  sink: ColumnSink,
+): Promise<Fault | undefined> {
+  const { name, chunks } = source;
+  if (!isParquet(chunks) || !compiled.entries.every(isSimple))
+    return ROW_FORMS.mapped(compiled, source, sink);
+  const opened = await openParquet(name, chunks);
+  if (opened instanceof Fault) return opened;
+  const columns = parquetColumns(name, opened, compiled.columns.names);
+  if (columns === undefined) return ROW_FORMS.mapped(compiled, source, sink);
+  // What is unknown is noted with its place in the mapping.
+  if (!compiled.columns.openColumns(pathsOf(opened.fields))) return undefined;
+  const rows = new MappedRows(compiled, name, number, sink, undefined);
+  rows.openTyped(columns.names);
+  const failed = await driveTyped(columns, rows);
+  rows.end();
+  return failed;
+}
+
+class MappedRows implements RowReader, TypedReader {
   readonly #compiled: CompiledMapping;
   readonly #file: string;
   readonly #source: number;
   readonly #sink: ColumnSink;
   readonly #store: RowStore;
-  readonly #cut: Cut;
+  /** Undefined: rows of typed columns. */
+  readonly #cut: Cut | undefined;
   readonly #skip: number;
   readonly #reader: ReturnType<CompiledMapping['reader']>;
   readonly #entries: readonly FastEntry[];
@@ -120,9 +159,16 @@ class MappedRows implements RowReader {
   #from = new Int32Array(0);
   #to = new Int32Array(0);
   #scratch = new Uint8Array(256);
+  readonly #typed: RowBytes = { bytes: new Uint8Array(0), place: 0, unusual: false };
   #opened: boolean;
 
-  constructor(compiled: CompiledMapping, file: string, source: number, sink: ColumnSink, cut: Cut) {
+  constructor(
+    compiled: CompiledMapping,
+    file: string,
+    source: number,
+    sink: ColumnSink,
+    cut: Cut | undefined,
+  ) {
     this.#compiled = compiled;
     this.#file = file;
     this.#source = source;
@@ -133,8 +179,8 @@ class MappedRows implements RowReader {
     this.#reader = compiled.reader(file, sink);
     this.#moment = new MomentBytes(compiled.setting);
     this.#entries = compiled.entries.map((entry) => this.#entry(entry));
-    this.#opened = !compiled.columns.hasHeader;
-    if (this.#opened) {
+    this.#opened = cut === undefined || !compiled.columns.hasHeader;
+    if (cut !== undefined && this.#opened) {
       compiled.columns.open(undefined);
       this.#open();
     }
@@ -146,6 +192,10 @@ class MappedRows implements RowReader {
 
   raw(row: RawRow): boolean {
     const { columns } = this.#compiled;
+    if (this.#cut === undefined) {
+      if (!rejectUncut(row, this.#file, undefined, this.#sink)) this.#reader.row(row);
+      return true;
+    }
     if (row.line <= this.#skip) return true;
     if (!this.#opened) {
       this.#opened = true;
@@ -160,8 +210,38 @@ class MappedRows implements RowReader {
   row(cutter: RowCutter): boolean {
     if (cutter.place <= this.#skip || isBlank(cutter)) return true;
     if (this.#opened && this.#cells(cutter) && this.#take(cutter)) return true;
-    const row = rawOf(cutter, this.#cut);
+    const row = this.#cut && rawOf(cutter, this.#cut);
     return row === undefined || this.raw(row);
+  }
+
+  /** What follows are rows of columns of these names. */
+  openTyped(names: readonly string[]): void {
+    const wanted = this.#compiled.columns.names;
+    this.#places = wanted.map((name) => names.indexOf(columnName(name)));
+    this.#from = new Int32Array(wanted.length);
+    this.#to = new Int32Array(wanted.length);
+  }
+
+  typed(bytes: Uint8Array, texts: readonly TypedTexts[], row: number, place: number): boolean {
+    const typed = this.#typed;
+    typed.bytes = bytes;
+    typed.place = place;
+    typed.unusual = false;
+    for (let cell = 0; cell < this.#from.length; cell += 1) {
+      const own = texts[this.#places[cell] ?? -1];
+      const code = own?.codes[row] ?? -1;
+      this.#from[cell] = 0;
+      this.#to[cell] = 0;
+      if (own === undefined || code < 0) continue;
+      const mark = own.marks[code] ?? ODD;
+      if ((mark & ODD) !== 0) return false;
+      if ((mark & WIDE) !== 0) typed.unusual = true;
+      const end = own.ends[code] ?? 0;
+      const from = trimStart(bytes, own.starts[code] ?? 0, end);
+      this.#from[cell] = from;
+      this.#to[cell] = trimEnd(bytes, from, end);
+    }
+    return this.#take(typed);
   }
 
   /** The columns of the file are known. */
@@ -183,7 +263,7 @@ class MappedRows implements RowReader {
   /** Finds the cells of a row. False: it must be looked at closely. */
   #cells(cutter: RowCutter): boolean {
     const { bytes } = cutter;
-    const isFixed = this.#cut.kind === 'lines';
+    const isFixed = this.#cut?.kind === 'lines';
     if (cutter.unusual && (isFixed || !isText(bytes, cutter.rowStart, cutter.rowEnd))) return false;
     if (!isFixed && cutter.count !== this.#compiled.columns.width) return false;
     const size = this.#from.length;
@@ -209,8 +289,8 @@ class MappedRows implements RowReader {
     return true;
   }
 
-  #take(cutter: RowCutter): boolean {
-    const { bytes } = cutter;
+  #take(row: RowBytes): boolean {
+    const { bytes } = row;
     for (let each = 0; each < this.#entries.length; each += 1) {
       const entry = this.#entries[each];
       if (entry === undefined || !this.#holds(entry.tests, bytes)) continue;
@@ -219,8 +299,7 @@ class MappedRows implements RowReader {
         this.#sink.ignore(entry.reason);
         return true;
       }
-      const taken =
-        entry.into === undefined ? this.#enrol(entry, cutter) : this.#event(entry, entry.into, cutter);
+      const taken = entry.into === undefined ? this.#enrol(entry, row) : this.#event(entry, entry.into, row);
       if (taken) this.#sink.next();
       return taken;
     }
@@ -236,10 +315,10 @@ class MappedRows implements RowReader {
     return true;
   }
 
-  #event(fast: FastEvent, into: GrowingEvent, cutter: RowCutter): boolean {
+  #event(fast: FastEvent, into: GrowingEvent, row: RowBytes): boolean {
     const store = this.#store;
     const { entry } = fast;
-    const { bytes } = cutter;
+    const { bytes } = row;
     const memberCell = entry.member;
     if (this.#from[memberCell] === this.#to[memberCell] || !this.#time(entry, bytes)) return false;
     const { sequence, id } = entry;
@@ -251,7 +330,7 @@ class MappedRows implements RowReader {
     let original = -1;
     if (entry.ofColumn !== undefined) {
       if (this.#from[entry.ofColumn] === this.#to[entry.ofColumn]) return false;
-      original = this.#key(cutter, entry.ofColumn, store.ids);
+      original = this.#key(row, entry.ofColumn, store.ids);
     }
     if (!this.#write(fast.slots, into.rows, bytes)) return false;
     for (let each = 0; each < fast.lines.length; each += 1) {
@@ -264,11 +343,10 @@ class MappedRows implements RowReader {
     }
     for (const list of into.lines) list.starts.push(list.count);
     for (const list of fast.lines) list.into.count += 1;
-    const number =
-      id === undefined || this.#from[id] === this.#to[id] ? -1 : this.#key(cutter, id, store.ids);
-    const member = store.enter(this.#key(cutter, memberCell, store.members));
+    const number = id === undefined || this.#from[id] === this.#to[id] ? -1 : this.#key(row, id, store.ids);
+    const member = store.enter(this.#key(row, memberCell, store.members));
     const { instant, local, dateOnly, nanosecond } = this.#moment;
-    store.add(fast.type, member, this.#source, cutter.place, number, instant, local, dateOnly);
+    store.add(fast.type, member, this.#source, row.place, number, instant, local, dateOnly);
     if (nanosecond !== 0) store.setNanosecond(nanosecond);
     if (order !== undefined) store.setSequence(order);
     if (fast.search !== undefined) store.setOriginal(fast.type, fast.search);
@@ -276,16 +354,16 @@ class MappedRows implements RowReader {
     return true;
   }
 
-  #enrol(fast: FastEvent, cutter: RowCutter): boolean {
+  #enrol(fast: FastEvent, row: RowBytes): boolean {
     const store = this.#store;
     const { entry } = fast;
-    if (this.#from[entry.member] === this.#to[entry.member] || !this.#time(entry, cutter.bytes)) return false;
+    if (this.#from[entry.member] === this.#to[entry.member] || !this.#time(entry, row.bytes)) return false;
     // Its order among events decides nothing, but must be a number.
     if (entry.sequence !== undefined && this.#from[entry.sequence] !== this.#to[entry.sequence]) return false;
-    const member = store.enter(this.#key(cutter, entry.member, store.members));
+    const member = store.enter(this.#key(row, entry.member, store.members));
     if ((store.enrolment.values[member] ?? -1) >= 0) return false;
-    if (!this.#write(fast.slots, store.enrolments, cutter.bytes)) return false;
-    store.addEnrolment(member, dayOfTime(this.#moment.local), this.#source, cutter.place);
+    if (!this.#write(fast.slots, store.enrolments, row.bytes)) return false;
+    store.addEnrolment(member, dayOfTime(this.#moment.local), this.#source, row.place);
     return true;
   }
 
@@ -334,11 +412,11 @@ class MappedRows implements RowReader {
   }
 
   /** The number of a member or an id, which are the same in full width and in half width. */
-  #key(cutter: RowCutter, cell: number, table: RowStore['ids'] | RowStore['members']): number {
-    const { bytes } = cutter;
+  #key(row: RowBytes, cell: number, table: RowStore['ids'] | RowStore['members']): number {
+    const { bytes } = row;
     const from = this.#from[cell] ?? 0;
     const to = this.#to[cell] ?? 0;
-    if (!cutter.unusual || isAscii(bytes, from, to)) return table.addBytes(bytes, from, to);
+    if (!row.unusual || isAscii(bytes, from, to)) return table.addBytes(bytes, from, to);
     return table.add(halfWidth(decodeText(bytes, from, to)));
   }
 

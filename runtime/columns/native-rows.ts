@@ -1,12 +1,17 @@
 import type { Plan } from '../../schema/index.ts';
 import { dayOfTime } from '../../schema/index.ts';
 import {
+  Fault,
   type HistorySource,
   ISO,
   isParquet,
   nativeHeader,
   nativeRows,
+  openParquet,
+  parquetColumns,
+  type RandomFile,
   type RawRow,
+  ROW_FORMS,
   rejectUncut,
   shapesOf,
   zoneOf,
@@ -22,6 +27,8 @@ import type { RowStore } from './row-store.ts';
 import { SingleQuotes } from './single-quotes.ts';
 import { isText, trimEnd, trimStart } from './text-bytes.ts';
 import { TextTable } from './text-table.ts';
+import { driveTyped, type TypedReader } from './typed-rows.ts';
+import { KIND, ODD, type TypedTexts } from './typed-texts.ts';
 import { decodeText } from './wtf8.ts';
 
 const BUILT_IN = ['member', 'id', 'at', 'type', 'of', 'sequence'];
@@ -36,14 +43,31 @@ export async function readNativeColumns(
   source: HistorySource,
   number: number,
   sink: ColumnSink,
-): Promise<void> {
+): Promise<Fault | undefined> {
   const { chunks } = source;
-  if (isParquet(chunks)) return;
+  if (isParquet(chunks)) return readTypedColumns(plan, source.name, chunks, number, sink);
   await drive(chunks, undefined, (first) => {
     const json = first[trimStart(first, 0, first.length)] === 123;
     const cut: Cut = json ? { kind: 'lines' } : { kind: 'cells', delimiter: 44 };
     return { cut, reader: new NativeRows(plan, source.name, number, sink, cut) };
   });
+  return undefined;
+}
+
+async function readTypedColumns(
+  plan: Plan,
+  file: string,
+  content: RandomFile,
+  number: number,
+  sink: ColumnSink,
+): Promise<Fault | undefined> {
+  const opened = await openParquet(file, content);
+  if (opened instanceof Fault) return opened;
+  const columns = parquetColumns(file, opened, undefined);
+  if (columns === undefined) return ROW_FORMS.native(plan, { name: file, chunks: content }, sink);
+  const rows = new NativeRows(plan, file, number, sink, { kind: 'lines' });
+  rows.openTyped(columns.names);
+  return driveTyped(columns, rows);
 }
 
 /** A key of a row: a built-in one by its number, or −1 and the name of a field. */
@@ -52,7 +76,7 @@ interface Key {
   readonly name: string;
 }
 
-class NativeRows implements RowReader {
+class NativeRows implements RowReader, TypedReader {
   readonly #plan: Plan;
   readonly #file: string;
   readonly #source: number;
@@ -122,6 +146,31 @@ class NativeRows implements RowReader {
     return true;
   }
 
+  /** What follows are rows of columns of these names. */
+  openTyped(names: readonly string[]): void {
+    this.#header = Int32Array.from(names, (name) => this.#keyNamed(name));
+  }
+
+  typed(bytes: Uint8Array, texts: readonly TypedTexts[], row: number, place: number): boolean {
+    const header = this.#header;
+    if (header === undefined) return false;
+    this.#count = 0;
+    this.#builtFrom.fill(-1);
+    this.#bytes = bytes;
+    for (let column = 0; column < texts.length; column += 1) {
+      const own = texts[column];
+      const code = own?.codes[row] ?? -1;
+      if (own === undefined || code < 0) continue;
+      const mark = own.marks[code] ?? ODD;
+      if ((mark & ODD) !== 0) return false;
+      const [from, to] = [own.starts[code] ?? 0, own.ends[code] ?? 0];
+      if (!this.#note(bytes, header[column] ?? 0, mark & KIND, from, to)) return false;
+    }
+    if (!this.#take(place)) return false;
+    this.#sink.next();
+    return true;
+  }
+
   row(cutter: RowCutter): boolean {
     if (isBlank(cutter)) return true;
     if (this.#slow !== undefined && this.#fast(cutter)) return true;
@@ -138,7 +187,7 @@ class NativeRows implements RowReader {
     this.#builtFrom.fill(-1);
     this.#bytes = bytes;
     const whole = this.#cut.kind === 'lines' ? this.#object(bytes, rowStart, rowEnd) : this.#cells(cutter);
-    if (!whole || !this.#take(cutter)) return false;
+    if (!whole || !this.#take(cutter.place)) return false;
     this.#sink.next();
     return true;
   }
@@ -253,7 +302,7 @@ class NativeRows implements RowReader {
   }
 
   /** Writes the present row; false: nothing was written. */
-  #take(cutter: RowCutter): boolean {
+  #take(place: number): boolean {
     const bytes = this.#bytes;
     const shape = this.#shape(bytes);
     const moment = this.#moment;
@@ -266,7 +315,7 @@ class NativeRows implements RowReader {
     if (shape.isEnrol) {
       const member = store.enter(store.members.addBytes(bytes, memberFrom, memberTo));
       if ((store.enrolment.values[member] ?? -1) >= 0 || !this.#fields(shape, bytes)) return false;
-      store.addEnrolment(member, dayOfTime(moment.local), this.#source, cutter.place);
+      store.addEnrolment(member, dayOfTime(moment.local), this.#source, place);
       return true;
     }
     const ofFrom = this.#builtFrom[OF ?? 0] ?? -1;
@@ -280,7 +329,7 @@ class NativeRows implements RowReader {
     const id = idFrom < 0 ? -1 : store.ids.addBytes(bytes, idFrom, this.#builtTo[ID ?? 0] ?? 0);
     const member = store.enter(store.members.addBytes(bytes, memberFrom, memberTo));
     const { instant, local, dateOnly, nanosecond } = moment;
-    store.add(shape.type, member, this.#source, cutter.place, id, instant, local, dateOnly);
+    store.add(shape.type, member, this.#source, place, id, instant, local, dateOnly);
     if (nanosecond !== 0) store.setNanosecond(nanosecond);
     if (sequenceFrom >= 0) store.setSequence(BigInt(this.#number.value));
     if (shape.reverses)

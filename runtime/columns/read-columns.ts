@@ -17,7 +17,7 @@ import { ColumnSink } from './column-sink.ts';
 import { cut as cutChunks } from './cut.ts';
 import type { Dictionary } from './dictionary.ts';
 import { fitRows } from './fit-columns.ts';
-import { mappedCut, readMappedRows } from './mapped-rows.ts';
+import { mappedCut, readMappedRows, readMappedTyped } from './mapped-rows.ts';
 import type { ChunkSize } from './member-columns.ts';
 import { readNativeColumns } from './native-rows.ts';
 import { RowStore } from './row-store.ts';
@@ -111,18 +111,14 @@ export async function readColumns(
 
 function columnForms(sink: ColumnSink, texts: SourceTexts): Forms {
   return {
-    native: async (plan, source, collector) => {
+    native: async (plan, source) => {
       const number = sink.begin(source.name);
-      const opened = texts.open(number, source, undefined);
-      if (!isParquet(opened.chunks)) {
-        await readNativeColumns(plan, opened, number, sink);
-        return undefined;
-      }
-      return ROW_FORMS.native(plan, opened, collector);
+      return readNativeColumns(plan, texts.open(number, source, undefined), number, sink);
     },
     mapped: async (compiled, source, collector) => {
       const number = sink.begin(source.name);
       const opened = texts.open(number, source, compiled.columns);
+      if (isParquet(opened.chunks)) return readMappedTyped(compiled, opened, number, sink);
       const cut = mappedCut(compiled, opened.chunks);
       if (cut !== undefined) {
         await readMappedRows(compiled, opened, number, sink, cut);

@@ -16,7 +16,16 @@ export { historyMessages } from './messages.ts';
 export { type Clock, type ClockFormat, canHappen, ISO, type Moment, momentOf } from './moment.ts';
 export { nativeHeader, nativeRows } from './native-rows.ts';
 export { comparable, halfWidth, type NumberStyle, readQuantity } from './number.ts';
-export type { RandomFile } from './parquet-file.ts';
+export {
+  openParquet,
+  type ParquetColumns,
+  type ParquetGroup,
+  parquetColumns,
+  pathsOf,
+  type RandomFile,
+} from './parquet-file.ts';
+export { entryOf, type ParquetEntries, type ParquetVector } from './parquet-pages.ts';
+export { columnName, jsonOf, type ParquetKind } from './parquet-value.ts';
 export type {
   CompiledMapping,
   FileContent,

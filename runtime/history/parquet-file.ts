@@ -1,8 +1,9 @@
-import { type FileMetaData, parquetMetadataAsync, parquetRead } from 'hyparquet';
+import { type FileMetaData, parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { Localized } from '../../schema/index.ts';
 import { type Fault, fault } from './fault.ts';
 import { type Json, jsonText } from './json-text.ts';
+import { entryOf, type ParquetVector, placeOf, readVector } from './parquet-pages.ts';
 import { fieldsOf, storedOnly } from './parquet-schema.ts';
 import { columnName, jsonOf, type ParquetField, type ParquetKind } from './parquet-value.ts';
 import type { RawRow } from './scan.ts';
@@ -41,7 +42,8 @@ export async function openParquet(name: string, file: RandomFile): Promise<Parqu
     const metadata = await parquetMetadataAsync(file, { geoparquet: false });
     const groups = metadata.row_groups.map((group) => group.num_rows);
     const rows = groups.reduce((sum, count) => sum + count, 0n);
-    if (groups.some((count) => count < 0n) || rows !== metadata.num_rows) return unreadable(FOOTER);
+    const named = metadata.schema.every((element) => typeof element.name === 'string');
+    if (!named || groups.some((count) => count < 0n) || rows !== metadata.num_rows) return unreadable(FOOTER);
     if (groups.some((count) => count > BigInt(GROUP_LIMIT)))
       return unreadable({
         en: `it keeps more than ${GROUP_LIMIT} rows in one row group; write it with smaller ones`,
@@ -80,16 +82,115 @@ function headOf(fields: readonly ParquetField[], name: string): ParquetField | u
   );
 }
 
+/** Rows that are stored together, as columns where these are flat and whole. */
+export interface ParquetGroup {
+  readonly rows: number;
+  /** Rows of the file before them. */
+  readonly start: number;
+  readonly vectors: readonly ParquetVector[];
+  /** A row as an object. */
+  readonly rowAt: (at: number) => RawRow;
+}
+
+/** The columns that are used, by name, and the rows of a file group by group. */
+export interface ParquetColumns {
+  readonly names: readonly string[];
+  readonly kinds: readonly ParquetKind[];
+  /** Undefined: this group must be read row by row. */
+  readonly group: (index: number) => Promise<ParquetGroup | undefined>;
+  readonly groups: number;
+  /** The rows of one group, as {@link parquetRows} gives them. */
+  readonly rowsOf: (index: number) => ReturnType<typeof parquetRows>;
+}
+
+/** Text in which a name, too, makes every row a bad one. */
+const NO_TEXT = /[\uFFFD\0]/;
+
+/** How a file can be read by its columns; undefined: it cannot, as some of them are nested, or of no known type. */
+export function parquetColumns(
+  name: string,
+  opened: ParquetFile,
+  wanted: readonly string[] | undefined,
+): ParquetColumns | undefined {
+  const { file, metadata, fields } = opened;
+  const used = usedOf(fields, wanted);
+  const names = used.map((field) => columnName(field.name));
+  if (file.few === true || used.length === 0 || names.some((one) => NO_TEXT.test(one))) return undefined;
+  if (new Set(fields.map((field) => columnName(field.name))).size < fields.length) return undefined;
+  const leaves = used.map(({ name: own, kind }) =>
+    isFlat(kind)
+      ? parquetSchema(metadata).children.find((child) => child.element.name === own)?.element
+      : undefined,
+  );
+  const starts: number[] = [];
+  let rows = 0;
+  for (const group of metadata.row_groups) {
+    starts.push(rows);
+    rows += Number(group.num_rows);
+  }
+  const elements = leaves.filter((leaf) => leaf !== undefined);
+  if (elements.length < leaves.length) return undefined;
+  const group = async (index: number): Promise<ParquetGroup | undefined> => {
+    const stored = metadata.row_groups[index];
+    const start = starts[index];
+    if (stored === undefined || start === undefined) return undefined;
+    const count = Number(stored.num_rows);
+    const vectors: ParquetVector[] = [];
+    if (count > 0)
+      for (const element of elements) {
+        const own = stored.columns.filter((chunk) => chunk.meta_data?.path_in_schema[0] === element.name);
+        const [chunk] = own;
+        const place = chunk && own.length === 1 ? placeOf(chunk) : undefined;
+        if (chunk === undefined || place === undefined) return undefined;
+        const vector = readVector(element, chunk, await file.slice(place.from, place.to), count);
+        if (vector === undefined) return undefined;
+        vectors.push(vector);
+      }
+    const valueAt = (column: number, at: number) => {
+      const vector = vectors[column];
+      const code = vector?.codes[at] ?? -1;
+      if (vector === undefined || code < 0) return undefined;
+      const value = entryOf(vector.entries, code);
+      return elements[column]?.type === 'BOOLEAN' ? value === 1 : value;
+    };
+    return {
+      rows: count,
+      start,
+      vectors,
+      rowAt: (at) => rowOf(used, names, (column) => valueAt(column, at), start + at + 1),
+    };
+  };
+  return {
+    names,
+    kinds: used.map((field) => field.kind),
+    group,
+    groups: metadata.row_groups.length,
+    rowsOf: (index) => parquetRows(name, opened, wanted, index),
+  };
+}
+
+function isFlat({ kind }: ParquetKind): boolean {
+  return kind !== 'list' && kind !== 'struct' && kind !== 'unknown';
+}
+
+function usedOf(
+  fields: readonly ParquetField[],
+  wanted: readonly string[] | undefined,
+): readonly ParquetField[] {
+  return fields.filter((f) => wanted === undefined || wanted.some((w) => headOf(fields, w) === f));
+}
+
 /**
- * The rows of a file as objects, batch by batch; `wanted` are the names that are used (undefined: all). Ends early with
- * a fault where the data are damaged or of a type that no cell holds.
+ * The rows of a file as objects, batch by batch; `wanted` are the names that are used (undefined: all), `only` one group
+ * of rows (undefined: all). Ends early with a fault where the data are damaged or of a type that no cell holds.
  */
 export async function* parquetRows(
   name: string,
   { file, metadata, fields }: ParquetFile,
   wanted: readonly string[] | undefined,
+  only?: number,
 ): AsyncGenerator<readonly RawRow[], Fault | undefined> {
-  const used = fields.filter((f) => wanted === undefined || wanted.some((w) => headOf(fields, w) === f));
+  const used = usedOf(fields, wanted);
   for (const field of used) {
     const type = unknownIn(field.kind);
     if (type !== undefined) return fault('parquet-type', { file: name, column: field.name, type });
@@ -101,7 +202,7 @@ export async function* parquetRows(
   for (const [index, group] of metadata.row_groups.entries()) {
     const count = Number(group.num_rows);
     const end = start + count;
-    if (index % step !== 0) {
+    if (index % step !== 0 || (only !== undefined && index !== only)) {
       start = end;
       continue;
     }
@@ -115,7 +216,7 @@ export async function* parquetRows(
     for (let from = 0; from < count; from += BATCH) {
       const rows: RawRow[] = [];
       for (let at = from; at < Math.min(from + BATCH, count); at += 1)
-        rows.push(rowOf(used, names, columns, at, start + at + 1));
+        rows.push(rowOf(used, names, (column) => columns[column]?.[at], start + at + 1));
       yield rows;
     }
     start = end;
@@ -134,13 +235,12 @@ function damaged(file: string, start: number, end: number): Fault {
 function rowOf(
   used: readonly ParquetField[],
   names: readonly string[],
-  columns: readonly (readonly unknown[])[],
-  at: number,
+  valueIn: (column: number) => unknown,
   line: number,
 ): RawRow {
   const entries = new Map<string, Json>();
   for (const [index, { kind }] of used.entries())
-    entries.set(names[index] ?? '', jsonOf(kind, columns[index]?.[at]));
+    entries.set(names[index] ?? '', jsonOf(kind, valueIn(index)));
   const json: Json = { kind: 'object', entries };
   return { line, raw: jsonText(json), cells: [], json, fault: undefined };
 }
