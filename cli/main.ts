@@ -1,9 +1,12 @@
 import { isMainThread } from 'node:worker_threads';
+import type { Work } from '../runtime/index.ts';
 import { EXIT } from './exit.ts';
 import { errorCode } from './files.ts';
 import { kizuna } from './kizuna.ts';
-import { prepareReplay, serveThread } from './replaying/index.ts';
+import { prepareReading, type ReadingSetup } from './reading/index.ts';
+import { prepareReplay, type ReplaySetup } from './replaying/index.ts';
 import { chooseLanguage, say, terminalOf } from './terminal/index.ts';
+import { serveThread } from './threads/index.ts';
 
 /** The command as somebody typed it. */
 async function command(): Promise<void> {
@@ -35,6 +38,11 @@ async function command(): Promise<void> {
   }
 }
 
+/** What a thread of the command does. */
+function prepare(setup: ReadingSetup | ReplaySetup): Work<never, unknown> {
+  return setup.kind === 'reading' ? prepareReading(setup) : prepareReplay(setup);
+}
+
 // The command is one file: its threads run the same one.
 if (isMainThread) await command();
-else serveThread(prepareReplay);
+else serveThread(prepare);

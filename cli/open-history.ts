@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { cpus } from 'node:os';
 // Now and then the process hears whether it is told to end.
 import { setImmediate as pause } from 'node:timers/promises';
 import {
@@ -9,7 +10,7 @@ import {
   type HistorySummary,
   readColumns,
 } from '../runtime/index.ts';
-import type { Chunk, MemberHistory, Plan } from '../schema/index.ts';
+import type { MemberHistory, Plan } from '../schema/index.ts';
 import { EXIT } from './exit.ts';
 import { errorCode } from './files.ts';
 import { contentOf } from './history-content.ts';
@@ -22,8 +23,15 @@ import {
   READING,
   tellProblem,
 } from './loading.ts';
-import { folderStore, sampleOf } from './parts-store.ts';
 import { progress } from './progress.ts';
+import {
+  type FolderStore,
+  folderStore,
+  type GivenChunk,
+  givenChunk,
+  readStored,
+  sampleOf,
+} from './reading/index.ts';
 import type { Terminal } from './terminal/index.ts';
 import { misuse } from './trouble.ts';
 
@@ -40,10 +48,10 @@ export interface OpenMembers extends OpenHistory {
 
 export interface OpenChunks extends OpenHistory {
   readonly members: number;
-  /** All of it is one chunk. */
-  readonly small: boolean;
+  /** Threads to replay with: as many as were asked for, else as many as are of use. */
+  readonly workers: number;
   /** The next chunk comes when the visit of the one before is over. */
-  readonly each: (visit: (chunk: Chunk) => Promise<void>) => Promise<void>;
+  readonly each: (visit: (chunk: GivenChunk) => Promise<void>) => Promise<void>;
 }
 
 /** Histories of more bytes are read in parts, so that they need not stand in memory. */
@@ -77,43 +85,62 @@ export async function openMembers(
     };
     return { value: { summary, each, close: () => undefined } };
   }
-  const opened = await openInParts(terminal, plan, asked, parts);
-  if ('exit' in opened) return opened;
-  const { history, summary, close } = opened.value;
-  const each: OpenMembers['each'] = async (visit) => {
-    await history.read(async (some) => {
-      some.forEach(visit);
+  return openInParts(terminal, plan, asked, parts, async (history) => {
+    const checking = progress(terminal, CHECKING);
+    let done = 0;
+    const summary = await history.readColumns(async (columns) => {
+      done += columns.members;
+      checking.tick(done);
       await pause();
     });
-  };
-  return { value: { summary, each, close } };
+    checking.done();
+    const each: OpenMembers['each'] = async (visit) => {
+      await history.read(async (some) => {
+        some.forEach(visit);
+        await pause();
+      });
+    };
+    return { summary, each };
+  });
 }
 
-/** Opens a history to go through its columns, chunk by chunk. */
+/** Threads besides the one that deals out, where nobody said how many: a small history is replayed sooner than one starts. */
+function workersFor(small: boolean): number {
+  return small ? 0 : Math.min(4, Math.max(1, cpus().length));
+}
+
+/** Opens a history to go through its columns, chunk by chunk; `workers`: threads that read and replay, undefined = as is best. */
 export async function openChunks(
   terminal: Terminal,
   plan: Plan,
   asked: HistoryArguments,
   onDisk: boolean,
+  workers: number | undefined,
 ): Promise<Loaded<OpenChunks>> {
   const parts = partsOf(asked, onDisk);
-  if (parts === undefined) return openColumns(terminal, plan, asked);
-  const opened = await openInParts(terminal, plan, asked, parts);
-  if ('exit' in opened) return opened;
-  const { history, ...rest } = opened.value;
-  const each: OpenChunks['each'] = async (visit) => {
-    await history.readColumns(async (columns) => {
-      for (const chunk of columns.chunks(CHUNK)) await visit(chunk);
-      await pause();
+  if (parts === undefined) return openColumns(terminal, plan, asked, workers);
+  const threads = workers ?? workersFor(false);
+  const opened = await openInParts(terminal, plan, asked, parts, async (history, store) => {
+    const checking = progress(terminal, CHECKING);
+    const { summary, members, chunks } = await readStored(plan, history, store, {
+      workers: threads,
+      ...CHUNK,
+      onMembers: (done) => checking.tick(done),
     });
-  };
-  return { value: { ...rest, small: false, each } };
+    checking.done();
+    const each: OpenChunks['each'] = async (visit) => {
+      for (const chunk of chunks) await visit(chunk);
+    };
+    return { summary, members, workers: threads, each };
+  });
+  return opened;
 }
 
 async function openColumns(
   terminal: Terminal,
   plan: Plan,
   asked: HistoryArguments,
+  workers: number | undefined,
 ): Promise<Loaded<OpenChunks>> {
   const opened = openFiles(terminal, plan, asked);
   if ('exit' in opened) return opened;
@@ -130,13 +157,13 @@ async function openColumns(
     return { exit: EXIT.findings };
   }
   const each: OpenChunks['each'] = async (visit) => {
-    for (const chunk of read.chunks(CHUNK)) await visit(chunk);
+    for (const chunk of read.chunks(CHUNK)) await visit(givenChunk(chunk));
   };
   return {
     value: {
       summary: summaryOf(read),
       members: read.members,
-      small: read.events <= CHUNK.rows,
+      workers: workers ?? workersFor(read.events <= CHUNK.rows),
       each,
       close: () => undefined,
     },
@@ -163,21 +190,27 @@ function sizeOf(path: string): number {
   return /\.parquet$/i.test(path) ? size * UNPACKED : size;
 }
 
-interface Parts extends OpenHistory {
-  readonly history: HistoryParts;
-  readonly members: number;
-}
+const CHECKING = { en: 'checking members', ja: '会員ごとに確認中' };
 
-async function openInParts(
+/** Deals a history out, and gives what `open` makes of its parts. */
+async function openInParts<Opened extends Omit<OpenHistory, 'close'>>(
   terminal: Terminal,
   plan: Plan,
   asked: HistoryArguments,
   parts: number,
-): Promise<Loaded<Parts>> {
+  open: (history: HistoryParts, store: FolderStore) => Promise<Opened>,
+): Promise<Loaded<Opened & OpenHistory>> {
   const opened = openFiles(terminal, plan, asked);
   if ('exit' in opened) return opened;
+  const { mapping } = opened.value;
   try {
-    return await dealOut(terminal, plan, opened.value, parts);
+    const store = folderStore();
+    const made = await open(await dealOut(terminal, plan, opened.value, parts, store), store);
+    const { problems } = made.summary;
+    if (problems.length === 0) return { value: { ...made, close: store.remove } };
+    store.remove();
+    for (const problem of problems) tellProblem(terminal, problem, mapping);
+    return { exit: EXIT.findings };
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
@@ -193,10 +226,10 @@ async function openInParts(
 async function dealOut(
   terminal: Terminal,
   plan: Plan,
-  { sources, memberSources, memberPaths, mapping }: Files,
+  { sources, memberSources, memberPaths }: Files,
   parts: number,
-): Promise<Loaded<Parts>> {
-  const store = folderStore();
+  store: FolderStore,
+): Promise<HistoryParts> {
   const dealing = progress(terminal, READING);
   const history = await HistoryParts.of(plan, sources, {
     store,
@@ -206,16 +239,5 @@ async function dealOut(
     memberSources,
   });
   dealing.done();
-  const checking = progress(terminal, { en: 'checking members', ja: '会員ごとに確認中' });
-  let members = 0;
-  const summary = await history.readColumns(async (columns) => {
-    members += columns.members;
-    checking.tick(members);
-    await pause();
-  });
-  checking.done();
-  if (summary.problems.length === 0) return { value: { history, summary, members, close: store.remove } };
-  store.remove();
-  for (const problem of summary.problems) tellProblem(terminal, problem, mapping);
-  return { exit: EXIT.findings };
+  return history;
 }

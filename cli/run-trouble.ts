@@ -1,6 +1,7 @@
-import type { FailedMember, HistorySummary, PopulationResult } from '../runtime/index.ts';
+import type { HistorySummary, PopulationResult } from '../runtime/index.ts';
 import { formatTime } from '../schema/index.ts';
 import type { LoadedProgram } from './loading.ts';
+import type { FailedMember } from './replaying/index.ts';
 import { positionOf, say, sourceText, type Terminal } from './terminal/index.ts';
 
 /** One row per reason, the first such row as the example; `file` is where all of them are. */

@@ -32,17 +32,18 @@ export type {
   ReadOptions,
 } from './history/index.ts';
 export { checkMapping, countByReason, historyMessages, readHistory, rejectsCsv } from './history/index.ts';
-export type { HistorySummary, Store } from './parts/index.ts';
-export { HistoryParts } from './parts/index.ts';
+export type { DealtHistory, HistorySummary, PartSummary, Store } from './parts/index.ts';
+export { bytesOfChunk, chunkFrom, HistoryParts, readPart } from './parts/index.ts';
 export type {
   Answer,
-  FailedMember,
+  Failure,
   FromThread,
   PoolOptions,
   Prepare,
   Thread,
   ThreadEvents,
   ToThread,
+  Work,
 } from './pool/index.ts';
 export { inPlace, membersApart, Pool, serve } from './pool/index.ts';
 export type {

@@ -1,4 +1,3 @@
-import { cpus } from 'node:os';
 import { type HistorySummary, rejectsCsv } from '../../runtime/index.ts';
 import type { Day, Localized } from '../../schema/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
@@ -88,11 +87,6 @@ function readAsked(terminal: Terminal, options: RunOptions): Loaded<Asked> {
   };
 }
 
-/** Threads besides the one that reads, where nobody said how many: a small history is replayed sooner than one starts. */
-function workersFor(small: boolean): number {
-  return small ? 0 : Math.min(4, Math.max(1, cpus().length - 1));
-}
-
 async function run(terminal: Terminal, path: string, options: RunOptions): Promise<ExitCode> {
   const asked = readAsked(terminal, options);
   if ('exit' in asked) return asked.exit;
@@ -116,10 +110,9 @@ async function run(terminal: Terminal, path: string, options: RunOptions): Promi
       const engine = (task: ReplayTask) => replayByReference(history.value, task);
       return await runOver(terminal, program.value, history.value, options, asked.value, engine, interrupts);
     }
-    const history = await openChunks(terminal, plan, options, onDisk);
+    const history = await openChunks(terminal, plan, options, onDisk, workers);
     if ('exit' in history) return history.exit;
-    const threads = { workers: workers ?? workersFor(history.value.small), limit };
-    const engine = (task: ReplayTask) => replayCompiled(history.value, task, threads);
+    const engine = (task: ReplayTask) => replayCompiled(history.value, task, limit);
     return await runOver(terminal, program.value, history.value, options, asked.value, engine, interrupts);
   } finally {
     interrupts.end();
@@ -301,8 +294,8 @@ export const runCommand: CommandMaker = (terminal, finish) =>
     )
     .addOption(
       option(terminal, '--workers <number>', {
-        en: 'threads that replay beside the one that reads, 0 = none (default: cores − 1, at most 4; none for a small history)',
-        ja: '読み込みと並行して適用するスレッドの数。0 はなし（既定: コア数 − 1、最大 4。小さな履歴ではなし）',
+        en: 'threads that read the parts of a large history, and replay; 0 = none of their own (default: cores, at most 4; none for a small history)',
+        ja: '大きな履歴の分割を読み、適用するスレッドの数。0 は専用スレッドなし（既定: コア数、最大 4。小さな履歴ではなし）',
       }),
     )
     .addOption(

@@ -1,4 +1,4 @@
-import { type Answer, type Batch, CompiledProgram, type Counted, membersIn } from '../../runtime/index.ts';
+import { type Batch, CompiledProgram, type Counted, membersIn, type Work } from '../../runtime/index.ts';
 import type {
   Chunk,
   Day,
@@ -10,11 +10,13 @@ import type {
 } from '../../schema/index.ts';
 import { outcomeLine } from '../ledger-file.ts';
 import { type LedgerFormat, LedgerText } from '../ledger-text.ts';
+import { chunkIn, type GivenChunk } from '../reading/index.ts';
 import { type MemberTotals, Tally } from '../summary/index.ts';
 import type { Shown } from './replay.ts';
 
 /** What each thread is told once. */
 export interface ReplaySetup {
+  readonly kind: 'replay';
   readonly module: WebAssembly.Module;
   readonly plan: Plan;
   readonly until: Day;
@@ -47,11 +49,12 @@ export interface ReplayedChunk {
 }
 
 /** Gets a thread ready; it then replays one chunk after the other. */
-export function prepareReplay(setup: ReplaySetup): (chunk: Chunk) => Answer<ReplayedChunk> {
+export function prepareReplay(setup: ReplaySetup): Work<GivenChunk, ReplayedChunk> {
   const { plan, until, ledger, shown } = setup;
   const program = new CompiledProgram(setup.module);
   const text = ledger === undefined || ledger === 'parquet' ? undefined : new LedgerText(plan, ledger);
-  return (chunk) => {
+  return (given) => {
+    const chunk = chunkIn(program.manifest.layout, given);
     const tally = new Tally(plan, shown.members);
     const firstRows: LedgerRow[] = [];
     const lines = new Lines();

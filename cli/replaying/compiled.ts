@@ -1,41 +1,34 @@
-import { Worker } from 'node:worker_threads';
 import { emitPlan } from '../../compiler/index.ts';
 import {
   type Accumulator,
   accumulatorOf,
   addCounted,
   type Counted,
-  type FailedMember,
-  inPlace,
+  membersApart,
   mergeAccumulators,
   newAccumulator,
-  Pool,
   populationResult,
-  type Thread,
-  type ThreadEvents,
+  textAt,
 } from '../../runtime/index.ts';
-import type { Chunk, Day, LedgerRow, Plan } from '../../schema/index.ts';
+import type { Day, Layout, LedgerRow, Plan } from '../../schema/index.ts';
 import type { OpenChunks } from '../open-history.ts';
+import { chunkIn, type GivenChunk, givenChunk } from '../reading/index.ts';
 import { Tally } from '../summary/index.ts';
+import { poolOf } from '../threads/index.ts';
 import { prepareReplay, type ReplayedChunk, type ReplaySetup, rowsOf } from './chunk-work.ts';
-import { nodeThread } from './node-thread.ts';
-import type { Replay, ReplayTask } from './replay.ts';
+import type { FailedMember, Replay, ReplayTask } from './replay.ts';
 
-/** How a compiled program is replayed. */
-export interface Threads {
-  /** 0 = none besides the one that reads. */
-  readonly workers: number;
-  /** So many milliseconds a chunk of {@link ROWS_PER_LIMIT} rows may take; longer ones as much more. */
-  readonly limit: number;
-}
-
+/** Rows of a chunk that the time limit is for. */
 const ROWS_PER_LIMIT = 1 << 15;
 
-/** Replays a history by the program's module, chunk by chunk, on threads of their own. */
+/**
+ * Replays a history by the program's module, chunk by chunk, on threads of their own; `limit`: so many milliseconds a chunk of
+ * {@link ROWS_PER_LIMIT} rows may take, longer ones as much more.
+ */
 export async function replayCompiled(
   history: OpenChunks,
   { plan, until, outputs, shown, onMembers }: ReplayTask,
-  { workers, limit }: Threads,
+  limit: number,
 ): Promise<Replay> {
   const { bytes, manifest } = emitPlan(plan, { source: '', compiler: '' });
   const module = new WebAssembly.Module(bytes);
@@ -46,6 +39,7 @@ export async function replayCompiled(
   let ledgerRows = 0;
   let done = 0;
   const setup: ReplaySetup = {
+    kind: 'replay',
     module,
     plan,
     until,
@@ -53,7 +47,8 @@ export async function replayCompiled(
     outcomes: outputs.outcomes !== undefined,
     shown,
   };
-  const take = (part: ReplayedChunk, chunk: Chunk): void => {
+  const { layout } = manifest;
+  const take = (part: ReplayedChunk, given: GivenChunk): void => {
     ledgerRows += part.rows;
     tally.addTotals(part.totals);
     counts.add(part.counted);
@@ -61,27 +56,20 @@ export async function replayCompiled(
     for (const row of part.firstRows) if (firstRows.length < shown.rows) firstRows.push(row);
     const { ledger } = outputs;
     if (ledger?.format === 'parquet')
-      for (const row of rowsOf(chunk, manifest, part.batches)) ledger.row(row);
+      for (const row of rowsOf(chunkIn(layout, given), manifest, part.batches)) ledger.row(row);
     else for (const lines of part.ledger) ledger?.lines(lines);
     for (const lines of part.outcomes) outputs.outcomes?.writeBytes(lines);
-    done += chunk.members;
+    done += given.members;
     onMembers(done, history.members);
   };
-  const start = (events: ThreadEvents<ReplayedChunk>): Thread<ReplaySetup> =>
-    workers === 0
-      ? inPlace(prepareReplay, events, setImmediate)
-      : nodeThread(new Worker(new URL(import.meta.url)), events);
-  const pool = new Pool<ReplaySetup, ReplayedChunk>({
-    threads: Math.max(1, workers),
-    start,
+  const pool = poolOf<ReplaySetup, GivenChunk, ReplayedChunk>(history.workers, {
     setup,
+    prepare: prepareReplay,
     take,
-    failed: (member) => failed.push(member),
+    failed: (given, failure) =>
+      failed.push({ ...failure, member: textAt(chunkIn(layout, given).memberIds, 0) }),
+    apart: (given) => apart(layout, given),
     limit: ({ rows }) => limit * Math.max(1, rows / ROWS_PER_LIMIT),
-    alarm(milliseconds, ring) {
-      const timer = setTimeout(ring, milliseconds);
-      return () => clearTimeout(timer);
-    },
   });
   try {
     await history.each((chunk) => pool.submit(chunk));
@@ -90,6 +78,12 @@ export async function replayCompiled(
     pool.close();
   }
   return { result: populationResult(counts.accumulator), tally, ledgerRows, firstRows, failed };
+}
+
+/** The members of a chunk, each as one; undefined: there is only one. */
+function apart(layout: Layout, given: GivenChunk): readonly GivenChunk[] | undefined {
+  if (given.members === 1) return undefined;
+  return Array.from(membersApart(chunkIn(layout, given)), givenChunk);
 }
 
 /** Adds up what modules count. Costs that reversals took back go to their months at once: kept, they would be as many as those. */

@@ -1,4 +1,4 @@
-import type { FailedMember, PopulationResult } from '../../runtime/index.ts';
+import type { Failure, PopulationResult } from '../../runtime/index.ts';
 import type { Day, LedgerRow, Plan } from '../../schema/index.ts';
 import type { Outputs } from '../outputs.ts';
 import type { Tally } from '../summary/index.ts';
@@ -17,6 +17,11 @@ export interface ReplayTask {
   readonly shown: Shown;
   /** Told how many members are done; of how many, where that is known. */
   readonly onMembers: (done: number, total?: number) => void;
+}
+
+/** A member who could not be replayed. */
+export interface FailedMember extends Failure {
+  readonly member: string;
 }
 
 /** What a replay came to. */

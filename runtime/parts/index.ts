@@ -1,2 +1,10 @@
 export type { Store } from './dealer.ts';
-export { HistoryParts, type HistorySummary, type PartsOptions } from './read-parts.ts';
+export type { DealtHistory } from './part-files.ts';
+export {
+  HistoryParts,
+  type HistorySummary,
+  type PartSummary,
+  type PartsOptions,
+  readPart,
+} from './read-parts.ts';
+export { bytesOfChunk, chunkFrom } from './stored-chunk.ts';

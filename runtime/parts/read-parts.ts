@@ -10,7 +10,6 @@ import {
   type HistoryRead,
   type HistorySource,
   inOrderOf,
-  type Mapping,
   type ReadOptions,
   ROW_FORMS,
   readSources,
@@ -19,8 +18,9 @@ import {
 } from '../history/index.ts';
 import { Borders } from './borders.ts';
 import { type DealtSource, dealForms } from './deal.ts';
-import { type Block, BREAK, blocksOf, Dealer, type Store } from './dealer.ts';
+import { Dealer, type Store } from './dealer.ts';
 import { GroupParts } from './group-parts.ts';
+import { type DealtHistory, filesOf, type PartFiles } from './part-files.ts';
 
 /** What the host lends, so that a history need not stand in memory as a whole. */
 export interface PartsOptions extends ReadOptions {
@@ -29,12 +29,6 @@ export interface PartsOptions extends ReadOptions {
   readonly parts: number;
   /** A small file that stands for a large one: its first rows and some from all over it, header included. */
   readonly sample: (file: HistorySource | string) => FileContent;
-}
-
-/** The files of a part: the rows of whole members, each where it stood. */
-export interface PartFiles {
-  readonly sources: readonly HistorySource[];
-  readonly memberSources: ReadonlyMap<string, FileContent>;
 }
 
 /** All that reading a history tells, but its members. */
@@ -102,6 +96,17 @@ export class HistoryParts {
     this.#problems = read.problems;
   }
 
+  /** What {@link filesOf} needs besides the bytes of a part; plain data. */
+  get dealt(): DealtHistory {
+    return {
+      sources: this.#sources.map(({ name, mapping }) => ({ name, mapping })),
+      files: this.#dealt.map(({ header, ...file }) => {
+        const first = header();
+        return { ...file, header: first && { line: first.line, raw: first.raw } };
+      }),
+    };
+  }
+
   /** Reads part by part, in order of members; `visit` gets the members of each. May be called again. */
   read(visit: (members: readonly MemberHistory[]) => void | Promise<void>): Promise<HistorySummary> {
     return this.#eachPart(async (files) => {
@@ -126,15 +131,27 @@ export class HistoryParts {
     });
   }
 
-  async #eachPart(readPart: (files: PartFiles) => Promise<PartRead>): Promise<HistorySummary> {
+  #eachPart(readPart: (files: PartFiles) => Promise<PartSummary>): Promise<HistorySummary> {
+    return this.summaryOf(async (parts, take) => {
+      for (let part = 0; part < parts; part += 1) take(await readPart(this.#filesOf(part)));
+    });
+  }
+
+  #filesOf(part: number): PartFiles {
+    return filesOf(this.dealt, this.#options.store.read(part));
+  }
+
+  /** What is to be said of the history; `readAll` reads all parts, wherever it likes, and tells of each in their order. */
+  async summaryOf(
+    readAll: (parts: number, take: (read: PartSummary) => void) => Promise<void>,
+  ): Promise<HistorySummary> {
     const rejected = [...(this.#first?.rejected ?? [])];
     const ignored = new Map<string, number>();
     let rows = this.#first?.rows ?? 0;
     let accepted = 0;
     let ties: Ties = { count: 0, first: undefined };
     let [firstDay, firstEvent, lastDay] = [Infinity, Infinity, -Infinity];
-    for (let part = 0; part < this.#parts && this.#problems.length === 0; part += 1) {
-      const read = await readPart(this.filesOf(part));
+    await readAll(this.#problems.length === 0 ? this.#parts : 0, (read) => {
       for (const row of read.rejected) rejected.push(row);
       for (const [reason, count] of read.ignored) ignored.set(reason, (ignored.get(reason) ?? 0) + count);
       rows += read.rows;
@@ -143,7 +160,7 @@ export class HistoryParts {
       firstDay = Math.min(firstDay, read.firstDay ?? Infinity);
       firstEvent = Math.min(firstEvent, read.firstEvent ?? Infinity);
       lastDay = Math.max(lastDay, read.lastDay ?? -Infinity);
-    }
+    });
     const known = (day: number): Day | undefined => (Number.isFinite(day) ? day : undefined);
     return {
       rejected: inOrderOf(this.#sources, await this.#withOwners(rejected)),
@@ -155,35 +172,6 @@ export class HistoryParts {
       rows,
       accepted,
     };
-  }
-
-  /** The files of one part, as if there were no other rows in them. */
-  filesOf(part: number): PartFiles {
-    const blocks = new Map<number, Block[]>();
-    for (const block of blocksOf(this.#options.store.read(part))) {
-      const list = blocks.get(block.source);
-      if (list === undefined) blocks.set(block.source, [block]);
-      else list.push(block);
-    }
-    const contents = this.#dealt.map((source, number) => contentOf(source, blocks.get(number) ?? []));
-    const memberSources = new Map<string, FileContent>();
-    const own: FileContent[] = [];
-    for (const [number, { members, name }] of this.#dealt.entries()) {
-      const content = contents[number] ?? [];
-      if (members) memberSources.set(name, content);
-      else own.push(content);
-    }
-    const files = this.#dealt.filter((source) => !source.members);
-    const sources = this.#sources.map((source, index): HistorySource => {
-      const { mapping } = source;
-      const typed = files[index]?.typed === true;
-      const membersTyped = this.#dealt.some(
-        (file) => file.members && file.typed && file.name === mapping?.members?.file,
-      );
-      const asDealt = mapping && dealtMapping(mapping, typed, membersTyped);
-      return { ...source, chunks: own[index] ?? [], mapping: asDealt };
-    });
-    return { sources, memberSources };
   }
 
   /**
@@ -199,7 +187,7 @@ export class HistoryParts {
     if (wanted.size === 0) return rejected;
     const finder = new IdFinder(wanted);
     for (let part = 0; part < this.#parts && finder.missing > 0; part += 1) {
-      const { sources, memberSources } = this.filesOf(part);
+      const { sources, memberSources } = this.#filesOf(part);
       await readSources(this.#plan, sources, { memberSources }, finder, ROW_FORMS);
     }
     return rejected.map((row) => {
@@ -211,11 +199,26 @@ export class HistoryParts {
   }
 }
 
-/** What a part tells of itself. */
-type PartRead = Omit<HistorySummary, 'warnings' | 'problems'> & {
+/** What a part tells of itself; plain data. */
+export type PartSummary = Omit<HistorySummary, 'warnings' | 'problems'> & {
   readonly ties: Ties;
   readonly firstEvent: Day | undefined;
 };
+
+/** Reads a part wherever its bytes are: what it tells of itself, and its columns. */
+export async function readPart(
+  plan: Plan,
+  dealt: DealtHistory,
+  bytes: Uint8Array,
+): Promise<{ readonly summary: PartSummary; readonly columns: ColumnsRead }> {
+  const { sources, memberSources } = filesOf(dealt, bytes);
+  const columns = await readColumns(plan, sources, { memberSources });
+  const { rejected, ignored, rows, accepted, ties, firstEvent, firstDay, lastDay } = columns;
+  return {
+    summary: { rejected, ignored, rows, accepted, ties, firstEvent, firstDay, lastDay },
+    columns,
+  };
+}
 
 /** Looks for ids among the events of all members, and keeps nothing else. */
 class IdFinder extends Collector {
@@ -244,49 +247,7 @@ class IdFinder extends Collector {
   }
 }
 
-/** A byte-order mark, which decides over every `encoding`: rows are dealt in UTF-8. */
-const MARK = new Uint8Array([0xef, 0xbb, 0xbf]);
-const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
-
-function contentOf({ header }: DealtSource, blocks: readonly Block[]): FileContent {
-  const first = header();
-  const head = first === undefined ? '' : `${first.raw}\n`;
-  const own = head === '' ? [] : head.split(BREAK).slice(1);
-  const size = blocks.reduce((sum, block) => sum + block.lines.length, own.length);
-  const lines = new Uint32Array(size);
-  own.forEach((_, index) => {
-    lines[index] = (first?.line ?? 0) + index;
-  });
-  let at = own.length;
-  for (const block of blocks) {
-    lines.set(block.lines, at);
-    at += block.lines.length;
-  }
-  return Object.assign([MARK, ENCODER.encode(head), ...blocks.map((block) => block.text)], { lines });
-}
-
-/** How the rows are to be read as they were dealt: those of typed columns as JSON, by the names that such columns have. */
-function dealtMapping(mapping: Mapping, typed: boolean, membersTyped: boolean): Mapping {
-  const { members, ...rest } = mapping;
-  const rows: Mapping = typed ? { ...named(rest), format: 'jsonl' } : rest;
-  if (members === undefined) return rows;
-  return { ...rows, members: membersTyped ? { ...named(members), format: 'jsonl' } : members };
-}
-
-/** A piece of a mapping with all names of columns as typed columns are called. */
-function named<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (key, inner: unknown) => {
-    if (key === 'group_by') return normal(inner);
-    if (typeof inner !== 'object' || inner === null || !('column' in inner)) return inner;
-    return { ...inner, column: normal(inner.column) };
-  });
-}
-
-function normal(column: unknown): unknown {
-  if (Array.isArray(column)) return column.map(normal);
-  return typeof column === 'string' ? column.trim().normalize('NFC') : column;
-}
 
 /** The first members of all parts but the first, so that the parts are of about one size. */
 async function bordersOf(

@@ -1,9 +1,7 @@
-import type { Chunk } from '../../schema/index.ts';
-
-/** What a pool says to a thread: first what it is to do, then the chunks to do it with. */
-export type ToThread<Setup> =
+/** What a pool says to a thread: first what it is to do, then the tasks to do it with. */
+export type ToThread<Setup, Task> =
   | { readonly kind: 'setup'; readonly setup: Setup }
-  | { readonly kind: 'chunk'; readonly number: number; readonly chunk: Chunk };
+  | { readonly kind: 'task'; readonly number: number; readonly task: Task };
 
 /** What a thread answers. */
 export type FromThread<Result> =
@@ -19,17 +17,20 @@ export interface ThreadEvents<Result> {
 }
 
 /** A thread as a pool sees it; a host makes one of what it has: a worker of Node, or of a browser. */
-export interface Thread<Setup> {
-  send(message: ToThread<Setup>): void;
+export interface Thread<Setup, Task> {
+  send(message: ToThread<Setup, Task>): void;
   /** Ends it at once, whatever it is doing. */
   end(): void;
 }
 
-/** What is made of one chunk; `transfer` need not be copied on its way back. */
+/** What is made of one task; `transfer` need not be copied on its way back. */
 export interface Answer<Result> {
   readonly result: Result;
   readonly transfer: readonly ArrayBuffer[];
 }
 
+/** Does tasks, one after the other. */
+export type Work<Task, Result> = (task: Task) => Answer<Result> | Promise<Answer<Result>>;
+
 /** Gets ready for a run, once for each thread. */
-export type Prepare<Setup, Result> = (setup: Setup) => (chunk: Chunk) => Answer<Result>;
+export type Prepare<Setup, Task, Result> = (setup: Setup) => Work<Task, Result>;

@@ -1,75 +1,73 @@
-import type { Chunk } from '../../schema/index.ts';
-import { textAt } from '../columns/index.ts';
 import type { FromThread, Thread, ThreadEvents } from './contract.ts';
-import { membersApart } from './split.ts';
 
-/** A member who could not be replayed: alone with them a thread ended, ran past its time, or gave up. */
-export interface FailedMember {
-  readonly member: string;
+/** Why a task came to nothing: alone with it a thread ended, ran past its time, or gave up. */
+export interface Failure {
   readonly why: 'died' | 'late' | 'gave-up';
   /** In the words of the machine. */
   readonly reason: string;
 }
 
-export interface PoolOptions<Setup, Result> {
+export interface PoolOptions<Setup, Task, Result> {
   readonly threads: number;
-  readonly start: (events: ThreadEvents<Result>) => Thread<Setup>;
+  readonly start: (events: ThreadEvents<Result>) => Thread<Setup, Task>;
   readonly setup: Setup;
-  /** Gets what came of each chunk, in the order in which they were handed in. */
-  readonly take: (result: Result, chunk: Chunk) => void;
-  readonly failed: (member: FailedMember) => void;
-  /** So long a chunk may take, in milliseconds. */
-  readonly limit: (chunk: Chunk) => number;
+  /** Gets what came of each task, in the order in which they were handed in. */
+  readonly take: (result: Result, task: Task) => void;
+  readonly failed: (task: Task, failure: Failure) => void;
+  /** The tasks that a task on which a thread was lost consists of, to find the one at fault; undefined: it is one. */
+  readonly apart: (task: Task) => Iterable<Task> | undefined;
+  /** So long a task may take, in milliseconds; infinite: as long as it likes. */
+  readonly limit: (task: Task) => number;
   /** Rings after so many milliseconds, unless the function that it gives is called before. */
   readonly alarm: (milliseconds: number, ring: () => void) => () => void;
 }
 
-/** A chunk on its way. */
-interface Slot<Result> {
+/** A task on its way. */
+interface Slot<Task, Result> {
   readonly number: number;
-  readonly chunk: Chunk;
+  readonly task: Task;
   state:
     | { readonly kind: 'waiting' | 'running' }
     | { readonly kind: 'done'; readonly result: Result }
-    | { readonly kind: 'failed'; readonly why: FailedMember['why']; readonly reason: string };
-  /** Its members were tried before. */
+    | { readonly kind: 'failed'; readonly failure: Failure };
+  /** It was tried before. */
   tried: boolean;
 }
 
 /** A thread and what it is at. */
-interface Seat<Setup, Result> {
-  thread: Thread<Setup>;
+interface Seat<Setup, Task, Result> {
+  thread: Thread<Setup, Task>;
   ready: boolean;
-  slot: Slot<Result> | undefined;
+  slot: Slot<Task, Result> | undefined;
   quiet: () => void;
 }
 
-/** So many chunks for each thread may be on their way; more would only take memory. */
+/** So many tasks for each thread may be on their way; more would only take memory. */
 const ON_THE_WAY = 3;
 
 /**
- * Deals chunks out to threads and hands on what comes of them in the order of the chunks, so that nothing depends on
- * who had which. Where a thread is lost, another takes its place and the members of its chunk are tried one by one: those at
+ * Deals tasks out to threads and hands on what comes of them in the order of the tasks, so that nothing depends on
+ * who had which. Where a thread is lost, another takes its place and the parts of its task are tried one by one: those at
  * fault are named, the others are not lost.
  */
-export class Pool<Setup, Result> {
-  readonly #options: PoolOptions<Setup, Result>;
-  readonly #line: Slot<Result>[] = [];
-  readonly #seats = new Set<Seat<Setup, Result>>();
+export class Pool<Setup, Task, Result> {
+  readonly #options: PoolOptions<Setup, Task, Result>;
+  readonly #line: Slot<Task, Result>[] = [];
+  readonly #seats = new Set<Seat<Setup, Task, Result>>();
   #wakers: (() => void)[] = [];
   #next = 0;
   #closed = false;
   #trouble: Error | undefined;
 
-  constructor(options: PoolOptions<Setup, Result>) {
+  constructor(options: PoolOptions<Setup, Task, Result>) {
     this.#options = options;
     for (let n = 0; n < options.threads; n += 1) this.#sit();
   }
 
-  /** Hands a chunk in; resolves when there is room for another. Rejects where no thread can work at all, and once closed. */
-  async submit(chunk: Chunk): Promise<void> {
+  /** Hands a task in; resolves when there is room for another. Rejects where no thread can work at all, and once closed. */
+  async submit(task: Task): Promise<void> {
     this.#check();
-    this.#line.push(this.#slot(chunk, false));
+    this.#line.push(this.#slot(task, false));
     this.#feed();
     await this.#until(() => this.#line.length < ON_THE_WAY * this.#options.threads);
   }
@@ -94,9 +92,9 @@ export class Pool<Setup, Result> {
     this.#wake();
   }
 
-  #slot(chunk: Chunk, tried: boolean): Slot<Result> {
+  #slot(task: Task, tried: boolean): Slot<Task, Result> {
     this.#next += 1;
-    return { number: this.#next, chunk, state: { kind: 'waiting' }, tried };
+    return { number: this.#next, task, state: { kind: 'waiting' }, tried };
   }
 
   #check(): void {
@@ -127,13 +125,13 @@ export class Pool<Setup, Result> {
 
   #sit(): void {
     const { start, setup } = this.#options;
-    const seat: Seat<Setup, Result> = {
+    const seat: Seat<Setup, Task, Result> = {
       thread: start({
         message: (message) => {
           if (this.#seats.has(seat)) this.#hear(seat, message);
         },
         died: (reason) => {
-          if (this.#seats.has(seat)) this.#lose(seat, 'died', reason);
+          if (this.#seats.has(seat)) this.#lose(seat, { why: 'died', reason });
         },
       }),
       ready: false,
@@ -144,13 +142,13 @@ export class Pool<Setup, Result> {
     seat.thread.send({ kind: 'setup', setup });
   }
 
-  #hear(seat: Seat<Setup, Result>, message: FromThread<Result>): void {
+  #hear(seat: Seat<Setup, Task, Result>, message: FromThread<Result>): void {
     switch (message.kind) {
       case 'ready':
         seat.ready = true;
         break;
       case 'unready':
-        this.#lose(seat, 'gave-up', message.reason);
+        this.#lose(seat, { why: 'gave-up', reason: message.reason });
         return;
       case 'done':
         if (seat.slot?.number !== message.number) return;
@@ -161,13 +159,14 @@ export class Pool<Setup, Result> {
         break;
       case 'failed':
         // After a fault of its program nothing that it holds may be trusted.
-        if (seat.slot?.number === message.number) this.#lose(seat, 'gave-up', message.reason);
+        if (seat.slot?.number === message.number)
+          this.#lose(seat, { why: 'gave-up', reason: message.reason });
         return;
     }
     this.#feed();
   }
 
-  /** Gives waiting chunks to those who have nothing to do, the first to come first. */
+  /** Gives waiting tasks to those who have nothing to do, the first to come first. */
   #feed(): void {
     for (const seat of this.#seats) {
       if (!seat.ready || seat.slot !== undefined) continue;
@@ -175,32 +174,36 @@ export class Pool<Setup, Result> {
       if (slot === undefined) return;
       slot.state = { kind: 'running' };
       seat.slot = slot;
-      const limit = this.#options.limit(slot.chunk);
-      seat.quiet = this.#options.alarm(limit, () => this.#lose(seat, 'late', `${limit} ms`));
-      seat.thread.send({ kind: 'chunk', number: slot.number, chunk: slot.chunk });
+      const limit = this.#options.limit(slot.task);
+      if (Number.isFinite(limit))
+        seat.quiet = this.#options.alarm(limit, () =>
+          this.#lose(seat, { why: 'late', reason: `${limit} ms` }),
+        );
+      seat.thread.send({ kind: 'task', number: slot.number, task: slot.task });
     }
   }
 
-  #lose(seat: Seat<Setup, Result>, why: FailedMember['why'], reason: string): void {
+  #lose(seat: Seat<Setup, Task, Result>, failure: Failure): void {
     seat.quiet();
     this.#seats.delete(seat);
     seat.thread.end();
     if (!seat.ready) {
-      this.#break(new Error(reason));
+      this.#break(new Error(failure.reason));
       return;
     }
-    if (seat.slot !== undefined) this.#blame(seat.slot, why, reason);
+    if (seat.slot !== undefined) this.#blame(seat.slot, failure);
     this.#sit();
     this.#hand();
     this.#feed();
   }
 
-  #blame(slot: Slot<Result>, why: FailedMember['why'], reason: string): void {
-    if (slot.chunk.members > 1) {
-      const apart = [...membersApart(slot.chunk)].map((chunk) => this.#slot(chunk, true));
-      this.#line.splice(this.#line.indexOf(slot), 1, ...apart);
+  #blame(slot: Slot<Task, Result>, failure: Failure): void {
+    const apart = this.#options.apart(slot.task);
+    if (apart !== undefined) {
+      const slots = Array.from(apart, (task) => this.#slot(task, true));
+      this.#line.splice(this.#line.indexOf(slot), 1, ...slots);
     } else if (slot.tried) {
-      slot.state = { kind: 'failed', why, reason };
+      slot.state = { kind: 'failed', failure };
     } else {
       slot.tried = true;
       slot.state = { kind: 'waiting' };
@@ -213,11 +216,9 @@ export class Pool<Setup, Result> {
     try {
       for (;;) {
         const [first] = this.#line;
-        if (first?.state.kind === 'done') take(first.state.result, first.chunk);
-        else if (first?.state.kind === 'failed') {
-          const { why, reason } = first.state;
-          failed({ member: textAt(first.chunk.memberIds, 0), why, reason });
-        } else break;
+        if (first?.state.kind === 'done') take(first.state.result, first.task);
+        else if (first?.state.kind === 'failed') failed(first.task, first.state.failure);
+        else break;
         this.#line.shift();
       }
     } catch (error) {

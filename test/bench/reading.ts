@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { contentOf } from '../../cli/history-content.ts';
-import { folderStore, sampleOf } from '../../cli/parts-store.ts';
+import { folderStore, sampleOf } from '../../cli/reading/index.ts';
 import { compile } from '../../compiler/index.ts';
 import { HistoryParts, readColumns } from '../../runtime/index.ts';
 import type { Plan } from '../../schema/index.ts';

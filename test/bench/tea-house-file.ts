@@ -38,7 +38,7 @@ const COLUMNS = [
 type Row = Partial<Readonly<Record<(typeof COLUMNS)[number], string | number | TeaEvent['items']>>>;
 
 /** Text of a day is put to its file when there is so much of it. */
-const BLOCK = 1 << 17;
+const BLOCK = 1 << 15;
 
 /**
  * Writes a history of the tea house of so many events, enrolments besides, in the order of days, so that the rows of a member

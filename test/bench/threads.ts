@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { nodeThread, serveThread } from '../../cli/replaying/node-thread.ts';
-import { type Answer, CompiledProgram, Pool } from '../../runtime/index.ts';
+import { nodeThread, serveThread } from '../../cli/threads/node-thread.ts';
+import { CompiledProgram, Pool, type Work } from '../../runtime/index.ts';
 import type { Chunk } from '../../schema/index.ts';
 import { columnsOf, moduleOf, starsOf, teaHousePlan } from './engines.ts';
 import { perSecond, type Report, times } from './report.ts';
@@ -10,10 +10,9 @@ import { eventsIn, teaChunks } from './tea-house-history.ts';
 const EVENTS = 2_000_000;
 const SEED = 3;
 const ROUNDS = 5;
-const LATE = 600_000;
 
 /** Chunk after chunk comes to its stars. */
-function prepare(module: WebAssembly.Module): (chunk: Chunk) => Answer<number> {
+function prepare(module: WebAssembly.Module): Work<Chunk, number> {
   const program = new CompiledProgram(module);
   return (chunk) => ({ result: starsOf(program, [chunk]), transfer: [] });
 }
@@ -25,7 +24,7 @@ export function serveBench(): void {
 
 /** Threads that stay: what they need to begin is not measured. */
 class Threads {
-  readonly #pool: Pool<WebAssembly.Module, number>;
+  readonly #pool: Pool<WebAssembly.Module, Chunk, number>;
   readonly #chunks: readonly Chunk[];
   #taken = 0;
   #stars = 0;
@@ -42,10 +41,11 @@ class Threads {
         this.#taken += 1;
         if (this.#taken === chunks.length) this.#over();
       },
-      failed: ({ reason }) => {
+      failed: (_chunk, { reason }) => {
         throw new Error(reason);
       },
-      limit: () => LATE,
+      apart: () => undefined,
+      limit: () => Number.POSITIVE_INFINITY,
       alarm: () => () => undefined,
     });
   }

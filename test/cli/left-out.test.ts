@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { FailedMember } from '../../cli/replaying/index.ts';
 import { tellFailed } from '../../cli/run-trouble.ts';
 import { terminalOf } from '../../cli/terminal/index.ts';
-import type { FailedMember } from '../../runtime/index.ts';
 
 const failed: readonly FailedMember[] = [
   { member: 'm17', why: 'late', reason: '60000 ms' },

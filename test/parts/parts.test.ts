@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { membersOf } from '../../runtime/columns/index.ts';
 import type { FileContent, HistorySource, Mapping } from '../../runtime/history/index.ts';
 import { readHistory } from '../../runtime/history/index.ts';
-import { HistoryParts, type Store } from '../../runtime/parts/index.ts';
+import { bytesOfChunk, chunkFrom, HistoryParts, readPart, type Store } from '../../runtime/parts/index.ts';
 import type { MemberHistory, Plan } from '../../schema/index.ts';
 import { parquetBy } from '../history/parquet-fixture.ts';
 import { event, field, lines, plan, reward, types } from '../history/plan.ts';
@@ -50,14 +50,30 @@ async function same(
     ...each,
     events: each.events.map((one) => ({ ...one, place: undefined })),
   }));
-  for (const way of ['rows', 'columns', 'rows'] as const) {
+  for (const way of ['rows', 'columns', 'stored', 'rows'] as const) {
     const found: MemberHistory[] = [];
-    const read = await (way === 'rows'
-      ? dealt.read((some) => void found.push(...some))
-      : dealt.readColumns((columns) => {
+    const ways = {
+      rows: () => dealt.read((some) => void found.push(...some)),
+      columns: () =>
+        dealt.readColumns((columns) => {
           for (const chunk of columns.chunks({ rows: 1000 }))
             found.push(...membersOf(program, columns.layout, columns.dictionary, chunk));
-        }));
+        }),
+      // As threads do: from nothing but plain data, back as bytes.
+      stored: () =>
+        dealt.summaryOf(async (count, take) => {
+          const told = structuredClone(dealt.dealt);
+          for (let part = 0; part < count; part += 1) {
+            const { summary: own, columns } = await readPart(program, told, store.read(part));
+            take(structuredClone(own));
+            for (const chunk of columns.chunks({ rows: 1000 })) {
+              const back = chunkFrom(columns.layout, bytesOfChunk(chunk));
+              found.push(...membersOf(program, columns.layout, columns.dictionary, back));
+            }
+          }
+        }),
+    };
+    const read = await ways[way]();
     expect(found).toEqual(way === 'rows' ? members : withoutPlaces);
     expect({ ...read, ignored: [...read.ignored].sort() }).toEqual({
       ...summary,

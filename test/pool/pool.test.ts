@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { givenChunk } from '../../cli/reading/index.ts';
 import { compile } from '../../compiler/index.ts';
 import { chunksOf, Dictionary, membersApart, membersOf, readHistory } from '../../runtime/index.ts';
 import { layoutOf } from '../../schema/index.ts';
@@ -41,8 +42,8 @@ describe('threads', () => {
       // Whoever is to get the third chunk goes before it can answer, as if the machine had taken it.
       meddle: (thread, worker) => ({
         send(message) {
-          if (message.kind === 'chunk') chunks += 1;
-          if (message.kind === 'chunk' && chunks === 3) void worker.terminate();
+          if (message.kind === 'task') chunks += 1;
+          if (message.kind === 'task' && chunks === 3) void worker.terminate();
           else thread.send(message);
         },
         end: () => thread.end(),
@@ -97,7 +98,7 @@ describe('threads', () => {
     );
     const { pool, came } = poolOf(rig, { threads: 2 });
     const all = (async () => {
-      for (const chunk of rig.chunks) await pool.submit(chunk);
+      for (const chunk of rig.chunks) await pool.submit(givenChunk(chunk));
       await pool.finish();
     })();
     pool.close();

@@ -2,17 +2,20 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import wabtOf from 'wabt';
+import { type GivenChunk, givenChunk } from '../../cli/reading/index.ts';
 import type { ReplayedChunk, ReplaySetup } from '../../cli/replaying/chunk-work.ts';
-import { nodeThread } from '../../cli/replaying/node-thread.ts';
+import type { FailedMember } from '../../cli/replaying/index.ts';
+import { nodeThread } from '../../cli/threads/node-thread.ts';
 import { compile, emitPlan } from '../../compiler/index.ts';
 import {
   chunksOf,
   Dictionary,
-  type FailedMember,
+  membersApart,
   Pool,
   readHistory,
   type Thread,
   type ThreadEvents,
+  textAt,
 } from '../../runtime/index.ts';
 import { type Chunk, MANIFEST_SECTION, type Plan, parseDay } from '../../schema/index.ts';
 
@@ -118,21 +121,26 @@ export interface PoolTest {
   readonly threads: number;
   readonly limit?: number;
   /** Done to each thread that was started, by its number. */
-  readonly meddle?: (thread: Thread<ReplaySetup>, worker: Worker, number: number) => Thread<ReplaySetup>;
+  readonly meddle?: (
+    thread: Thread<ReplaySetup, GivenChunk>,
+    worker: Worker,
+    number: number,
+  ) => Thread<ReplaySetup, GivenChunk>;
 }
 
 export function poolOf(
   { plan, module }: Pick<Rig, 'plan' | 'module'>,
   { threads, limit = 60_000, meddle = (thread) => thread }: PoolTest,
-): { readonly pool: Pool<ReplaySetup, ReplayedChunk>; readonly came: () => Came } {
+): { readonly pool: Pool<ReplaySetup, GivenChunk, ReplayedChunk>; readonly came: () => Came } {
   const decoder = new TextDecoder();
   const ledger: string[] = [];
   const outcomes: string[] = [];
   const failed: FailedMember[] = [];
   let [rows, members, started] = [0, 0, 0];
-  const pool = new Pool<ReplaySetup, ReplayedChunk>({
+  const pool = new Pool<ReplaySetup, GivenChunk, ReplayedChunk>({
     threads,
     setup: {
+      kind: 'replay',
       module,
       plan,
       until: parseDay('2026-03-31') ?? 0,
@@ -151,7 +159,9 @@ export function poolOf(
       rows += part.rows;
       members += part.totals.members;
     },
-    failed: (member) => failed.push(member),
+    failed: (given, failure) => failed.push({ ...failure, member: textAt(chunkOf(given).memberIds, 0) }),
+    apart: (given) =>
+      given.members === 1 ? undefined : Array.from(membersApart(chunkOf(given)), givenChunk),
     limit: () => limit,
     alarm(milliseconds, ring) {
       const timer = setTimeout(ring, milliseconds);
@@ -164,10 +174,15 @@ export function poolOf(
   };
 }
 
+function chunkOf(given: GivenChunk): Chunk {
+  if (given.kind !== 'here') throw new Error('nothing is stored here');
+  return given.chunk;
+}
+
 /** Hands all chunks in and waits for what comes. */
 export async function throughPool(rig: Rig, test: PoolTest): Promise<Came> {
   const { pool, came } = poolOf(rig, test);
-  for (const chunk of rig.chunks) await pool.submit(chunk);
+  for (const chunk of rig.chunks) await pool.submit(givenChunk(chunk));
   await pool.finish();
   return came();
 }

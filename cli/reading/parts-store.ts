@@ -1,6 +1,7 @@
 import {
   appendFileSync,
   closeSync,
+  existsSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -10,11 +11,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FileContent, Store } from '../runtime/index.ts';
-import { contentOf } from './history-content.ts';
+import type { FileContent, Store } from '../../runtime/index.ts';
+import { contentOf } from '../history-content.ts';
 
 /** Parts of a history in a folder of its own among the temporary files. */
 export interface FolderStore extends Store {
+  readonly folder: string;
+  /** Takes the parts away; what else stands in the folder stays. */
+  dropParts(): void;
   /** Takes the folder away; nothing is left of it when the process ends otherwise, either. */
   remove(): void;
 }
@@ -28,24 +32,39 @@ const SIGNALS = [
 export function folderStore(): FolderStore {
   const folder = mkdtempSync(join(tmpdir(), 'kizuna-parts-'));
   const written = new Set<number>();
-  const path = (part: number) => join(folder, String(part));
   const remove = () => {
     process.off('exit', remove);
     for (const [signal, end] of ends) process.off(signal, end);
-    rmSync(folder, { recursive: true, force: true });
+    // A thread may be at writing there until the process is gone.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
   };
   const ends = SIGNALS.map(([signal, exit]) => [signal, () => process.exit(exit)] as const);
   process.once('exit', remove);
   for (const [signal, end] of ends) process.once(signal, end);
   return {
+    folder,
     // Opened for each block: a process may not have so many files open as a history has parts.
     append(part, bytes) {
       written.add(part);
-      appendFileSync(path(part), bytes);
+      appendFileSync(partPath(folder, part), bytes);
     },
-    read: (part) => (written.has(part) ? readFileSync(path(part)) : new Uint8Array(0)),
+    read: (part) => partIn(folder, part),
+    dropParts() {
+      for (const part of written) rmSync(partPath(folder, part));
+      written.clear();
+    },
     remove,
   };
+}
+
+function partPath(folder: string, part: number): string {
+  return join(folder, String(part));
+}
+
+/** A part of the history in a store's folder; nothing may have been dealt to it. */
+export function partIn(folder: string, part: number): Uint8Array {
+  const path = partPath(folder, part);
+  return existsSync(path) ? readFileSync(path) : new Uint8Array(0);
 }
 
 /** A sample is the beginning of a file, and pieces from all over it. */

@@ -9,7 +9,10 @@ import {
 } from '../../runtime/index.ts';
 
 /** A worker of Node as a thread; what runs there calls {@link serveThread}. */
-export function nodeThread<Setup, Result>(worker: Worker, events: ThreadEvents<Result>): Thread<Setup> {
+export function nodeThread<Setup, Task, Result>(
+  worker: Worker,
+  events: ThreadEvents<Result>,
+): Thread<Setup, Task> {
   let over = false;
   const died = (reason: string) => {
     if (over) return;
@@ -29,9 +32,11 @@ export function nodeThread<Setup, Result>(worker: Worker, events: ThreadEvents<R
 }
 
 /** Makes this thread serve the pool that started it. */
-export function serveThread<Setup, Result>(prepare: Prepare<Setup, Result>): void {
+export function serveThread<Setup, Task, Result>(prepare: Prepare<Setup, Task, Result>): void {
   const port = parentPort;
   if (port === null) return;
-  const take = serve<Setup, Result>(prepare, (message, transfer) => port.postMessage(message, [...transfer]));
-  port.on('message', (message: ToThread<Setup>) => take(message));
+  const take = serve(prepare, (message: FromThread<Result>, transfer) =>
+    port.postMessage(message, [...transfer]),
+  );
+  port.on('message', (message: ToThread<Setup, Task>) => take(message));
 }

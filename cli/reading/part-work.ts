@@ -1,0 +1,42 @@
+import { type DealtHistory, type PartSummary, readPart, type Work } from '../../runtime/index.ts';
+import type { Plan } from '../../schema/index.ts';
+import { errorCode } from '../files.ts';
+import { partIn } from './parts-store.ts';
+import { type StoredChunk, storeChunks } from './stored-chunk.ts';
+
+/** What each thread that reads parts is told once. */
+export interface ReadingSetup {
+  readonly kind: 'reading';
+  readonly plan: Plan;
+  readonly dealt: DealtHistory;
+  /** Where the parts are, and their chunks are to be put. */
+  readonly folder: string;
+  /** Rows of one chunk. */
+  readonly rows: number;
+}
+
+/** What came of one part. */
+export type ReadPart =
+  | {
+      readonly kind: 'read';
+      readonly summary: PartSummary;
+      readonly members: number;
+      readonly chunks: readonly StoredChunk[];
+    }
+  /** A file could not be read or written, in the words of the machine. */
+  | { readonly kind: 'no-file'; readonly code: string; readonly reason: string };
+
+/** Gets a thread ready; it then reads one part after the other, by number, and puts its chunks into a file. */
+export function prepareReading({ plan, dealt, folder, rows }: ReadingSetup): Work<number, ReadPart> {
+  return async (part) => {
+    try {
+      const { summary, columns } = await readPart(plan, dealt, partIn(folder, part));
+      const chunks = storeChunks(`${folder}/${part}.chunks`, columns.chunks({ rows }));
+      return { result: { kind: 'read', summary, members: columns.members, chunks }, transfer: [] };
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === undefined || !(error instanceof Error)) throw error;
+      return { result: { kind: 'no-file', code, reason: error.message }, transfer: [] };
+    }
+  };
+}

@@ -1,0 +1,2 @@
+export { serveThread } from './node-thread.ts';
+export { poolOf } from './pool.ts';
