@@ -1,4 +1,5 @@
-import type { IToken, ParserMethod, TokenType } from 'chevrotain';
+import type { IOrAlt, IToken, ParserMethod, TokenType } from 'chevrotain';
+import type { Span } from '../../schema/index.ts';
 import type { Ast, BinaryOperator, ComparisonOperator, DurationUnit } from './ast.ts';
 import { ClauseReader, type Standing } from './clauses.ts';
 import { level, takesWindow } from './precedence.ts';
@@ -32,8 +33,23 @@ const infixLevels: ReadonlyMap<TokenType, number> = new Map([
 const missingWords = ['missing', 'null', 'nil', 'none', 'empty', 'blank', 'undefined'];
 const nullWords = ['null', 'nil', 'undefined'];
 
+function binary(operator: BinaryOperator) {
+  return (left: Ast, right: Ast, span: Span): Ast => ({ kind: 'binary', operator, left, right, span });
+}
+
 /** The rules of expressions; `forms.ts` adds the other things that are written in one line. */
 export abstract class Grammar extends ClauseReader {
+  // The ways that a rule can go are made once; what they hang on is handed to them here, and taken first thing.
+  private standing: Standing = 'alone';
+  private left: Ast = { kind: 'missing', span: { start: 0, end: 0 } };
+
+  private readonly firstWays: IOrAlt<Ast>[] = [
+    { ALT: () => this.SUBRULE(this.negation, { ARGS: [this.standing] }) },
+    { ALT: () => this.SUBRULE(this.conditional, { ARGS: [this.standing] }) },
+    { ALT: () => this.SUBRULE(this.unary) },
+  ];
+  private readonly first = (): Ast => this.either(this.firstWays);
+
   /** One expression whose operators bind at least as tightly as `min` (precedence climbing). */
   override readonly expression: ParserMethod<[number, Standing], Ast> = this.RULE(
     'expression',
@@ -41,13 +57,8 @@ export abstract class Grammar extends ClauseReader {
       this.descend();
       // After a comparison, `not` or `if`, one more comparison would be a chain.
       let closed = this.next(T.Not, T.If);
-      const first = this.OPTION(() =>
-        this.either<Ast>([
-          { ALT: () => this.SUBRULE(this.negation, { ARGS: [standing] }) },
-          { ALT: () => this.SUBRULE(this.conditional, { ARGS: [standing] }) },
-          { ALT: () => this.SUBRULE(this.unary) },
-        ]),
-      );
+      this.standing = standing;
+      const first = this.OPTION(this.first);
       let left: Ast = first ?? this.absent();
       let bare = standing === 'subject' && (left?.kind === 'name' || left?.kind === 'member-access');
       let middle = '';
@@ -101,80 +112,57 @@ export abstract class Grammar extends ClauseReader {
     },
   );
 
+  private readonly infixWays: IOrAlt<Ast>[] = [
+    this.joining(1, T.Or, level.and, (left, right, span) => ({ kind: 'or', left, right, span })),
+    this.joining(2, T.And, level.not, (left, right, span) => ({ kind: 'and', left, right, span })),
+    this.joining(3, T.Otherwise, level.otherwise, (of, fallback, span) => ({
+      kind: 'otherwise',
+      of,
+      fallback,
+      span,
+    })),
+    this.joining(4, T.Plus, level.product, binary('+')),
+    this.joining(5, T.Minus, level.product, binary('-')),
+    this.joining(6, T.Star, level.of, binary('*')),
+    this.joining(7, T.Slash, level.of, binary('/')),
+    this.joining(8, T.Of, level.of, (rate, amount, span) => ({ kind: 'of', rate, amount, span })),
+    { ALT: () => this.SUBRULE(this.stepwise, { ARGS: [this.left, this.standing] }) },
+    { ALT: () => this.SUBRULE(this.comparison, { ARGS: [this.left, this.standing] }) },
+    {
+      ALT: () => {
+        const { left, standing } = this;
+        this.CONSUME(T.Not);
+        const of = this.SUBRULE1(this.comparison, { ARGS: [left, standing] });
+        return this.ACTION(() => ({ kind: 'not', of, span: of.span }));
+      },
+    },
+  ];
   /** What follows a left operand: the operator and all to its right. */
   private readonly infix: ParserMethod<[Ast, Standing], Ast> = this.RULE(
     'infix',
     (left: Ast, standing: Standing): Ast => {
-      const right = (index: number, min: number): Ast =>
-        this.subrule(index, this.expression, { ARGS: [min, standing] });
-      const binary = (index: number, type: TokenType, operator: BinaryOperator, min: number) => ({
-        ALT: (): Ast => {
-          this.consume(index, type);
-          const operand = right(index, min);
-          return this.ACTION(() => ({
-            kind: 'binary',
-            operator,
-            left,
-            right: operand,
-            span: covering(left.span, operand.span),
-          }));
-        },
-      });
-      const logical = (index: number, type: TokenType, kind: 'and' | 'or', min: number) => ({
-        ALT: (): Ast => {
-          this.consume(index, type);
-          const operand = right(index, min);
-          return this.ACTION(() => ({
-            kind,
-            left,
-            right: operand,
-            span: covering(left.span, operand.span),
-          }));
-        },
-      });
-      return this.either<Ast>([
-        logical(1, T.Or, 'or', level.and),
-        logical(2, T.And, 'and', level.not),
-        {
-          ALT: () => {
-            this.CONSUME(T.Otherwise);
-            const fallback = right(3, level.otherwise);
-            return this.ACTION(() => ({
-              kind: 'otherwise',
-              of: left,
-              fallback,
-              span: covering(left.span, fallback.span),
-            }));
-          },
-        },
-        binary(4, T.Plus, '+', level.product),
-        binary(5, T.Minus, '-', level.product),
-        binary(6, T.Star, '*', level.of),
-        binary(7, T.Slash, '/', level.of),
-        {
-          ALT: () => {
-            this.CONSUME(T.Of);
-            const amount = right(8, level.of);
-            return this.ACTION(() => ({
-              kind: 'of',
-              rate: left,
-              amount,
-              span: covering(left.span, amount.span),
-            }));
-          },
-        },
-        { ALT: () => this.SUBRULE(this.stepwise, { ARGS: [left, standing] }) },
-        { ALT: () => this.SUBRULE(this.comparison, { ARGS: [left, standing] }) },
-        {
-          ALT: () => {
-            this.CONSUME(T.Not);
-            const of = this.SUBRULE1(this.comparison, { ARGS: [left, standing] });
-            return this.ACTION(() => ({ kind: 'not', of, span: of.span }));
-          },
-        },
-      ]);
+      this.left = left;
+      this.standing = standing;
+      return this.either(this.infixWays);
     },
   );
+
+  /** An operator and its right operand, whose operators bind at least as tightly as `min`. */
+  private joining(
+    index: number,
+    type: TokenType,
+    min: number,
+    build: (left: Ast, right: Ast, span: Span) => Ast,
+  ): IOrAlt<Ast> {
+    return {
+      ALT: () => {
+        const { left, standing } = this;
+        this.consume(index, type);
+        const right = this.subrule(index, this.expression, { ARGS: [min, standing] });
+        return this.ACTION(() => build(left, right, covering(left.span, right.span)));
+      },
+    };
+  }
 
   /** `… per STEP of AMOUNT [pro rata]`. */
   private readonly stepwise: ParserMethod<[Ast, Standing], Ast> = this.RULE(
@@ -306,42 +294,39 @@ export abstract class Grammar extends ClauseReader {
       ]),
   );
 
+  private readonly unaryWays: IOrAlt<Ast>[] = [
+    {
+      ALT: () => {
+        const sign = this.CONSUME(T.Minus);
+        const of = this.SUBRULE(this.operand);
+        return this.ACTION(() => ({ kind: 'negate', of, span: covering(this.spanOf(sign), of.span) }));
+      },
+    },
+    {
+      ALT: () => {
+        const word = this.CONSUME(T.Has);
+        const of = this.SUBRULE1(this.operand);
+        return this.ACTION(() => ({ kind: 'has', of, span: covering(this.spanOf(word), of.span) }));
+      },
+    },
+    {
+      GATE: () => durationUnits.has(this.LA(1).image),
+      ALT: () => {
+        const word = this.CONSUME(T.Name);
+        this.CONSUME(T.Since);
+        const of = this.SUBRULE2(this.operand);
+        return this.ACTION(() => ({
+          kind: 'elapsed',
+          unit: durationUnits.get(word.image) ?? 'days',
+          of,
+          span: covering(this.spanOf(word), of.span),
+        }));
+      },
+    },
+    { ALT: () => this.SUBRULE(this.primary) },
+  ];
   /** Prefixes that bind tighter than every infix operator. */
-  override readonly unary: ParserMethod<[], Ast> = this.RULE(
-    'unary',
-    (): Ast =>
-      this.either<Ast>([
-        {
-          ALT: () => {
-            const sign = this.CONSUME(T.Minus);
-            const of = this.SUBRULE(this.operand);
-            return this.ACTION(() => ({ kind: 'negate', of, span: covering(this.spanOf(sign), of.span) }));
-          },
-        },
-        {
-          ALT: () => {
-            const word = this.CONSUME(T.Has);
-            const of = this.SUBRULE1(this.operand);
-            return this.ACTION(() => ({ kind: 'has', of, span: covering(this.spanOf(word), of.span) }));
-          },
-        },
-        {
-          GATE: () => durationUnits.has(this.LA(1).image),
-          ALT: () => {
-            const word = this.CONSUME(T.Name);
-            this.CONSUME(T.Since);
-            const of = this.SUBRULE2(this.operand);
-            return this.ACTION(() => ({
-              kind: 'elapsed',
-              unit: durationUnits.get(word.image) ?? 'days',
-              of,
-              span: covering(this.spanOf(word), of.span),
-            }));
-          },
-        },
-        { ALT: () => this.SUBRULE(this.primary) },
-      ]),
-  );
+  override readonly unary: ParserMethod<[], Ast> = this.RULE('unary', () => this.either(this.unaryWays));
 
   private readonly operand: ParserMethod<[], Ast> = this.RULE('operand', (): Ast => {
     this.descend();
@@ -350,41 +335,43 @@ export abstract class Grammar extends ClauseReader {
     return of;
   });
 
-  private readonly primary: ParserMethod<[], Ast> = this.RULE('primary', (): Ast => {
-    const plain = (type: TokenType, build: (token: IToken) => Ast) => ({
-      ALT: (): Ast => {
+  private readonly primaryWays: IOrAlt<Ast>[] = [
+    { ALT: () => this.SUBRULE(this.number) },
+    this.plain(T.DateText, (token) => ({ kind: 'date', text: token.image, span: this.spanOf(token) })),
+    this.plain(T.MonthDay, (token) => ({ kind: 'month-day', text: token.image, span: this.spanOf(token) })),
+    this.plain(T.Text, (token) => ({
+      kind: 'text',
+      value: token.image.slice(1, -1),
+      span: this.spanOf(token),
+    })),
+    this.plain(T.Yes, (token) => ({ kind: 'boolean', value: true, span: this.spanOf(token) })),
+    this.plain(T.No, (token) => ({ kind: 'boolean', value: false, span: this.spanOf(token) })),
+    this.plain(T.Forever, (token) => ({ kind: 'forever', span: this.spanOf(token) })),
+    this.plain(T.Now, (token) => ({ kind: 'now', span: this.spanOf(token) })),
+    this.plain(T.Today, (token) => ({ kind: 'today', span: this.spanOf(token) })),
+    this.plain(T.Unreadable, (token) => ({ kind: 'missing', span: this.spanOf(token) })),
+    {
+      ALT: () => {
+        const open = this.CONSUME(T.LeftBracket);
+        const ast = this.SUBRULE(this.expression, { ARGS: [level.if, 'alone'] });
+        const close = this.close(0, open);
+        return this.ACTION(() =>
+          close === undefined ? this.missing() : { ...ast, span: covering(this.spanOf(open), close) },
+        );
+      },
+    },
+    { ALT: () => this.SUBRULE(this.named) },
+  ];
+  private readonly primary: ParserMethod<[], Ast> = this.RULE('primary', () => this.either(this.primaryWays));
+
+  private plain(type: TokenType, build: (token: IToken) => Ast): IOrAlt<Ast> {
+    return {
+      ALT: () => {
         const token = this.CONSUME(type);
         return this.ACTION(() => build(token));
       },
-    });
-    return this.either<Ast>([
-      { ALT: () => this.SUBRULE(this.number) },
-      plain(T.DateText, (token) => ({ kind: 'date', text: token.image, span: this.spanOf(token) })),
-      plain(T.MonthDay, (token) => ({ kind: 'month-day', text: token.image, span: this.spanOf(token) })),
-      plain(T.Text, (token) => ({
-        kind: 'text',
-        value: token.image.slice(1, -1),
-        span: this.spanOf(token),
-      })),
-      plain(T.Yes, (token) => ({ kind: 'boolean', value: true, span: this.spanOf(token) })),
-      plain(T.No, (token) => ({ kind: 'boolean', value: false, span: this.spanOf(token) })),
-      plain(T.Forever, (token) => ({ kind: 'forever', span: this.spanOf(token) })),
-      plain(T.Now, (token) => ({ kind: 'now', span: this.spanOf(token) })),
-      plain(T.Today, (token) => ({ kind: 'today', span: this.spanOf(token) })),
-      plain(T.Unreadable, (token) => ({ kind: 'missing', span: this.spanOf(token) })),
-      {
-        ALT: () => {
-          const open = this.CONSUME(T.LeftBracket);
-          const ast = this.SUBRULE(this.expression, { ARGS: [level.if, 'alone'] });
-          const close = this.close(0, open);
-          return this.ACTION(() =>
-            close === undefined ? this.missing() : { ...ast, span: covering(this.spanOf(open), close) },
-          );
-        },
-      },
-      { ALT: () => this.SUBRULE(this.named) },
-    ]);
-  });
+    };
+  }
 
   private readonly number: ParserMethod<[], Ast> = this.RULE('number', (): Ast => {
     const number = this.CONSUME(T.NumberText);
