@@ -112,6 +112,8 @@ function emitDue(parts: Parts): Days['due'] {
           goTo(again),
         ]),
       ]),
+      // Where dates move every day is asked; otherwise what is posted until then says when it ends.
+      lots.moves ? nop : g.wake.set(minOf(next.get, lots.opensNext())),
       f.ret(next.get),
     ];
   });

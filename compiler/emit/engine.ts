@@ -153,6 +153,8 @@ export interface Globals {
   /** Present local day of the member: the running maximum. */
   readonly day: Global<'i32'>;
   readonly tick: Global<'i32'>;
+  /** No day before this one has something to do at its start; a day too early does no harm. */
+  readonly wake: Global<'i32'>;
   /** Frame: what expressions see. */
   readonly today: Global<'i32'>;
   readonly now: Global<'i64'>;
@@ -199,6 +201,7 @@ function newGlobals(m: Module): Globals {
     until: small('until'),
     day: small('day'),
     tick: small('tick'),
+    wake: small('wake'),
     today: small('today'),
     now: big('now'),
     asOf: small('asOf'),

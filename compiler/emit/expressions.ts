@@ -59,6 +59,9 @@ type Of<K extends PlanExpr['kind']> = Extract<PlanExpr, { kind: K }>;
 
 const SECONDS = 86_400;
 
+/** Months of ten thousand years: no two dates are further apart. */
+const MOST_MONTHS = 120_000n;
+
 /** Turns checked expressions into code that equals the reference evaluator, overflow for overflow. */
 export class Expressions implements ExpressionCode {
   readonly #e: Engine;
@@ -763,6 +766,8 @@ export class Expressions implements ExpressionCode {
   }
 
   #compare(expr: Of<'compare'>, place: Place): Value {
+    const reached = this.#compareAge(expr, place);
+    if (reached !== undefined) return reached;
     const left = this.value(expr.left, place);
     const right = this.value(expr.right, place);
     const order = this.#order(left, expr.left.type, right, expr.right.type, place, expr.span);
@@ -770,6 +775,27 @@ export class Expressions implements ExpressionCode {
     return small(
       after([order.set], order.present === undefined ? result : i32.and(order.present.get, result)),
     );
+  }
+
+  /**
+   * `months since day >= 12` is `day + 12 months <= today`, and that sum is the same for as long as the day is. Undefined where
+   * the comparison is another, or the number could lie before the calendar.
+   */
+  #compareAge(expr: Of<'compare'>, place: Place): Value | undefined {
+    const { left, right, operator } = expr;
+    if (left.kind !== 'elapsed' || (left.unit !== 'months' && left.unit !== 'years')) return undefined;
+    if (right.kind !== 'constant' || typeof right.value !== 'bigint' || scaleOf(right.type) !== 0)
+      return undefined;
+    if (operator === '=' || operator === '!=') return undefined;
+    const above = operator === '>' || operator === '<=' ? 1n : 0n;
+    const least = (right.value + above) * (left.unit === 'years' ? 12n : 1n);
+    if (least < 0n || least > MOST_MONTHS) return undefined;
+    const { calendar, g } = this.#e;
+    const of = this.#dayIn(left.of, place);
+    const day = minOf(of.day, c32(FOREVER));
+    const isReached = i32.le(calendar.plusMonths(Number(least)).call(day), g.today.get);
+    const result = operator === '>=' || operator === '>' ? isReached : i32.eqz(isReached);
+    return small(after([of.set], of.present === undefined ? result : i32.and(of.present.get, result)));
   }
 
   /** A value worked out once, to be read again. */
@@ -864,11 +890,18 @@ export class Expressions implements ExpressionCode {
     const of = this.value(expr.of, place);
     const length = locals.i32('length');
     const { present, set } = together(locals, [of.present, by.present]);
-    const signed = expr.sign === 1 ? by.value : i32.sub(c32(0), by.value);
+    const signed = expr.sign === 1 ? by.value : negated(by.value);
     if (of.kind === 'i32') {
       const day = locals.i32('day');
       const first = [day.set(of.value), length.set(signed), set];
-      if (isCalendar) return small(after(first, calendar.addMonths.call(day.get, length.get)), present);
+      if (isCalendar) {
+        const months = expr.by.kind === 'constant' ? signed.constant : undefined;
+        const moved =
+          months === undefined
+            ? calendar.addMonths.call(day.get, length.get)
+            : calendar.plusMonths(months).call(day.get);
+        return small(after(first, moved), present);
+      }
       const days = i32.div(i32.sub(length.get, select(i32.lt(length.get, c32(0)), c32(23), c32(0))), c32(24));
       return small(after(first, calendar.addDays.call(day.get, days)), present);
     }
@@ -924,6 +957,10 @@ export class Expressions implements ExpressionCode {
   #lines(expr: Of<'lines'>, place: Place): Value {
     return this.#readers.lines(expr, place, this);
   }
+}
+
+function negated(value: I32): I32 {
+  return value.constant === undefined ? i32.sub(c32(0), value) : c32(-value.constant);
 }
 
 function compare32(operator: Of<'compare'>['operator'], a: I32, b: I32): I32 {

@@ -5,7 +5,6 @@ import type { Place } from './reading.ts';
 import {
   c32,
   doAll,
-  fill,
   type I64,
   i32,
   i64,
@@ -14,6 +13,7 @@ import {
   type Stmt,
   store32,
   when,
+  zero,
 } from './wasm/code.ts';
 
 /** A field as a key: its code, day, or number. */
@@ -50,7 +50,7 @@ export function instanceOf(
     code.push(
       when(i32.eqz(load32(entry.get, 8)), [
         base.set(arena.alloc.call(c32(bytes))),
-        fill(base.get, c32(0), c32(bytes)),
+        zero(base.get, bytes),
         store32(entry.get, base.get, 8),
       ]),
       isLast ? base.set(load32(entry.get, 8)) : table.set(load32(entry.get, 8)),

@@ -1,5 +1,5 @@
 import { type LotDates, type LotExpiry, POINTS_TOTALS as POINTS, type Span } from '../../schema/index.ts';
-import { maxOf } from './arena.ts';
+import { maxOf, minOf } from './arena.ts';
 import { type Engine, type Locals, NONE, ZERO64 } from './engine.ts';
 import type { Expressions } from './expressions.ts';
 import { kindOf, type Row } from './ledger-rows.ts';
@@ -91,6 +91,7 @@ export class LotPosting {
         last.set(this.#terms.endOf(lot.get)),
         // One that has ended by now is never usable (ruling P1), unless a sliding date moves before the next day's start.
         store32(lot.get, i32.or(i32.gt(available.get, g.day.get), i32.lt(last.get, g.day.get)), LOT.pending),
+        when(i32.eqz(terms.get), [g.wake.set(minOf(g.wake.get, i32.add(last.get, c32(1))))]),
         g.has.set(c32(1)),
         when(
           load32(lot.get, LOT.pending),

@@ -1,7 +1,7 @@
 import { RETURNED_COST, ROW } from '../../schema/index.ts';
 import { maxOf, minOf } from './arena.ts';
 import type { Days } from './days.ts';
-import type { Engine, Locals } from './engine.ts';
+import { type Engine, type Locals, NONE } from './engine.ts';
 import type { Observer } from './observe.ts';
 import type { Totals } from './totals.ts';
 import {
@@ -105,7 +105,8 @@ export function emitMember(
           when(i32.ne(day.get, g.day.get), [
             target.set(minOf(day.get, i32.add(g.until.get, c32(1)))),
             stop.set(observer.next()),
-            next.set(steps.due.call(minOf(target.get, i32.add(stop.get, c32(1))))),
+            next.set(minOf(target.get, i32.add(stop.get, c32(1)))),
+            next.set(choose(i32.lt(g.wake.get, next.get), steps.due.call(next.get), g.wake.get)),
             when(i32.lt(stop.get, minOf(target.get, next.get)), [
               steps.quiet.call(stop.get),
               observer.look.call(stop.get),
@@ -148,6 +149,7 @@ export function emitMember(
       steps.setUp,
       g.day.set(g.enrolled.get),
       g.tick.set(c32(1)),
+      g.wake.set(NONE),
       g.working.set(c32(0)),
       g.cause.set(c32(-1)),
       g.asOf.set(g.enrolled.get),

@@ -68,8 +68,12 @@ function newPeriod(e: Engine, plan: PlanPeriod, since: (ladder: number) => I32):
     const self = m.func(`${plan.name}.start`, ['i32'], 'i32', (f, day) => [f.ret(day.get)]);
     return { index, startOf, start: self, end: self };
   }
-  const [from, next] = [state.i32(), state.i32()];
+  // What is counted from a date is the same for every member; what is counted from a day of the member's is forgotten with it.
   const kept = plan.anchor.kind !== 'since';
+  const [from, next] =
+    plan.anchor.kind === 'day'
+      ? [m.global(`${plan.name}.from`, 'i32'), m.global(`${plan.name}.next`, 'i32')]
+      : [state.i32(), state.i32()];
   const anchored = plan.anchor.kind === 'day' ? civilOf(plan.anchor.day) : undefined;
   /** Months that begin on the first: first days are found without counting from the anchor. */
   const lookAtMonths = (day: I32, f: Body<'void'>): readonly Stmt[] => {

@@ -16,6 +16,7 @@ import {
   store64,
   trap,
   when,
+  zero,
 } from './wasm/code.ts';
 
 /** Puts the event at hand into history; derived fields and `where`s are decided from the state before it. */
@@ -49,7 +50,7 @@ export function record(parts: Parts, event: string, number: number | undefined, 
     const whole = locals.i64('original');
     code.push(
       made.set(arena.alloc.call(c32(bytes))),
-      fill(made.get, c32(0), c32(RECORD_LOGS)),
+      zero(made.get, RECORD_LOGS),
       store32(made.get, c32(number), RECORD.event),
       whole.set(value),
       original?.present === undefined ? nop : whole.set(select(original.present.get, whole.get, ZERO64)),

@@ -172,6 +172,7 @@ export class Schedules {
       ...all.filter(which).map((each) => when(when_(each), [each.next.set(each.after.call(day.get))])),
       this.next.set(c32(FOREVER)),
       ...all.map(({ next }) => when(i32.lt(next.get, this.next.get), [this.next.set(next.get)])),
+      this.#e.g.wake.set(minOf(this.#e.g.wake.get, this.next.get)),
     );
   }
 }

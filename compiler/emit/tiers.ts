@@ -1,5 +1,5 @@
 import type { PlanLadder } from '../../schema/index.ts';
-import { maxOf } from './arena.ts';
+import { maxOf, minOf } from './arena.ts';
 import { type Engine, type Locals, NONE, type Slot } from './engine.ts';
 import type { Expressions } from './expressions.ts';
 import { kindOf, type Lots } from './lots.ts';
@@ -121,6 +121,16 @@ export class Tiers {
     return doAll(store32(c32(0), maxOf(load32(c32(0), address), until), address), state.hasHolds.set(c32(1)));
   }
 
+  /** Holds a level until a day, unless it is held longer already; the day after wants a look. */
+  #holdUntil(state: LadderState, level: number, until: I32): Stmt {
+    const { wake } = this.#e.g;
+    const address = state.held + 4 * level;
+    return when(i32.gt(until, load32(c32(0), address)), [
+      store32(c32(0), until, address),
+      wake.set(minOf(wake.get, i32.add(until, c32(1)))),
+    ]);
+  }
+
   /** On the enrolment day everybody has the base of every ladder. */
   begin(): Stmt {
     const { g, plan } = this.#e;
@@ -238,11 +248,8 @@ export class Tiers {
               state.hasHolds.set(c32(0)),
               when(i32.eqz(state.look.get), [state.look.set(c32(1)), state.asOf.set(NONE)]),
               ...(plan.ladders[ladder]?.levels ?? []).flatMap((_, level) => {
-                const [held, hold] = [state.held + 4 * level, state.holds + 4 * level];
-                return [
-                  store32(c32(0), maxOf(load32(c32(0), held), load32(c32(0), hold)), held),
-                  store32(c32(0), NONE, hold),
-                ];
+                const hold = state.holds + 4 * level;
+                return [this.#holdUntil(state, level, load32(c32(0), hold)), store32(c32(0), NONE, hold)];
               }),
             ]),
           ),
@@ -288,8 +295,7 @@ export class Tiers {
       const held = f.i32('held');
       const reached = f.i32('reached');
       const until = f.i32('until');
-      const extend = (level: number): Stmt =>
-        store32(c32(0), maxOf(load32(c32(0), state.held + 4 * level), until.get), state.held + 4 * level);
+      const extend = (level: number): Stmt => this.#holdUntil(state, level, until.get);
       const asked = ladder.levels.flatMap((level, number) => {
         if (level.reach === undefined) return [];
         const open = state.open + 4 * number;

@@ -9,6 +9,8 @@ import type { Func, Module } from '../wasm/module.ts';
 export interface Calendar {
   /** `(day, months) → day`, clamping to the month's last day; saturates at `forever` and at the first day. */
   readonly addMonths: Func<readonly ['i32', 'i32'], 'i32'>;
+  /** {@link Calendar.addMonths} of a number of months that the program names, with the last answer kept. */
+  readonly plusMonths: (months: number) => Func<readonly ['i32'], 'i32'>;
   /** `(day, days) → day`; saturates at `forever` and at the first day. */
   readonly addDays: Func<readonly ['i32', 'i32'], 'i32'>;
   /** `(from, to) → n`, the largest n with from + n months ≤ to; `to` is a date of the calendar, `from` is not forever. */
@@ -161,8 +163,23 @@ export function calendar(m: Module): Calendar {
   const part = (name: string, of: Global<'i32'>): Func<readonly ['i32'], 'i32'> =>
     m.func(name, ['i32'], 'i32', (body, from) => [civil.call(from.get), body.ret(of.get)]);
 
+  const sums = new Map<number, Func<readonly ['i32'], 'i32'>>();
+  const plusMonths = (months: number): Func<readonly ['i32'], 'i32'> => {
+    const known = sums.get(months);
+    if (known !== undefined) return known;
+    const asked = m.global(`asked.${months}`, 'i32', FOREVER);
+    const answer = m.global(`answer.${months}`, 'i32', FOREVER);
+    const sum = m.func(`plus ${months} months`, ['i32'], 'i32', (body, of) => [
+      when(i32.ne(of.get, asked.get), [answer.set(addMonths.call(of.get, c32(months))), asked.set(of.get)]),
+      body.ret(answer.get),
+    ]);
+    sums.set(months, sum);
+    return sum;
+  };
+
   return {
     addMonths,
+    plusMonths,
     addDays,
     monthsBetween,
     weekdayOf: m.func('weekdayOf', ['i32'], 'i32', (body, of) => [

@@ -14,8 +14,13 @@ export interface Sink {
   /** Innermost last. */
   readonly labels: Label[];
   readonly spans: { readonly offset: number; readonly span: Span }[];
-  readonly functionIndex: (callee: Callee) => number;
   readonly globalIndex: (global: Variable) => number;
+  /** Number of a local of the function whose body is written: another one where that body stands inside a caller. */
+  readonly localIndex: (index: number) => number;
+  /** Leaves the function whose body is written; its value, where it has one, is on the stack. */
+  readonly leave: () => void;
+  /** Writes a call, or the body in its place; the arguments are on the stack. */
+  readonly call: (callee: Callee) => void;
 }
 
 export interface Callee {
@@ -37,6 +42,8 @@ export interface Expr<T extends Type> {
 export interface Stmt {
   readonly type: 'void';
   readonly write: (sink: Sink) => void;
+  /** Set where it returns, with nothing else: what it leaves with. */
+  readonly returns?: { readonly value: Expr<Type> | undefined };
 }
 
 /** A local or a global, whatever its type. */
@@ -59,7 +66,7 @@ export interface Local<T extends Type> extends Variable {
   readonly tee: (value: Expr<T>) => Expr<T>;
 }
 
-const BLOCK_TYPE = { void: 0x40, i32: 0x7f, i64: 0x7e } as const;
+export const BLOCK_TYPE = { void: 0x40, i32: 0x7f, i64: 0x7e } as const;
 export const TYPE_CODE = { i32: 0x7f, i64: 0x7e } as const;
 
 export type I32 = Expr<'i32'>;
@@ -222,6 +229,16 @@ export function fill(address: I32, byte: I32, length: I32): Stmt {
   });
 }
 
+/** Bytes up to which stores are shorter than a fill. */
+const FEW = 96;
+
+/** Clears a number of bytes that is a multiple of 8. */
+export function zero(address: I32, bytes: number): Stmt {
+  if (bytes > FEW) return fill(address, c32(0), c32(bytes));
+  const words = Array.from({ length: bytes / 8 }, (_, i) => store64(address, c64(0), 8 * i));
+  return doAll(...words);
+}
+
 /** Copies `length` bytes; the two ranges may overlap. */
 export function copy(to: I32, from: I32, length: I32): Stmt {
   return stmt((sink) => {
@@ -317,11 +334,16 @@ export function choose<T extends Type>(condition: I32, yes: Expr<T>, no: Expr<T>
 function branch(opcode: number, label: Label, condition: I32 | undefined): Stmt {
   return stmt((sink) => {
     condition?.write(sink);
-    const place = sink.labels.lastIndexOf(label);
-    if (place < 0) throw new Error(`no label ${label.name} around this place`);
-    sink.bytes.u8(opcode);
-    sink.bytes.unsigned(sink.labels.length - 1 - place);
+    writeBranch(sink, opcode, label);
   });
+}
+
+/** A branch to a label around this place. */
+export function writeBranch({ bytes, labels }: Sink, opcode: number, label: Label): void {
+  const place = labels.lastIndexOf(label);
+  if (place < 0) throw new Error(`no label ${label.name} around this place`);
+  bytes.u8(opcode);
+  bytes.unsigned(labels.length - 1 - place);
 }
 
 /** Goes to a label: out of a block, or to the head of a loop. */
@@ -377,8 +399,9 @@ export function or(...items: readonly I32[]): I32 {
 
 export const not = i32.eqz;
 
-/** Notes that this code stands for a place in the program file. */
+/** Notes that this code stands for a place in the program file; a constant is nothing but itself. */
 export function at<T extends Type>(span: Span, value: Expr<T>): Expr<T> {
+  if (value.constant !== undefined) return value;
   return expr(value.type, (sink) => {
     sink.spans.push({ offset: sink.bytes.length, span });
     value.write(sink);
@@ -386,17 +409,20 @@ export function at<T extends Type>(span: Span, value: Expr<T>): Expr<T> {
 }
 
 export function returned(value: Expr<Type> | undefined): Stmt {
-  return stmt((sink) => {
-    value?.write(sink);
-    sink.bytes.u8(0x0f);
-  });
+  return {
+    type: 'void',
+    returns: { value },
+    write: (sink) => {
+      value?.write(sink);
+      sink.leave();
+    },
+  };
 }
 
 export function called(callee: Callee, args: readonly Expr<Type>[]): (sink: Sink) => void {
   return (sink) => {
     for (const each of args) each.write(sink);
-    sink.bytes.u8(0x10);
-    sink.bytes.unsigned(sink.functionIndex(callee));
+    sink.call(callee);
   };
 }
 
@@ -421,7 +447,7 @@ export function globalOf<T extends Type>(name: string, type: T): Global<T> {
 export function localOf<T extends Type>(name: string, type: T, index: number): Local<T> {
   const access = (opcode: number) => (sink: Sink) => {
     sink.bytes.u8(opcode);
-    sink.bytes.unsigned(index);
+    sink.bytes.unsigned(sink.localIndex(index));
   };
   const withValue = (opcode: number, value: Expr<T>) => (sink: Sink) => {
     value.write(sink);

@@ -1,4 +1,5 @@
 import type { Span } from '../../../schema/index.ts';
+import { type Code, type Defined, type Result, writeBody } from './body.ts';
 import { Bytes } from './bytes.ts';
 import {
   type Callee,
@@ -11,14 +12,12 @@ import {
   type Local,
   localOf,
   returned,
-  type Sink,
   type Stmt,
   TYPE_CODE,
   type Type,
   type Variable,
 } from './code.ts';
 
-type Result = Type | 'void';
 /** What a call leaves: a value, or nothing. */
 export type CallOf<R extends Result> = R extends Type ? Expr<R> : Stmt;
 type Arguments<P extends readonly Type[]> = { readonly [K in keyof P]: Expr<P[K]> };
@@ -38,14 +37,6 @@ export interface Body<R extends Result> {
   readonly ret: R extends Type ? (value: Expr<R>) => Stmt : () => Stmt;
 }
 
-interface Defined {
-  readonly name: string;
-  readonly params: readonly Type[];
-  readonly result: Result;
-  readonly parameterNames: readonly string[];
-  body: { readonly locals: readonly Variable[]; readonly code: readonly Stmt[] } | undefined;
-}
-
 /** Where, in the finished module, the code of an expression of the program begins. */
 export interface CodeSpan {
   readonly offset: number;
@@ -56,6 +47,9 @@ export interface Assembled {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly spans: readonly CodeSpan[];
 }
+
+/** Functions of at most this many bytes stand in place of the calls to them. */
+const MOST_INLINED = 100;
 
 /** One module under construction: no imports, one memory. */
 export class Module {
@@ -68,6 +62,9 @@ export class Module {
     readonly kind: 'func' | 'global';
     readonly of: Callee | Variable;
   }[] = [];
+  readonly #written = new Map<Defined, Code>();
+  /** Functions whose bodies are being written: none of them may stand inside itself. */
+  readonly #writing = new Set<Defined>();
   readonly #data: { readonly address: number; readonly bytes: Uint8Array }[] = [];
 
   /** A mutable global. */
@@ -91,7 +88,7 @@ export class Module {
           : callOf(result as Type, write(args as readonly Expr<Type>[]))) as CallOf<R>,
     };
     this.#indices.set(func, this.#functions.length);
-    this.#functions.push({ name, params, result, parameterNames: [], body: undefined });
+    this.#functions.push({ name, params, result, body: undefined });
     return func;
   }
 
@@ -204,7 +201,7 @@ export class Module {
     const codeStart = section(10, (bytes) => {
       bytes.unsigned(this.#functions.length);
       for (const each of this.#functions) {
-        const { code, spans } = this.#code(each);
+        const { bytes: code, spans } = this.#code(each);
         bytes.unsigned(code.length);
         for (const { offset, span } of spans) found.push({ offset: bytes.length + offset, span });
         bytes.raw(code);
@@ -241,7 +238,7 @@ export class Module {
         inside.unsigned(this.#functions.length);
         for (const [index, each] of this.#functions.entries()) {
           inside.unsigned(index);
-          const locals = each.body?.locals ?? [];
+          const { locals } = this.#code(each);
           inside.unsigned(locals.length);
           for (const [place, local] of locals.entries()) {
             inside.unsigned(each.params.length + place);
@@ -266,34 +263,32 @@ export class Module {
     return { bytes: out.toBytes(), spans };
   }
 
-  #code(defined: Defined): { readonly code: Uint8Array; readonly spans: Sink['spans'] } {
-    const { body } = defined;
-    if (body === undefined) throw new Error(`${defined.name} has no body`);
-    const bytes = new Bytes();
-    bytes.unsigned(body.locals.length);
-    for (const local of body.locals) {
-      bytes.unsigned(1);
-      bytes.u8(TYPE_CODE[local.type]);
-    }
-    const sink: Sink = {
-      bytes,
-      labels: [],
-      spans: [],
-      functionIndex: (callee) => {
-        const index = this.#indices.get(callee);
-        if (index === undefined) throw new Error(`${callee.name} belongs to another module`);
-        return index;
-      },
+  #code(defined: Defined): Code {
+    const known = this.#written.get(defined);
+    if (known !== undefined) return known;
+    this.#writing.add(defined);
+    const code = writeBody(defined, {
       globalIndex: (global) => {
         const index = this.#globalIndices.get(global);
         if (index === undefined) throw new Error(`${global.name} belongs to another module`);
         return index;
       },
-    };
-    for (const each of body.code) each.write(sink);
-    // A function with a result ends in a return; what follows it is never reached.
-    if (defined.result !== 'void') bytes.u8(0x00);
-    bytes.u8(0x0b);
-    return { code: bytes.toBytes(), spans: sink.spans };
+      functionIndex: (callee) => this.#indexOf(callee),
+      inlined: (callee) => {
+        const called = this.#functions[this.#indexOf(callee)];
+        if (called === undefined || this.#writing.has(called)) return undefined;
+        const size = this.#code(called).bytes.length;
+        return size <= MOST_INLINED ? called : undefined;
+      },
+    });
+    this.#writing.delete(defined);
+    this.#written.set(defined, code);
+    return code;
+  }
+
+  #indexOf(callee: Callee): number {
+    const index = this.#indices.get(callee);
+    if (index === undefined) throw new Error(`${callee.name} belongs to another module`);
+    return index;
   }
 }
