@@ -23,16 +23,17 @@ import { MomentBytes } from './moment-bytes.ts';
 import { NativeShape } from './native-shape.ts';
 import { NumberBytes } from './number-bytes.ts';
 import type { RowCutter } from './row-cutter.ts';
+import type { RowPlan } from './row-plan.ts';
 import type { RowStore } from './row-store.ts';
 import { SingleQuotes } from './single-quotes.ts';
-import { isText, trimEnd, trimStart } from './text-bytes.ts';
+import { isText, trimCells, trimEnd, trimStart } from './text-bytes.ts';
 import { TextTable } from './text-table.ts';
 import { driveTyped, type TypedReader } from './typed-rows.ts';
 import { KIND, ODD, type TypedTexts } from './typed-texts.ts';
 import { decodeText } from './wtf8.ts';
 
 const BUILT_IN = ['member', 'id', 'at', 'type', 'of', 'sequence'];
-const [MEMBER, ID, AT, TYPE, OF, SEQUENCE] = [0, 1, 2, 3, 4, 5];
+const [MEMBER, ID, AT, TYPE, OF, SEQUENCE] = [0, 1, 2, 3, 4, 5] as const;
 /** A key that no field has. */
 const INNER = 'fields.';
 const MOST = 512;
@@ -115,6 +116,15 @@ class NativeRows implements RowReader, TypedReader {
   readonly #builtTo = new Int32Array(BUILT_IN.length);
   #slow: ((row: RawRow) => void) | undefined;
   #header: Int32Array | undefined;
+  /** Cells of the built-in keys, −1 = there is none; undefined: one is missing that every row must have. */
+  #builtCells: Int32Array | undefined;
+  readonly #plans = new Map<NativeShape, RowPlan | undefined>();
+  /** Where the type of the last row stood, and what it is. */
+  #lastBytes: Uint8Array | undefined;
+  #lastFrom = 0;
+  #lastTo = 0;
+  #lastShape: NativeShape | undefined;
+  #lastPlan: RowPlan | undefined;
 
   constructor(plan: Plan, file: string, source: number, sink: ColumnSink, cut: Cut) {
     this.#plan = plan;
@@ -138,12 +148,21 @@ class NativeRows implements RowReader, TypedReader {
       const header = nativeHeader(row);
       this.#slow = nativeRows(this.#plan, this.#file, this.#sink, header);
       // A name that stands twice is a matter for the reader of rows.
-      if (new Set(header).size === header.length && header.length <= MOST)
-        this.#header = Int32Array.from(header, (name) => this.#keyNamed(name));
+      if (new Set(header).size === header.length && header.length <= MOST) this.#openCells(header);
     } else if (!rejectUncut(row, this.#file, undefined, this.#sink)) {
       this.#slow(row);
     }
     return true;
+  }
+
+  #openCells(names: readonly string[]): void {
+    const header = Int32Array.from(names, (name) => this.#keyNamed(name));
+    this.#header = header;
+    const cells = Int32Array.from(BUILT_IN, (_, builtIn) =>
+      header.findIndex((key) => this.#keys[key]?.builtIn === builtIn),
+    );
+    if ((cells[MEMBER] ?? -1) >= 0 && (cells[AT] ?? -1) >= 0 && (cells[TYPE] ?? -1) >= 0)
+      this.#builtCells = cells;
   }
 
   /** What follows are rows of columns of these names. */
@@ -186,10 +205,82 @@ class NativeRows implements RowReader, TypedReader {
     this.#row += 1;
     this.#builtFrom.fill(-1);
     this.#bytes = bytes;
+    if (this.#builtCells !== undefined && !cutter.doubled) {
+      const done = this.#planned(cutter, this.#builtCells);
+      if (done) this.#sink.next();
+      if (done !== undefined) return done;
+    }
     const whole = this.#cut.kind === 'lines' ? this.#object(bytes, rowStart, rowEnd) : this.#cells(cutter);
     if (!whole || !this.#take(cutter.place)) return false;
     this.#sink.next();
     return true;
+  }
+
+  /** Takes a row of CSV whose cells go where those of other rows of its type went; undefined: there is no such plan. */
+  #planned(cutter: RowCutter, cells: Int32Array): boolean | undefined {
+    const { bytes, starts, ends, count } = cutter;
+    const moment = this.#moment;
+    if (count !== this.#header?.length || moment === undefined) return false;
+    trimCells(bytes, starts, ends, count);
+    const typeCell = cells[TYPE] ?? 0;
+    const typeFrom = starts[typeCell] ?? 0;
+    const typeTo = ends[typeCell] ?? 0;
+    if (!this.#isLastType(bytes, typeFrom, typeTo)) {
+      this.#lastShape = typeFrom < typeTo ? this.#shapeAt(bytes, typeFrom, typeTo) : undefined;
+      this.#lastBytes = bytes;
+      this.#lastFrom = typeFrom;
+      this.#lastTo = typeTo;
+      this.#lastPlan = this.#lastShape && this.#planOf(this.#lastShape);
+    }
+    const shape = this.#lastShape;
+    const plan = this.#lastPlan;
+    if (shape === undefined || plan === undefined) return undefined;
+    const memberCell = cells[MEMBER] ?? 0;
+    const memberFrom = starts[memberCell] ?? 0;
+    const memberTo = ends[memberCell] ?? 0;
+    const atCell = cells[AT] ?? 0;
+    const atFrom = starts[atCell] ?? 0;
+    const atTo = ends[atCell] ?? 0;
+    if (memberFrom === memberTo || atFrom === atTo || !moment.read(ISO, bytes, atFrom, atTo)) return false;
+    const ofCell = cells[OF] ?? -1;
+    const hasOf = ofCell >= 0 && starts[ofCell] !== ends[ofCell];
+    if (hasOf !== shape.reverses) return false;
+    const sequenceCell = cells[SEQUENCE] ?? -1;
+    const hasSequence = sequenceCell >= 0 && starts[sequenceCell] !== ends[sequenceCell];
+    if (hasSequence && !this.#number.read(bytes, starts[sequenceCell] ?? 0, ends[sequenceCell] ?? 0, 0))
+      return false;
+    const store = this.#store;
+    if (!plan.write(bytes, starts, ends, store.events[shape.type]?.rows ?? 0)) return false;
+    const idCell = cells[ID] ?? -1;
+    const hasId = idCell >= 0 && starts[idCell] !== ends[idCell];
+    const id = hasId ? store.ids.addBytes(bytes, starts[idCell] ?? 0, ends[idCell] ?? 0) : -1;
+    const member = store.enter(store.members.addBytes(bytes, memberFrom, memberTo));
+    const { instant, local, dateOnly, nanosecond } = moment;
+    store.add(shape.type, member, this.#source, cutter.place, id, instant, local, dateOnly);
+    if (nanosecond !== 0) store.setNanosecond(nanosecond);
+    if (hasSequence) store.setSequence(BigInt(this.#number.value));
+    if (hasOf)
+      store.originals[shape.type]?.push(store.ids.addBytes(bytes, starts[ofCell] ?? 0, ends[ofCell] ?? 0));
+    return true;
+  }
+
+  /** Rows of one type mostly stand together. */
+  #isLastType(bytes: Uint8Array, from: number, to: number): boolean {
+    const start = this.#lastFrom;
+    if (bytes !== this.#lastBytes || to - from !== this.#lastTo - start) return false;
+    for (let at = from; at < to; at += 1) if (bytes[at] !== bytes[start + at - from]) return false;
+    return true;
+  }
+
+  #planOf(shape: NativeShape): RowPlan | undefined {
+    if (this.#plans.has(shape)) return this.#plans.get(shape);
+    const keys = Array.from(this.#header ?? [], (key) => {
+      const { builtIn = -1, name = '' } = this.#keys[key] ?? {};
+      return { key, name, isField: builtIn < 0 };
+    });
+    const plan = shape.isEnrol ? undefined : shape.planFor(keys);
+    this.#plans.set(shape, plan);
+    return plan;
   }
 
   /** Finds the cells of a row of CSV. */
@@ -306,41 +397,43 @@ class NativeRows implements RowReader, TypedReader {
     const bytes = this.#bytes;
     const shape = this.#shape(bytes);
     const moment = this.#moment;
-    const memberFrom = this.#builtFrom[MEMBER ?? 0] ?? -1;
-    const atFrom = this.#builtFrom[AT ?? 0] ?? -1;
+    const memberFrom = this.#builtFrom[MEMBER] ?? -1;
+    const atFrom = this.#builtFrom[AT] ?? -1;
     if (shape === undefined || moment === undefined || memberFrom < 0 || atFrom < 0) return false;
-    if (!moment.read(ISO, bytes, atFrom, this.#builtTo[AT ?? 0] ?? 0)) return false;
+    if (!moment.read(ISO, bytes, atFrom, this.#builtTo[AT] ?? 0)) return false;
     const store = this.#store;
-    const memberTo = this.#builtTo[MEMBER ?? 0] ?? 0;
+    const memberTo = this.#builtTo[MEMBER] ?? 0;
     if (shape.isEnrol) {
       const member = store.enter(store.members.addBytes(bytes, memberFrom, memberTo));
       if ((store.enrolment.values[member] ?? -1) >= 0 || !this.#fields(shape, bytes)) return false;
       store.addEnrolment(member, dayOfTime(moment.local), this.#source, place);
       return true;
     }
-    const ofFrom = this.#builtFrom[OF ?? 0] ?? -1;
+    const ofFrom = this.#builtFrom[OF] ?? -1;
     if (ofFrom >= 0 !== shape.reverses) return false;
-    const sequenceFrom = this.#builtFrom[SEQUENCE ?? 0] ?? -1;
-    if (sequenceFrom >= 0 && !this.#number.read(bytes, sequenceFrom, this.#builtTo[SEQUENCE ?? 0] ?? 0, 0))
+    const sequenceFrom = this.#builtFrom[SEQUENCE] ?? -1;
+    if (sequenceFrom >= 0 && !this.#number.read(bytes, sequenceFrom, this.#builtTo[SEQUENCE] ?? 0, 0))
       return false;
     if (!this.#fields(shape, bytes)) return false;
     shape.endLines();
-    const idFrom = this.#builtFrom[ID ?? 0] ?? -1;
-    const id = idFrom < 0 ? -1 : store.ids.addBytes(bytes, idFrom, this.#builtTo[ID ?? 0] ?? 0);
+    const idFrom = this.#builtFrom[ID] ?? -1;
+    const id = idFrom < 0 ? -1 : store.ids.addBytes(bytes, idFrom, this.#builtTo[ID] ?? 0);
     const member = store.enter(store.members.addBytes(bytes, memberFrom, memberTo));
     const { instant, local, dateOnly, nanosecond } = moment;
     store.add(shape.type, member, this.#source, place, id, instant, local, dateOnly);
     if (nanosecond !== 0) store.setNanosecond(nanosecond);
     if (sequenceFrom >= 0) store.setSequence(BigInt(this.#number.value));
     if (shape.reverses)
-      store.originals[shape.type]?.push(store.ids.addBytes(bytes, ofFrom, this.#builtTo[OF ?? 0] ?? 0));
+      store.originals[shape.type]?.push(store.ids.addBytes(bytes, ofFrom, this.#builtTo[OF] ?? 0));
     return true;
   }
 
   #shape(bytes: Uint8Array): NativeShape | undefined {
-    const from = this.#builtFrom[TYPE ?? 0] ?? -1;
-    if (from < 0) return undefined;
-    const to = this.#builtTo[TYPE ?? 0] ?? 0;
+    const from = this.#builtFrom[TYPE] ?? -1;
+    return from < 0 ? undefined : this.#shapeAt(bytes, from, this.#builtTo[TYPE] ?? 0);
+  }
+
+  #shapeAt(bytes: Uint8Array, from: number, to: number): NativeShape | undefined {
     const known = this.#types.findBytes(bytes, from, to);
     if (known >= 0) return this.#typed[known];
     const name = decodeText(bytes, from, to).normalize('NFC');

@@ -13,6 +13,7 @@ import {
   JSON_TRUE,
   JsonBytes,
 } from './json-bytes.ts';
+import { type PlannedField, RowPlan } from './row-plan.ts';
 import type { RowStore } from './row-store.ts';
 import { TextTable } from './text-table.ts';
 import { decodeText } from './wtf8.ts';
@@ -72,6 +73,17 @@ class ValueSlots {
     if (kind !== JSON_TRUE && kind !== JSON_FALSE) return false;
     into.writeSmall(kind === JSON_TRUE ? 1 : 0);
     return true;
+  }
+
+  /** Each column with the cell that `cellOf` gives for its name; undefined: one cannot be written from a text. */
+  planned(cellOf: (name: string) => number, one: number): PlannedField[] | undefined {
+    const fields = this.#into.flatMap((into, at): PlannedField[] => {
+      const writer = this.#writers[at];
+      const cell = cellOf(this.names[at] ?? '');
+      const required = this.#required[at] === true;
+      return writer === undefined ? [] : [{ into, cell, writer, required, isOne: at === one }];
+    });
+    return fields.length === this.#into.length ? fields : undefined;
   }
 
   /** Fills what the object did not say; false: it must say it. `fill` is written for the column of that index. */
@@ -231,6 +243,32 @@ export class NativeShape {
     const slot = list >= 0 ? this.#values.names.length + list : column;
     this.#slots[key] = slot;
     return slot;
+  }
+
+  /** How rows are written whose cells have these keys, by number and by name; undefined: not in one go. */
+  planFor(
+    keys: readonly { readonly key: number; readonly name: string; readonly isField: boolean }[],
+  ): RowPlan | undefined {
+    const cells = new Map<number, number>();
+    const empty: number[] = [];
+    for (const [cell, { key, name, isField }] of keys.entries()) {
+      if (!isField) continue;
+      const slot = this.slotOf(key, name);
+      if (slot < 0) empty.push(cell);
+      else if (slot >= this.#values.names.length || cells.has(slot)) return undefined;
+      else cells.set(slot, cell);
+    }
+    if (this.#lists.some((list) => list.required)) return undefined;
+    const cellOf = (name: string) => cells.get(this.#values.names.indexOf(name)) ?? -1;
+    const fields = this.#values.planned(cellOf, this.#one);
+    return (
+      fields &&
+      new RowPlan(
+        fields,
+        empty,
+        this.#lists.map((list) => list.into),
+      )
+    );
   }
 
   begin(): void {

@@ -2,7 +2,7 @@ import { membersByName } from './members-by-name.ts';
 import type { RowStore } from './row-store.ts';
 
 /** So many rows of neighbouring members stand together, that what is then done with them stays in the cache. */
-const BUCKET = 1 << 13;
+const BUCKET = 1 << 15;
 
 /** Rows of the store by member: those of the member at `rank` are `order[starts[rank]]` to `order[starts[rank + 1] − 1]`. */
 export interface Grouped {

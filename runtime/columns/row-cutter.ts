@@ -63,14 +63,13 @@ export abstract class RowCutter {
   push(block: Uint8Array, last: boolean, taker: RowTaker): boolean {
     const bytes = this.#rest.length === 0 ? block : concat(this.#rest, block);
     this.bytes = bytes;
-    const plain = isPlain(bytes, this.cutsQuotes);
     let start = 0;
     while (start < bytes.length) {
       this.rowStart = start;
       this.unusual = false;
       this.doubled = false;
       this.lines = 1;
-      const found = plain ? this.cutPlain(bytes, start, last) : this.cut(bytes, start, last);
+      const found = this.cut(bytes, start, last);
       if (found === undefined) {
         if (bytes.length - start <= ROW_LIMIT && !this.tooLong) break;
         this.#done = true;
@@ -100,12 +99,6 @@ export abstract class RowCutter {
    * undefined when its end is not here yet.
    */
   protected abstract cut(bytes: Uint8Array, start: number, last: boolean): true | Fault | undefined;
-
-  /** Whether quotes mean something. */
-  protected abstract readonly cutsQuotes: boolean;
-
-  /** The same for a block of ASCII without such quotes, whose lines end in LF. */
-  protected abstract cutPlain(bytes: Uint8Array, start: number, last: boolean): true | undefined;
 
   /** The first line of what begins at `start` as a row of one cell; false: its end is not here yet. */
   protected cutLine(bytes: Uint8Array, start: number, last: boolean): boolean {
@@ -142,28 +135,6 @@ export abstract class RowCutter {
   }
 }
 
-const HIGH = 0x8080_8080 | 0;
-
-/** Whether a block is of ASCII alone, without 0, CR and quotes that mean something: nearly all are. */
-function isPlain(bytes: Uint8Array, cutsQuotes: boolean): boolean {
-  if ((cutsQuotes && bytes.includes(QUOTE)) || bytes.includes(CR) || bytes.includes(0)) return false;
-  return isAsciiBlock(bytes);
-}
-
-function isAsciiBlock(bytes: Uint8Array): boolean {
-  const { buffer, byteOffset, length } = bytes;
-  const head = Math.min(length, (4 - (byteOffset % 4)) % 4);
-  const count = (length - head) >> 2;
-  const words = count === 0 ? new Int32Array(0) : new Int32Array(buffer, byteOffset + head, count);
-  let bits = 0;
-  for (let at = 0; at < count; at += 1) bits |= words[at] ?? 0;
-  if ((bits & HIGH) !== 0) return false;
-  bits = 0;
-  for (let at = 0; at < head; at += 1) bits |= bytes[at] ?? 0;
-  for (let at = head + count * 4; at < length; at += 1) bits |= bytes[at] ?? 0;
-  return bits < 0x80;
-}
-
 function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
   const all = new Uint8Array(a.length + b.length);
   all.set(a);
@@ -173,28 +144,13 @@ function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
 
 /** Rows of one line each, not cut into cells. */
 export class LineCutter extends RowCutter {
-  protected override readonly cutsQuotes = false;
-
   protected override cut(bytes: Uint8Array, start: number, last: boolean): true | undefined {
     return this.cutLine(bytes, start, last) ? true : undefined;
-  }
-
-  protected override cutPlain(bytes: Uint8Array, start: number, last: boolean): true | undefined {
-    const found = bytes.indexOf(LF, start);
-    if (found < 0 && !last) return undefined;
-    const end = found < 0 ? bytes.length : found;
-    this.count = 1;
-    this.starts[0] = start;
-    this.ends[0] = end;
-    this.rowEnd = end;
-    this.next = found < 0 ? end : end + 1;
-    return true;
   }
 }
 
 /** Comma-separated values with a delimiter of one byte. */
 export class CsvCutter extends RowCutter {
-  protected override readonly cutsQuotes = true;
   readonly #classes = new Uint8Array(256);
   readonly #delimiter: number;
 
@@ -208,7 +164,44 @@ export class CsvCutter extends RowCutter {
     this.#classes[delimiter] = END_OF_CELL;
   }
 
+  /** Rows without quotes, 0 and CR are nearly all; others are cut anew, by the class of each byte. */
   protected override cut(bytes: Uint8Array, start: number, last: boolean): true | Fault | undefined {
+    const delimiter = this.#delimiter;
+    const most = Math.max(delimiter, QUOTE);
+    const size = bytes.length;
+    let { starts, ends } = this;
+    let count = 0;
+    let bits = 0;
+    starts[0] = start;
+    let at = start;
+    for (; at < size; at += 1) {
+      const byte = bytes[at] ?? 0;
+      bits |= byte;
+      if (byte > most) continue;
+      if (byte === delimiter) {
+        ends[count] = at;
+        count += 1;
+        if (count === starts.length) {
+          this.#widen();
+          ({ starts, ends } = this);
+        }
+        starts[count] = at + 1;
+      } else if (byte === LF) {
+        break;
+      } else if (byte === QUOTE || byte === CR || byte === 0) {
+        return this.#careful(bytes, start, last);
+      }
+    }
+    if (at === size && !last) return undefined;
+    ends[count] = at;
+    this.unusual = bits >= 0x80;
+    this.count = count + 1;
+    this.rowEnd = at;
+    this.next = at === size ? size : at + 1;
+    return true;
+  }
+
+  #careful(bytes: Uint8Array, start: number, last: boolean): true | Fault | undefined {
     const classes = this.#classes;
     const size = bytes.length;
     let count = 0;
@@ -239,37 +232,6 @@ export class CsvCutter extends RowCutter {
       this.rowEnd = at;
       return this.endLine(bytes, at, last) ? true : undefined;
     }
-  }
-
-  protected override cutPlain(bytes: Uint8Array, start: number, last: boolean): true | undefined {
-    const delimiter = this.#delimiter;
-    const most = Math.max(delimiter, LF);
-    const size = bytes.length;
-    let { starts, ends } = this;
-    let count = 0;
-    starts[0] = start;
-    let at = start;
-    for (; at < size; at += 1) {
-      const byte = bytes[at] ?? 0;
-      if (byte > most) continue;
-      if (byte === delimiter) {
-        ends[count] = at;
-        count += 1;
-        if (count === starts.length) {
-          this.#widen();
-          ({ starts, ends } = this);
-        }
-        starts[count] = at + 1;
-      } else if (byte === LF) {
-        break;
-      }
-    }
-    if (at === size && !last) return undefined;
-    ends[count] = at;
-    this.count = count + 1;
-    this.rowEnd = at;
-    this.next = at === size ? size : at + 1;
-    return true;
   }
 
   /** Reads a quoted value that begins at `at`; returns where it ends. */

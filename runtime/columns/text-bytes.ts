@@ -74,6 +74,23 @@ export function trimEnd(bytes: Uint8Array, from: number, to: number): number {
   return at;
 }
 
+/** Leaves the white space around cells out of where they stand. */
+export function trimCells(bytes: Uint8Array, starts: Int32Array, ends: Int32Array, count: number): void {
+  for (let cell = 0; cell < count; cell += 1) {
+    const start = starts[cell] ?? 0;
+    const end = ends[cell] ?? 0;
+    if (start === end || (isInk(bytes[start] ?? 0) && isInk(bytes[end - 1] ?? 0))) continue;
+    const from = trimStart(bytes, start, end);
+    starts[cell] = from;
+    ends[cell] = trimEnd(bytes, from, end);
+  }
+}
+
+/** A byte of ASCII that is no white space. */
+function isInk(byte: number): boolean {
+  return byte > 32 && byte < 0x80;
+}
+
 /** Bytes of the white space beyond ASCII that stands here; 0: it is another character. */
 function wideSpace(bytes: Uint8Array, at: number, to: number): number {
   const first = bytes[at] ?? 0;

@@ -1,6 +1,11 @@
 import { decodeText, encodeText } from './wtf8.ts';
 
 const FIRST_SLOTS = 256;
+/** Words of a slot: two of the text (or its hash and length), what kind of text it is, and its number and one more. */
+const SLOT = 4;
+/** Texts of so many bytes stand in their slot. */
+const SHORT = 8;
+const LONG = -1;
 
 /** Bytes of a hash that fits 31 bits, mixed so that its low bits can be a place in a table (after FNV-1a). */
 export function hashOf(bytes: Uint8Array, from: number, to: number): number {
@@ -15,9 +20,14 @@ export function hashOf(bytes: Uint8Array, from: number, to: number): number {
 export class TextTable {
   #bytes = new Uint8Array(1024);
   #ends = new Uint32Array(64);
-  #hashes = new Int32Array(64);
-  #slots = new Int32Array(FIRST_SLOTS).fill(-1);
+  #slots = new Int32Array(FIRST_SLOTS * SLOT);
+  #mask = FIRST_SLOTS - 1;
   #size = 0;
+  /** What a slot of the text looked for last would hold, and where it would stand. */
+  #first = 0;
+  #second = 0;
+  #kind = 0;
+  #hash = 0;
   #strings: (string | undefined)[] = [];
 
   /** So many texts are known; their numbers are 0 to `size − 1`, in the order in which they came. */
@@ -27,7 +37,7 @@ export class TextTable {
 
   /** Bytes of memory taken. */
   get footprint(): number {
-    return this.#bytes.length + 4 * (this.#ends.length + this.#hashes.length + this.#slots.length);
+    return this.#bytes.length + 4 * (this.#ends.length + this.#slots.length);
   }
 
   /** The number of a text, known or not. */
@@ -39,18 +49,27 @@ export class TextTable {
   /** The number of a text, or −1 where it is not known. */
   find(text: string): number {
     const bytes = encodeText(text);
-    return this.#find(bytes, 0, bytes.length, hashOf(bytes, 0, bytes.length));
+    return this.findBytes(bytes, 0, bytes.length);
   }
 
   /** The number of the text whose UTF-8 stands at `from` (included) to `to` (excluded). */
   addBytes(bytes: Uint8Array, from: number, to: number): number {
-    const hash = hashOf(bytes, from, to);
-    const known = this.#find(bytes, from, to, hash);
-    return known >= 0 ? known : this.#append(bytes, from, to, hash);
+    const known = this.findBytes(bytes, from, to);
+    return known >= 0 ? known : this.#append(bytes, from, to);
   }
 
   findBytes(bytes: Uint8Array, from: number, to: number): number {
-    return this.#find(bytes, from, to, hashOf(bytes, from, to));
+    this.#look(bytes, from, to);
+    const slots = this.#slots;
+    const mask = this.#mask;
+    const [first, second, kind] = [this.#first, this.#second, this.#kind];
+    for (let at = this.#hash & mask; ; at = (at + 1) & mask) {
+      const slot = at * SLOT;
+      const number = (slots[slot + 3] ?? 0) - 1;
+      if (number < 0) return -1;
+      if (slots[slot] === first && slots[slot + 1] === second && slots[slot + 2] === kind)
+        if (kind !== LONG || this.is(number, bytes, from, to)) return number;
+    }
   }
 
   /** The text of a number; a number that was never given is a bug of the caller. */
@@ -76,14 +95,23 @@ export class TextTable {
     return this.#bytes;
   }
 
-  #find(bytes: Uint8Array, from: number, to: number, hash: number): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const number = slots[slot] ?? -1;
-      if (number < 0) return -1;
-      if (this.#hashes[number] === hash && this.is(number, bytes, from, to)) return number;
+  #look(bytes: Uint8Array, from: number, to: number): void {
+    const size = to - from;
+    if (size > SHORT) {
+      this.#first = hashOf(bytes, from, to);
+      this.#second = size;
+      this.#kind = LONG;
+      this.#hash = this.#first;
+      return;
     }
+    let [first, second] = [0, 0];
+    const middle = size > 4 ? from + 4 : to;
+    for (let at = middle - 1; at >= from; at -= 1) first = (first << 8) | (bytes[at] ?? 0);
+    for (let at = to - 1; at >= middle; at -= 1) second = (second << 8) | (bytes[at] ?? 0);
+    this.#first = first;
+    this.#second = second;
+    this.#kind = size;
+    this.#hash = mixed(first, second);
   }
 
   /** Whether the text of a number is the one whose UTF-8 stands here. */
@@ -96,36 +124,52 @@ export class TextTable {
     return true;
   }
 
-  #append(bytes: Uint8Array, from: number, to: number, hash: number): number {
+  /** Keeps the text that was looked for last. */
+  #append(bytes: Uint8Array, from: number, to: number): number {
     const number = this.#size;
-    if (number === this.#ends.length) {
-      this.#ends = grown(this.#ends, new Uint32Array(number * 2));
-      this.#hashes = grown(this.#hashes, new Int32Array(number * 2));
-    }
+    if (number === this.#ends.length) this.#ends = grown(this.#ends, new Uint32Array(number * 2));
     const start = this.startOf(number);
     const end = start + to - from;
     if (end > this.#bytes.length) this.#bytes = grown(this.#bytes, new Uint8Array(roomFor(end)));
     for (let at = from; at < to; at += 1) this.#bytes[start + at - from] = bytes[at] ?? 0;
     this.#ends[number] = end;
-    this.#hashes[number] = hash;
     this.#size = number + 1;
-    if (this.#size * 2 > this.#slots.length) this.#rehash();
-    else this.#place(number, hash);
+    // Two of three slots may be taken.
+    if (this.#size * 3 > (this.#mask + 1) * 2) this.#widen();
+    this.#place(this.#first, this.#second, this.#kind, number + 1, this.#hash);
     return number;
   }
 
-  #place(number: number, hash: number): void {
+  #place(first: number, second: number, kind: number, number: number, hash: number): void {
     const slots = this.#slots;
-    const mask = slots.length - 1;
-    let slot = hash & mask;
-    while ((slots[slot] ?? -1) >= 0) slot = (slot + 1) & mask;
-    slots[slot] = number;
+    const mask = this.#mask;
+    let at = hash & mask;
+    while (slots[at * SLOT + 3] !== 0) at = (at + 1) & mask;
+    slots[at * SLOT] = first;
+    slots[at * SLOT + 1] = second;
+    slots[at * SLOT + 2] = kind;
+    slots[at * SLOT + 3] = number;
   }
 
-  #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
-    for (let number = 0; number < this.#size; number += 1) this.#place(number, this.#hashes[number] ?? 0);
+  #widen(): void {
+    const before = this.#slots;
+    this.#slots = new Int32Array(before.length * 2);
+    this.#mask = this.#mask * 2 + 1;
+    for (let slot = 0; slot < before.length; slot += SLOT) {
+      const number = before[slot + 3] ?? 0;
+      if (number === 0) continue;
+      const first = before[slot] ?? 0;
+      const second = before[slot + 1] ?? 0;
+      const kind = before[slot + 2] ?? 0;
+      this.#place(first, second, kind, number, kind === LONG ? first : mixed(first, second));
+    }
   }
+}
+
+function mixed(first: number, second: number): number {
+  let hash = Math.imul(first ^ Math.imul(second, 0x85ebca6b), 0x2c1b3c6d);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x297a2d39);
+  return hash ^ (hash >>> 15);
 }
 
 function roomFor(size: number): number {
