@@ -31,7 +31,7 @@ export type {
   RandomFile,
   ReadOptions,
 } from './history/index.ts';
-export { checkMapping, countByReason, historyMessages, readHistory, rejectsCsv } from './history/index.ts';
+export { checkMapping, countByReason, historyMessages, readHistory, rejectsCsv, Zones } from './history/index.ts';
 export type { DealtHistory, HistorySummary, PartSummary, Store } from './parts/index.ts';
 export { bytesOfChunk, chunkFrom, HistoryParts, readPart } from './parts/index.ts';
 export type {

@@ -1,4 +1,4 @@
-import { type DealtHistory, type PartSummary, readPart, type Work } from '../../runtime/index.ts';
+import { type DealtHistory, type PartSummary, readPart, type Work, Zones } from '../../runtime/index.ts';
 import type { Plan } from '../../schema/index.ts';
 import { errorCode } from '../files.ts';
 import { partIn } from './parts-store.ts';
@@ -28,9 +28,10 @@ export type ReadPart =
 
 /** Gets a thread ready; it then reads one part after the other, by number, and puts its chunks into a file. */
 export function prepareReading({ plan, dealt, folder, rows }: ReadingSetup): Work<number, ReadPart> {
+  const zones = new Zones();
   return async (part) => {
     try {
-      const { summary, columns } = await readPart(plan, dealt, partIn(folder, part));
+      const { summary, columns } = await readPart(plan, dealt, partIn(folder, part), zones);
       const chunks = storeChunks(`${folder}/${part}.chunks`, columns.chunks({ rows }));
       return { result: { kind: 'read', summary, members: columns.members, chunks }, transfer: [] };
     } catch (error) {

@@ -1,6 +1,13 @@
 import type { Fields, RejectedRow } from '../../schema/index.ts';
 import { NO_DAY } from '../../schema/index.ts';
-import { Collector, type Draft, type Enrolment, type Fault, type SourceRow } from '../history/index.ts';
+import {
+  Collector,
+  type Draft,
+  type Enrolment,
+  type Fault,
+  type SourceRow,
+  type Zones,
+} from '../history/index.ts';
 import type { GrowingColumn } from './growing.ts';
 import { writeLines, writeValue } from './member-columns.ts';
 import type { RowStore } from './row-store.ts';
@@ -15,8 +22,8 @@ export class ColumnSink extends Collector {
   readonly store: RowStore;
   #source = -1;
 
-  constructor(store: RowStore, onProgress: ((rows: number) => void) | undefined) {
-    super(onProgress);
+  constructor(store: RowStore, onProgress: ((rows: number) => void) | undefined, zones?: Zones) {
+    super(onProgress, zones);
     this.store = store;
   }
 

@@ -12,6 +12,7 @@ import {
   readSources,
   type Ties,
   warningsOf,
+  type Zones,
 } from '../history/index.ts';
 import { ColumnSink } from './column-sink.ts';
 import { cut as cutChunks } from './cut.ts';
@@ -31,6 +32,8 @@ export interface ColumnsOptions extends ReadOptions {
   readonly again?: (file: HistorySource | string) => FileContent;
   /** Chosen by the caller where several histories share codes. */
   readonly dictionary?: Dictionary;
+  /** Kept by the caller where several histories are read. */
+  readonly zones?: Zones;
 }
 
 /** A whole history as columns; what it says of its rows is what the reader of rows says. */
@@ -67,7 +70,7 @@ export async function readColumns(
 ): Promise<ColumnsRead> {
   const layout = layoutOf(plan);
   const store = new RowStore(layout, options.dictionary);
-  const sink = new ColumnSink(store, options.onProgress);
+  const sink = new ColumnSink(store, options.onProgress, options.zones);
   const texts = new SourceTexts(options.again);
   const { problems, known } = await readSources(plan, sources, options, sink, columnForms(sink, texts));
   const fitted = fitRows(plan, store, known);

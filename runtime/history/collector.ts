@@ -2,6 +2,7 @@ import type { Day, Fields, RejectedRow } from '../../schema/index.ts';
 import type { Fault } from './fault.ts';
 import type { Moment } from './moment.ts';
 import type { EventShape } from './shape.ts';
+import { Zones } from './zone.ts';
 
 /** A row as it stood in its file. */
 export interface SourceRow {
@@ -63,12 +64,14 @@ export class Collector {
   readonly members = new Map<string, MemberDraft>();
   readonly rejected: RejectedRow[] = [];
   readonly ignored = new Map<string, number>();
+  readonly zones: Zones;
   #rows = 0;
   #order = 0;
   readonly #onProgress: ((rows: number) => void) | undefined;
 
-  constructor(onProgress: ((rows: number) => void) | undefined) {
+  constructor(onProgress: ((rows: number) => void) | undefined, zones = new Zones()) {
     this.#onProgress = onProgress;
+    this.zones = zones;
   }
 
   get rows(): number {

@@ -4,7 +4,6 @@ import { fault } from './fault.ts';
 import { NativeReader } from './native.ts';
 import type { RawRow } from './scan.ts';
 import { shapesOf } from './shape.ts';
-import { zoneOf } from './zone.ts';
 
 /** What takes the rows of a native file: cells under a header, or (undefined) each row an object of its own. */
 export function nativeRows(
@@ -13,7 +12,7 @@ export function nativeRows(
   collector: Collector,
   header: readonly string[] | undefined,
 ): (row: RawRow) => void {
-  const zone = zoneOf(plan.timezone) ?? zoneOf('UTC');
+  const zone = collector.zones.of(plan.timezone) ?? collector.zones.of('UTC');
   if (zone === undefined) return () => undefined;
   const setting = { plan, program: zone, source: zone };
   const reader = new NativeReader(setting, shapesOf(plan), file, collector);

@@ -14,7 +14,7 @@ import { nativeHeader, nativeRows } from './native-rows.ts';
 import { openParquet, parquetRows, pathsOf, type RandomFile } from './parquet-file.ts';
 import { CsvScanner, LineScanner, type RawRow, type Scanner } from './scan.ts';
 import { type Chunks, textOf } from './text.ts';
-import { zoneOf } from './zone.ts';
+import { Zones } from './zone.ts';
 
 /** What is in a file: its text, piece by piece, or a Parquet file, which is read here and there. */
 export type FileContent = Chunks | RandomFile;
@@ -137,7 +137,7 @@ export async function readSources(
     }
     const members = mapping.members;
     const memberChunks = members && options.memberSources?.get(members.file);
-    const compiled = compileMapping(plan, mapping, source.name, noted);
+    const compiled = compileMapping(plan, mapping, source.name, noted, collector.zones);
     if (members !== undefined && memberChunks === undefined)
       noted.push({
         path: ['members', 'file'],
@@ -176,7 +176,7 @@ export function inOrderOf(
 /** What is wrong with a mapping for this program, as far as the document alone tells. */
 export function checkMapping(plan: Plan, mapping: Mapping): readonly HistoryNotice[] {
   const noted: MappingProblem[] = [];
-  compileMapping(plan, mapping, mapping.mapping, noted);
+  compileMapping(plan, mapping, mapping.mapping, noted, new Zones());
   return noted.map((problem) => noticeOf(problem.fault, undefined, problem.path));
 }
 
@@ -199,9 +199,10 @@ function compileMapping(
   mapping: Mapping,
   file: string,
   noted: MappingProblem[],
+  zones: Zones,
 ): CompiledMapping | undefined {
-  const program = zoneOf(plan.timezone);
-  const source = mapping.zone === undefined ? program : zoneOf(mapping.zone);
+  const program = zones.of(plan.timezone);
+  const source = mapping.zone === undefined ? program : zones.of(mapping.zone);
   if (program === undefined || source === undefined) {
     const zone = program === undefined ? plan.timezone : (mapping.zone ?? '');
     noted.push({ path: ['zone'], fault: fault('mapping-unknown-zone', { zone }) });

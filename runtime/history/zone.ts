@@ -30,6 +30,16 @@ export function zoneOf(name: string): Zone | undefined {
   }
 }
 
+/** Zones by name, each made once: what one has looked up serves whoever asks for it again. */
+export class Zones {
+  readonly #known = new Map<string, Zone | undefined>();
+
+  of(name: string): Zone | undefined {
+    if (!this.#known.has(name)) this.#known.set(name, zoneOf(name));
+    return this.#known.get(name);
+  }
+}
+
 const DAY = SECONDS_PER_DAY;
 /** Before and after, offsets are those of these days: clocks were not set by zones yet, and rules are not made so far ahead. */
 const EARLIEST = dayOf(1850, 1, 1) * DAY;

@@ -15,6 +15,7 @@ import {
   readSources,
   type Ties,
   warningsOf,
+  Zones,
 } from '../history/index.ts';
 import { Borders } from './borders.ts';
 import { type DealtSource, dealForms } from './deal.ts';
@@ -44,6 +45,7 @@ export class HistoryParts {
   readonly #sources: readonly HistorySource[];
   readonly #options: PartsOptions;
   readonly #dealt: DealtSource[] = [];
+  readonly #zones = new Zones();
   #parts = 0;
   #first: Collector | undefined;
   #problems: HistoryRead['problems'] = [];
@@ -111,7 +113,7 @@ export class HistoryParts {
   read(visit: (members: readonly MemberHistory[]) => void | Promise<void>): Promise<HistorySummary> {
     return this.#eachPart(async (files) => {
       const { sources, memberSources } = files;
-      const collector = new Collector(undefined);
+      const collector = new Collector(undefined, this.#zones);
       const { known } = await readSources(this.#plan, sources, { memberSources }, collector, ROW_FORMS);
       const { members, ...fitted } = fitHistory(this.#plan, collector, evaluateField, known);
       await visit(members);
@@ -125,7 +127,11 @@ export class HistoryParts {
     options: Pick<ColumnsOptions, 'dictionary'> = {},
   ): Promise<HistorySummary> {
     return this.#eachPart(async ({ sources, memberSources }) => {
-      const columns = await readColumns(this.#plan, sources, { ...options, memberSources });
+      const columns = await readColumns(this.#plan, sources, {
+        ...options,
+        memberSources,
+        zones: this.#zones,
+      });
       await visit(columns);
       return columns;
     });
@@ -205,14 +211,15 @@ export type PartSummary = Omit<HistorySummary, 'warnings' | 'problems'> & {
   readonly firstEvent: Day | undefined;
 };
 
-/** Reads a part wherever its bytes are: what it tells of itself, and its columns. */
+/** Reads a part wherever its bytes are: what it tells of itself, and its columns; `zones` are to be kept from part to part. */
 export async function readPart(
   plan: Plan,
   dealt: DealtHistory,
   bytes: Uint8Array,
+  zones: Zones,
 ): Promise<{ readonly summary: PartSummary; readonly columns: ColumnsRead }> {
   const { sources, memberSources } = filesOf(dealt, bytes);
-  const columns = await readColumns(plan, sources, { memberSources });
+  const columns = await readColumns(plan, sources, { memberSources, zones });
   const { rejected, ignored, rows, accepted, ties, firstEvent, firstDay, lastDay } = columns;
   return {
     summary: { rejected, ignored, rows, accepted, ties, firstEvent, firstDay, lastDay },

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { membersOf } from '../../runtime/columns/index.ts';
 import type { FileContent, HistorySource, Mapping } from '../../runtime/history/index.ts';
-import { readHistory } from '../../runtime/history/index.ts';
+import { readHistory, Zones } from '../../runtime/history/index.ts';
 import { bytesOfChunk, chunkFrom, HistoryParts, readPart, type Store } from '../../runtime/parts/index.ts';
 import type { MemberHistory, Plan } from '../../schema/index.ts';
 import { parquetBy } from '../history/parquet-fixture.ts';
@@ -63,8 +63,9 @@ async function same(
       stored: () =>
         dealt.summaryOf(async (count, take) => {
           const told = structuredClone(dealt.dealt);
+          const zones = new Zones();
           for (let part = 0; part < count; part += 1) {
-            const { summary: own, columns } = await readPart(program, told, store.read(part));
+            const { summary: own, columns } = await readPart(program, told, store.read(part), zones);
             take(structuredClone(own));
             for (const chunk of columns.chunks({ rows: 1000 })) {
               const back = chunkFrom(columns.layout, bytesOfChunk(chunk));
