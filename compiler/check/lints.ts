@@ -26,8 +26,11 @@ function expressionsOf(plan: Plan): readonly PlanExpr[] {
       return;
     }
     if (isExpr(value)) found.push(value);
-    for (const [key, child] of Object.entries(value))
+    const parts = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(value)) {
+      const child = parts[key];
       if (typeof child === 'object' && key !== 'type' && key !== 'span') visit(child);
+    }
   };
   visit(plan);
   return found;

@@ -2,13 +2,18 @@ import { type PlanExpr, type PlanMeasure, parts, windowParts } from '../../schem
 import type { Declarations, EventInfo } from './declarations.ts';
 
 /** Every expression inside another, itself first; a measure's `where` and window count as inside. */
-export function* walk(expr: PlanExpr, measures: readonly PlanMeasure[]): Generator<PlanExpr> {
-  yield expr;
-  for (const part of parts(expr)) yield* walk(part, measures);
-  const measure = expr.kind === 'measure' ? measures[expr.measure] : undefined;
-  if (measure === undefined) return;
-  if (measure.where !== undefined) yield* walk(measure.where, measures);
-  for (const date of windowParts(measure.window)) yield* walk(date, measures);
+export function walk(expr: PlanExpr, measures: readonly PlanMeasure[]): readonly PlanExpr[] {
+  const found: PlanExpr[] = [];
+  const visit = (part: PlanExpr): void => {
+    found.push(part);
+    parts(part).forEach(visit);
+    const measure = part.kind === 'measure' ? measures[part.measure] : undefined;
+    if (measure === undefined) return;
+    if (measure.where !== undefined) visit(measure.where);
+    windowParts(measure.window).forEach(visit);
+  };
+  visit(expr);
+  return found;
 }
 
 /** Like `walk`, and into the measures, segments and table keys that are named. INVARIANT: those are free of circles. */

@@ -52,7 +52,9 @@ export function walkTokens(tokens: readonly CST.Token[]): TokenWalk {
         if (token.value) stack.push({ token: token.value, depth: 1 });
         break;
       case 'scalar':
-        if (/^[^\p{L}\p{N}]/u.test(token.source)) ends.set(token.offset, token.offset + token.source.length);
+        // Most begin with a letter that needs no look into the tables of Unicode.
+        if (/^[^A-Za-z\d]/.test(token.source) && /^[^\p{L}\p{N}]/u.test(token.source))
+          ends.set(token.offset, token.offset + token.source.length);
         break;
       case 'alias':
         features.push({ kind: 'alias', token });

@@ -417,8 +417,10 @@ function isOddName(name: string, after: IToken | undefined): boolean {
 
 /** False where no pass would find anything, which is most of what is ever read; true says nothing yet. */
 function mayHaveSlips(tokens: readonly IToken[]): boolean {
-  for (const [index, { tokenType, image }] of tokens.entries()) {
-    const after = tokens[index + 1];
+  let index = 0;
+  for (const { tokenType, image } of tokens) {
+    index += 1;
+    const after = tokens[index];
     if (SLIPS.has(tokenType)) return true;
     if (tokenType === T.Name && isOddName(image, after)) return true;
     if (tokenType === T.Comma && after?.tokenType === T.NumberText) return true;
