@@ -77,13 +77,13 @@ export class ColumnReversals {
       return true;
     }
     if (by.own.kind === 'derived' || by.theirs.kind === 'derived') return false;
-    const amount = amountAt(by.own, store.index.values[row] ?? 0);
+    const amount = amountAt(by.own, store.index.at(row));
     if (amount === undefined) {
       this.#wholly[original] = 1;
       return true;
     }
     const key = original * this.#fields + by.index;
-    const left = this.#left.get(key) ?? amountAt(by.theirs, store.index.values[original] ?? 0) ?? 0n;
+    const left = this.#left.get(key) ?? amountAt(by.theirs, store.index.at(original)) ?? 0n;
     if (amount < 0n || amount > left) return false;
     this.#left.set(key, left - amount);
     if (amount === left) this.#wholly[original] = 1;

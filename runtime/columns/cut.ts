@@ -54,22 +54,16 @@ class Cutter {
     const index = new Int32Array(count);
     const day = new Int32Array(count);
     const second = new Int32Array(count);
-    const lists = store.events.map(() => new Int32Array(count));
-    const sizes = new Int32Array(lists.length);
+    const instants = store.instant.values;
+    const { shift } = store;
     for (let at = 0; at < count; at += 1) {
       const row = own[at] ?? 0;
-      const type = store.type(row);
-      const local = store.local(row);
+      const local = (instants[row] ?? 0) + shift.at(row);
       const today = Math.floor(local / SECONDS_PER_DAY);
-      const place = sizes[type] ?? 0;
-      event[at] = type;
-      index[at] = place;
       day[at] = today;
       second[at] = local - today * SECONDS_PER_DAY;
-      sizes[type] = place + 1;
-      const list = lists[type];
-      if (list !== undefined) list[place] = store.index.values[row] ?? 0;
     }
+    const lists = this.#rowsByType(own, event, index);
     const originals = new Int32Array(count).fill(-1);
     if (of !== undefined)
       for (let at = 0; at < count; at += 1) {
@@ -90,10 +84,33 @@ class Cutter {
       day,
       second,
       of: originals,
-      events: store.events.map((source, type) =>
-        gathered(source, (lists[type] ?? new Int32Array(0)).subarray(0, sizes[type] ?? 0)),
-      ),
+      events: store.events.map((source, type) => gathered(source, lists[type] ?? new Int32Array(0))),
     };
+  }
+
+  /** Per event type the numbers of its rows; says of each row which type it is of, and which of these it is. */
+  #rowsByType(rows: Int32Array, event: Int32Array, index: Int32Array): Int32Array[] {
+    const store = this.#store;
+    const only = store.events.findIndex((one) => one.rows === store.rows);
+    if (only >= 0) {
+      event.fill(only);
+      for (let at = 0; at < index.length; at += 1) index[at] = at;
+      // Rows of the only type are numbered as all rows are.
+      return store.events.map((_, type) => (type === only ? rows : new Int32Array(0)));
+    }
+    const lists = store.events.map((one) => new Int32Array(Math.min(one.rows, rows.length)));
+    const sizes = new Int32Array(lists.length);
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at] ?? 0;
+      const type = store.type(row);
+      const place = sizes[type] ?? 0;
+      event[at] = type;
+      index[at] = place;
+      sizes[type] = place + 1;
+      const list = lists[type];
+      if (list !== undefined) list[place] = store.index.at(row);
+    }
+    return lists.map((list, type) => list.subarray(0, sizes[type] ?? 0));
   }
 
   #attributes(members: Int32Array, enrolled: Int32Array): ColumnData[] {
@@ -126,11 +143,13 @@ class Cutter {
 
   #eventIds(rows: Int32Array): TextPool {
     const { ids, id, line } = this.#store;
+    const all = ids.ends;
+    if (all !== undefined && id.isCount) return ownIds(ids.bytes, all, rows);
     const ends = new Uint32Array(rows.length);
     let size = 0;
     for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at] ?? 0;
-      const number = id.values[row] ?? -1;
+      const number = id.at(row);
       size += number >= 0 ? ids.endOf(number) - ids.startOf(number) : this.#nameOf(row).length + DIGITS;
       ends[at] = size;
     }
@@ -139,7 +158,7 @@ class Cutter {
     let end = 0;
     for (let at = 0; at < rows.length; at += 1) {
       const row = rows[at] ?? 0;
-      const number = id.values[row] ?? -1;
+      const number = id.at(row);
       if (number >= 0) {
         const from = ids.startOf(number);
         const to = end + ids.endOf(number) - from;
@@ -160,6 +179,26 @@ class Cutter {
     if (only !== undefined && this.#names.length === 1) return only;
     return this.#names[this.#store.sourceOf(row)] ?? new Uint8Array(0);
   }
+}
+
+/** The ids of rows of which each has one of its own, that of row `i` being id `i`. */
+function ownIds(all: Uint8Array, allEnds: Int32Array, rows: Int32Array): TextPool {
+  const ends = new Uint32Array(rows.length);
+  let size = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    size += (allEnds[row] ?? 0) - (row === 0 ? 0 : (allEnds[row - 1] ?? 0));
+    ends[at] = size;
+  }
+  const bytes = new Uint8Array(size);
+  let into = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0;
+    const end = allEnds[row] ?? 0;
+    for (let from = row === 0 ? 0 : (allEnds[row - 1] ?? 0); from < end; from += 1, into += 1)
+      bytes[into] = all[from] ?? 0;
+  }
+  return { bytes, ends };
 }
 
 function gathered(event: GrowingEvent, rows: Int32Array): EventData {

@@ -240,11 +240,11 @@ class Fitting {
   /** The first and the last day of some rows in replay order; the local day never goes back. */
   #days(order: Int32Array, from: number, to: number): void {
     const instants = this.#store.instant.values;
-    const shifts = this.#store.shift.values;
+    const { shift } = this.#store;
     let last = NO_DAY;
     for (let at = from; at < to; at += 1) {
       const row = order[at] ?? 0;
-      last = Math.max(last, dayOfTime((instants[row] ?? 0) + (shifts[row] ?? 0)));
+      last = Math.max(last, dayOfTime((instants[row] ?? 0) + shift.at(row)));
       if (at === from) this.#firstOf = last;
     }
     if (from === to) this.#firstOf = NO_DAY;
@@ -253,20 +253,20 @@ class Fitting {
 
   /** Whether the ids of some rows are all different. */
   #areDifferent(order: Int32Array, from: number, to: number): boolean {
-    const ids = this.#store.id.values;
+    const ids = this.#store.id;
     const repeats = this.#repeats;
     repeats.begin();
     if (to - from <= Repeats.most) {
       let at = from;
       for (; at < to; at += 1) {
-        const id = ids[order[at] ?? 0] ?? -1;
+        const id = ids.at(order[at] ?? 0);
         if (id >= 0 && repeats.meets(id)) break;
       }
       if (at === to) return true;
     }
     this.#ids.begin(to - from);
     for (let at = from; at < to; at += 1) {
-      const id = ids[order[at] ?? 0] ?? -1;
+      const id = ids.at(order[at] ?? 0);
       if (id >= 0 && !this.#ids.add(id, at)) return false;
     }
     return true;
@@ -282,12 +282,12 @@ class Fitting {
       const row = order[at] ?? 0;
       const type = store.type(row);
       if (this.#column.isReversal(type)) {
-        const named = store.originals[type]?.values[store.index.values[row] ?? 0] ?? -1;
+        const named = store.originals[type]?.values[store.index.at(row)] ?? -1;
         const original = named < 0 ? -1 : this.#ids.find(named);
         if (original < 0 || !this.#column.take(row, order[original] ?? 0)) return false;
         this.#pairs.push(at - from + position, original - from + position);
       }
-      const id = store.id.values[row] ?? -1;
+      const id = store.id.at(row);
       if (id >= 0 && to - from > 1 && !this.#ids.add(id, at)) return false;
     }
     return true;
@@ -295,7 +295,7 @@ class Fitting {
 
   #isReward(row: number): boolean {
     const store = this.#store;
-    const code = store.events[this.#redeem]?.columns[0]?.small(store.index.values[row] ?? 0) ?? -1;
+    const code = store.events[this.#redeem]?.columns[0]?.small(store.index.at(row)) ?? -1;
     // The layout's words begin with the rewards.
     return code >= 0 && code < this.#rewards;
   }
@@ -370,7 +370,7 @@ class Fitting {
     const data = this.#data[type];
     if (shape === undefined || layout === undefined || data === undefined)
       throw new RangeError(`row ${row} is of no event`);
-    const index = store.index.values[row] ?? 0;
+    const index = store.index.at(row);
     const fields = fieldsAt(layout.columns, data.columns, index, store.dictionary);
     layout.lines.forEach((list, at) => {
       const own = data.lines[at];

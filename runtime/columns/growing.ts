@@ -46,6 +46,67 @@ export class Integers {
   }
 }
 
+/** A growing list of 32-bit integers that takes no memory while each is the one before it and `step` more. */
+export class RegularIntegers {
+  readonly #step: number;
+  #first = 0;
+  #length = 0;
+  /** Undefined: as regular as they should be. */
+  #values: Integers | undefined;
+
+  constructor(step: 0 | 1) {
+    this.#step = step;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Whether they are 0, 1, 2 and so on. */
+  get isCount(): boolean {
+    return this.#values === undefined && this.#step === 1 && this.#first === 0;
+  }
+
+  push(value: number): void {
+    if (this.#values !== undefined) this.#values.push(value);
+    else if (this.#length === 0) this.#first = value;
+    else if (value !== this.#first + this.#step * this.#length) this.#spread().push(value);
+    this.#length += 1;
+  }
+
+  at(index: number): number {
+    return this.#values === undefined ? this.#first + this.#step * index : (this.#values.values[index] ?? 0);
+  }
+
+  set(index: number, value: number): void {
+    if (this.at(index) !== value) this.#spread().values[index] = value;
+  }
+
+  /** Value `i` becomes value `places[i]`; there is a place for each. */
+  move(places: Int32Array): void {
+    if (this.#values === undefined && this.#step === 0) return;
+    this.#spread().move(places);
+  }
+
+  /** As many values from 0 on, each one more. */
+  count(): void {
+    this.#first = 0;
+    this.#values = undefined;
+  }
+
+  get footprint(): number {
+    return this.#values?.footprint ?? 0;
+  }
+
+  #spread(): Integers {
+    if (this.#values !== undefined) return this.#values;
+    const values = new Integers();
+    for (let index = 0; index < this.#length; index += 1) values.push(this.at(index));
+    this.#values = values;
+    return values;
+  }
+}
+
 /** A growing list of numbers that need more than 32 bits but fewer than 53. */
 export class Doubles {
   values = new Float64Array(FIRST_ROOM);

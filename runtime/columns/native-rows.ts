@@ -14,7 +14,6 @@ import {
   ROW_FORMS,
   rejectUncut,
   shapesOf,
-  zoneOf,
 } from '../history/index.ts';
 import type { ColumnSink } from './column-sink.ts';
 import { type Cut, drive, isBlank, type RowReader, rawOf } from './drive.ts';
@@ -133,7 +132,7 @@ class NativeRows implements RowReader, TypedReader {
     this.#sink = sink;
     this.#store = sink.store;
     this.#cut = cut;
-    const zone = zoneOf(plan.timezone) ?? zoneOf('UTC');
+    const zone = sink.zones.of(plan.timezone) ?? sink.zones.of('UTC');
     const setting = zone && { plan, program: zone, source: zone };
     this.#moment = setting && new MomentBytes(setting);
     this.#shapes =

@@ -3,7 +3,7 @@ import { NO_DAY } from '../../schema/index.ts';
 import type { Original } from '../history/index.ts';
 import { type GrowingEvent, type GrowingLines, growingEvent } from './chunk-builder.ts';
 import { Dictionary } from './dictionary.ts';
-import { Doubles, GrowingColumn, Integers } from './growing.ts';
+import { Doubles, GrowingColumn, Integers, RegularIntegers } from './growing.ts';
 import { TextList } from './text-list.ts';
 import { TextTable } from './text-table.ts';
 
@@ -29,13 +29,13 @@ export class RowStore {
   readonly sources: string[] = [];
   /** Per row. */
   readonly member = new Integers();
-  readonly index = new Integers();
+  readonly index = new RegularIntegers(1);
   readonly line = new Integers();
   /** Number of the row's id, or −1: then it is `file:line`. */
-  readonly id = new Integers();
+  readonly id = new RegularIntegers(1);
   readonly instant = new Doubles();
   /** Local clock less instant. */
-  readonly shift = new Integers();
+  readonly shift = new RegularIntegers(0);
   /** Per event type of the layout. */
   readonly events: readonly GrowingEvent[];
   /** Per event type, per row of it: number of the original's id, or −1 − (index of `searches`); empty where it reverses nothing. */
@@ -54,7 +54,7 @@ export class RowStore {
   /** Rows of files beyond the first that an enrolment was read from. */
   readonly moreEnrolled = new Map<number, number[]>();
   /** Type, source and whether it is a date alone, as one number. */
-  readonly #kind = new Integers();
+  readonly #kind = new RegularIntegers(0);
   #nanoseconds = new Map<number, number>();
   #sequences: GrowingColumn | undefined;
   readonly #indexOf: ReadonlyMap<string, number>;
@@ -128,19 +128,19 @@ export class RowStore {
   }
 
   type(row: number): number {
-    return (this.#kind.values[row] ?? 0) & this.#typeMask;
+    return this.#kind.at(row) & this.#typeMask;
   }
 
   sourceOf(row: number): number {
-    return (this.#kind.values[row] ?? 0) >>> (this.#typeBits + 1);
+    return this.#kind.at(row) >>> (this.#typeBits + 1);
   }
 
   isDateOnly(row: number): boolean {
-    return (((this.#kind.values[row] ?? 0) >>> this.#typeBits) & 1) === 1;
+    return ((this.#kind.at(row) >>> this.#typeBits) & 1) === 1;
   }
 
   local(row: number): number {
-    return (this.instant.values[row] ?? 0) + (this.shift.values[row] ?? 0);
+    return (this.instant.values[row] ?? 0) + this.shift.at(row);
   }
 
   /** For the row last added. */
@@ -184,7 +184,7 @@ export class RowStore {
   /** What an event says about its original; undefined where its type reverses nothing. */
   original(row: number): Original | undefined {
     const list = this.originals[this.type(row)];
-    const index = this.index.values[row] ?? 0;
+    const index = this.index.at(row);
     if (list === undefined || index >= list.length) return undefined;
     const number = list.values[index] ?? 0;
     return number < 0 ? this.searches[-1 - number] : { kind: 'id', id: this.ids.text(number) };
@@ -199,7 +199,7 @@ export class RowStore {
   }
 
   idText(row: number): string {
-    const number = this.id.values[row] ?? -1;
+    const number = this.id.at(row);
     if (number >= 0) return this.ids.text(number);
     return `${this.sources[this.sourceOf(row)] ?? ''}:${this.line.values[row] ?? 0}`;
   }
@@ -207,8 +207,9 @@ export class RowStore {
   /** Row `r` becomes row `places[r]`; there is a place for each. */
   move(places: Int32Array): void {
     const { rows } = this;
-    for (const list of [this.member, this.line, this.index, this.#kind, this.shift]) list.move(places);
-    this.instant.move(places);
+    const oneType = this.events.some((event) => event.rows === rows);
+    for (const list of [this.member, this.line, this.#kind, this.shift, this.instant]) list.move(places);
+    if (!oneType) this.index.move(places);
     this.ids = this.ids.moved(this.id, places, rows, this.originals);
     const { moreOf } = this;
     for (let at = 0; at < moreOf.length; at += 1) moreOf.values[at] = places[moreOf.values[at] ?? 0] ?? 0;
@@ -224,18 +225,16 @@ export class RowStore {
   /** Rows of each type come into the order of all rows, which were moved already. */
   #moveEvents(moved: Int32Array): void {
     const { rows } = this;
-    const index = this.index.values;
     const [only] = this.events.filter((event) => event.rows === rows);
     const places = this.events.map((event) => (event === only ? moved : new Int32Array(event.rows)));
-    if (only !== undefined) for (let row = 0; row < rows; row += 1) index[row] = row;
-    else {
+    if (only === undefined) {
       const next = new Int32Array(this.events.length);
       for (let row = 0; row < rows; row += 1) {
         const type = this.type(row);
         const place = next[type] ?? 0;
         const own = places[type];
-        if (own !== undefined) own[index[row] ?? 0] = place;
-        index[row] = place;
+        if (own !== undefined) own[this.index.at(row)] = place;
+        this.index.set(row, place);
         next[type] = place + 1;
       }
     }
@@ -250,11 +249,10 @@ export class RowStore {
 
   /** Ids that are `file:line` become ids like others where one of those could be the same. */
   separateIds(): void {
-    const { values, length } = this.id;
     if (this.ids.size === 0 && new Set(this.sources).size === this.sources.length) return;
     if (new Set(this.sources).size === this.sources.length && !this.#hasPlaceIds()) return;
-    for (let row = 0; row < length; row += 1)
-      if ((values[row] ?? 0) < 0) values[row] = this.ids.add(this.idText(row));
+    for (let row = 0; row < this.rows; row += 1)
+      if (this.id.at(row) < 0) this.id.set(row, this.ids.add(this.idText(row)));
   }
 
   /** Whether some id looks like a place in one of the files. */

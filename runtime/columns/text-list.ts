@@ -1,4 +1,4 @@
-import { Bytes, Integers } from './growing.ts';
+import { Bytes, Integers, type RegularIntegers } from './growing.ts';
 import { hashOf } from './text-table.ts';
 import { decodeText, encodeText } from './wtf8.ts';
 
@@ -41,6 +41,11 @@ export class TextList {
     return number === 0 ? 0 : this.endOf(number - 1);
   }
 
+  /** Where each text ends, while they have fewer bytes than 2 GiB; undefined: they have more. */
+  get ends(): Int32Array | undefined {
+    return this.#bytes.length < 2 ** 31 ? this.#ends.values : undefined;
+  }
+
   endOf(number: number): number {
     // Ends beyond 2 GiB are kept as negative numbers.
     return (this.#ends.values[number] ?? 0) >>> 0;
@@ -55,17 +60,16 @@ export class TextList {
    * The texts of some rows in another order: row `r`, whose number stands in `of`, becomes row `places[r]`. Numbers of
    * `others` follow. All are given their new numbers.
    */
-  moved(of: Integers, places: Int32Array, rows: number, others: readonly Integers[]): TextList {
+  moved(of: RegularIntegers, places: Int32Array, rows: number, others: readonly Integers[]): TextList {
     if (this.size === 0) return this;
     const moved = new TextList();
     const ends = new Int32Array(rows);
-    const numbers = of.values;
     for (let row = 0; row < rows; row += 1) {
-      const number = numbers[row] ?? -1;
+      const number = of.at(row);
       ends[places[row] ?? 0] = number < 0 ? -1 : this.endOf(number) - this.startOf(number);
     }
-    const renumbered = new Int32Array(numbers.length);
     const starts = new Float64Array(rows);
+    const renumbered = new Int32Array(rows);
     let [count, end] = [0, 0];
     for (let row = 0; row < rows; row += 1) {
       const size = ends[row] ?? -1;
@@ -79,13 +83,14 @@ export class TextList {
     const own = this.bytes;
     const bytes = new Uint8Array(Math.max(end, 1));
     for (let row = 0; row < rows; row += 1) {
-      const number = numbers[row] ?? -1;
+      const number = of.at(row);
       if (number < 0) continue;
       const to = this.endOf(number);
       let into = starts[places[row] ?? 0] ?? 0;
       for (let at = this.startOf(number); at < to; at += 1, into += 1) bytes[into] = own[at] ?? 0;
     }
-    of.values = renumbered;
+    of.count();
+    if (count < rows) for (let row = 0; row < rows; row += 1) of.set(row, renumbered[row] ?? -1);
     moved.#bytes.values = bytes;
     moved.#bytes.length = end;
     moved.#ends.values = ends;
@@ -137,9 +142,10 @@ export class Repeats {
   /** Takes in a text; true: it may have been there already. */
   meets(number: number): boolean {
     const list = this.#list;
-    const { bytes } = list;
-    const to = list.endOf(number);
-    const from = Math.max(list.startOf(number), to - TAIL);
+    const { bytes, ends } = list;
+    const to = ends === undefined ? list.endOf(number) : (ends[number] ?? 0);
+    const start = ends === undefined ? list.startOf(number) : number === 0 ? 0 : (ends[number - 1] ?? 0);
+    const from = Math.max(start, to - TAIL);
     let hash = to - from;
     for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
     hash = (hash ^ (hash >>> 15)) & (SLOTS - 1);
