@@ -154,6 +154,22 @@ export class Bytes {
     this.length = length + to - from;
   }
 
+  /** The same; returns a hash of the bytes (after FNV-1a). */
+  pushHashed(bytes: Uint8Array, from: number, to: number): number {
+    const { length } = this;
+    this.#room(length + to - from);
+    const { values } = this;
+    let hash = 0x811c9dc5;
+    for (let at = from, into = length; at < to; at += 1, into += 1) {
+      const byte = bytes[at] ?? 0;
+      values[into] = byte;
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    this.length = length + to - from;
+    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+    return hash ^ (hash >>> 13);
+  }
+
   view(): Uint8Array {
     return this.values.subarray(0, this.length);
   }

@@ -31,7 +31,7 @@ import { NumberBytes } from './number-bytes.ts';
 import type { RowCutter } from './row-cutter.ts';
 import type { RowStore } from './row-store.ts';
 import { isAscii, isText, trimEnd, trimStart } from './text-bytes.ts';
-import { driveTyped, type TypedReader } from './typed-rows.ts';
+import { driveTyped, type TypedReader, type TypedRows } from './typed-rows.ts';
 import { ODD, type TypedTexts, WIDE } from './typed-texts.ts';
 import { decodeText } from './wtf8.ts';
 
@@ -159,6 +159,7 @@ class MappedRows implements RowReader, TypedReader {
   #from = new Int32Array(0);
   #to = new Int32Array(0);
   #scratch = new Uint8Array(256);
+  #texts: readonly TypedTexts[] = [];
   readonly #typed: RowBytes = { bytes: new Uint8Array(0), place: 0, unusual: false };
   #opened: boolean;
 
@@ -222,10 +223,15 @@ class MappedRows implements RowReader, TypedReader {
     this.#to = new Int32Array(wanted.length);
   }
 
-  typed(bytes: Uint8Array, texts: readonly TypedTexts[], row: number, place: number): boolean {
+  begin({ texts }: TypedRows): void {
+    this.#texts = texts;
+  }
+
+  typed({ bytes, start }: TypedRows, row: number): boolean {
+    const texts = this.#texts;
     const typed = this.#typed;
     typed.bytes = bytes;
-    typed.place = place;
+    typed.place = start + row + 1;
     typed.unusual = false;
     for (let cell = 0; cell < this.#from.length; cell += 1) {
       const own = texts[this.#places[cell] ?? -1];

@@ -1,5 +1,13 @@
 import { dayOf, daysInMonth, localTime, SECONDS_PER_DAY } from '../../schema/index.ts';
-import { type ClockFormat, canHappen, ISO, momentOf, type Setting, type Zone } from '../history/index.ts';
+import {
+  type Clock,
+  type ClockFormat,
+  canHappen,
+  ISO,
+  momentOf,
+  type Setting,
+  type Zone,
+} from '../history/index.ts';
 import { decodeText } from './wtf8.ts';
 
 /** Days around all that can happen, for which what zones do is remembered. */
@@ -130,6 +138,17 @@ export class MomentBytes {
     return this.#text(format, decodeText(bytes, from, to));
   }
 
+  /** Takes seconds since 1970, of Greenwich or of a clock of the file's zone; false as above. */
+  count(second: number, nanosecond: number, utc: boolean): boolean {
+    const day = Math.floor(second / SECONDS_PER_DAY);
+    const rest = second - day * SECONDS_PER_DAY;
+    if (utc ? this.#at(second) : this.#shown(day, rest)) {
+      this.nanosecond = nanosecond;
+      return true;
+    }
+    return this.#clock({ day, second: rest, nanosecond, offset: utc ? 0 : undefined });
+  }
+
   /** Rows of a file are mostly of one format. */
   #partsOf(format: ClockFormat): Uint8Array | undefined {
     if (!this.#parts.has(format)) this.#parts.set(format, partsOf(format.text));
@@ -140,7 +159,10 @@ export class MomentBytes {
 
   #text(format: ClockFormat, text: string): boolean {
     const clock = format.read(text);
-    if (clock === undefined) return false;
+    return clock !== undefined && this.#clock(clock);
+  }
+
+  #clock(clock: Clock): boolean {
     const moment = momentOf(clock, this.#setting.source, this.#setting.program);
     if (!canHappen(moment)) return false;
     this.instant = moment.instant;

@@ -27,8 +27,10 @@ import type { RowStore } from './row-store.ts';
 import { SingleQuotes } from './single-quotes.ts';
 import { isText, trimCells, trimEnd, trimStart } from './text-bytes.ts';
 import { TextTable } from './text-table.ts';
-import { driveTyped, type TypedReader } from './typed-rows.ts';
-import { KIND, ODD, type TypedTexts } from './typed-texts.ts';
+import { MomentCells, TextCells } from './typed-heads.ts';
+import type { TypedPlan } from './typed-plan.ts';
+import { driveTyped, type TypedReader, type TypedRows } from './typed-rows.ts';
+import { KIND, ODD } from './typed-texts.ts';
 import { decodeText } from './wtf8.ts';
 
 const BUILT_IN = ['member', 'id', 'at', 'type', 'of', 'sequence'];
@@ -76,6 +78,29 @@ interface Key {
   readonly name: string;
 }
 
+/** What the rows of a row group are in one event type; undefined: what only their texts tell. */
+interface TypedType {
+  readonly shape: NativeShape | undefined;
+  readonly plan: TypedPlan | undefined;
+}
+
+/** The columns of the built-in keys in a row group. */
+interface Heads {
+  readonly members: TextCells;
+  readonly moments: MomentCells;
+  readonly types: TextCells;
+  readonly ids: TextCells | undefined;
+  readonly originals: TextCells | undefined;
+  readonly sequences: Int32Array | undefined;
+  /** Per entry: the number of the member, or {@link NONE}. */
+  readonly memberOf: Int32Array;
+  /** Per entry: what it says of a row. */
+  readonly plans: (TypedType | undefined)[];
+}
+
+/** No member, as far as the bytes tell. */
+const NONE = -1;
+
 class NativeRows implements RowReader, TypedReader {
   readonly #plan: Plan;
   readonly #file: string;
@@ -117,6 +142,8 @@ class NativeRows implements RowReader, TypedReader {
   #header: Int32Array | undefined;
   /** Cells of the built-in keys, −1 = there is none; undefined: one is missing that every row must have. */
   #builtCells: Int32Array | undefined;
+  #heads: Heads | undefined;
+  readonly #typedPlans = new Map<NativeShape, TypedPlan>();
   readonly #plans = new Map<NativeShape, RowPlan | undefined>();
   /** Where the type of the last row stood, and what it is. */
   #lastBytes: Uint8Array | undefined;
@@ -166,12 +193,104 @@ class NativeRows implements RowReader, TypedReader {
 
   /** What follows are rows of columns of these names. */
   openTyped(names: readonly string[]): void {
-    this.#header = Int32Array.from(names, (name) => this.#keyNamed(name));
+    this.#openCells(names);
   }
 
-  typed(bytes: Uint8Array, texts: readonly TypedTexts[], row: number, place: number): boolean {
+  begin(rows: TypedRows): void {
+    const { columns } = rows;
+    this.#typedPlans.clear();
+    const cells = this.#builtCells;
+    const cell = (builtIn: number) => columns[cells?.[builtIn] ?? -1];
+    const [member, at, type] = [cell(MEMBER), cell(AT), cell(TYPE)];
+    const [id, of, sequence] = [cell(ID), cell(OF), cell(SEQUENCE)];
+    const members = member && TextCells.of(member);
+    const moments = at && MomentCells.of(at);
+    const types = type && TextCells.of(type);
+    const ids = id && TextCells.of(id);
+    const originals = of && TextCells.of(of);
+    const isKnown =
+      (id === undefined) === (ids === undefined) && (of === undefined) === (originals === undefined);
+    this.#heads =
+      members && moments && types && isKnown
+        ? {
+            members,
+            moments,
+            types,
+            ids,
+            originals,
+            sequences: sequence?.vector.codes,
+            memberOf: this.#membersOf(members, member?.vector.entries.count ?? 0),
+            plans: Array.from({ length: type?.vector.entries.count ?? 0 }, () => undefined),
+          }
+        : undefined;
+  }
+
+  typed(rows: TypedRows, row: number): boolean {
+    const heads = this.#heads;
+    if (heads !== undefined && this.#direct(heads, rows, row)) {
+      this.#sink.next();
+      return true;
+    }
+    return this.#typedTexts(rows, row);
+  }
+
+  /** Takes a row without making texts of its values; false: it must be looked at by its texts. */
+  #direct(heads: Heads, rows: TypedRows, row: number): boolean {
+    const store = this.#store;
+    const moment = this.#moment;
+    const { members, types, ids, originals, memberOf } = heads;
+    const typeCode = types.codes[row] ?? -1;
+    const memberCode = members.codes[row] ?? -1;
+    if (moment === undefined || typeCode < 0 || memberCode < 0) return false;
+    const typed = heads.plans[typeCode] ?? this.#learnType(heads, rows, typeCode);
+    const { plan, shape } = typed;
+    if (plan === undefined || shape === undefined || (heads.sequences?.[row] ?? -1) >= 0) return false;
+    const member = memberOf[memberCode] ?? NONE;
+    if (member < 0) return false;
+    if (!heads.moments.read(row, moment)) return false;
+    const ofCode = originals?.codes[row] ?? -1;
+    if (ofCode >= 0 !== shape.reverses || (ofCode >= 0 && originals?.look(ofCode) !== true)) return false;
+    const idCode = ids?.codes[row] ?? -1;
+    if (idCode >= 0 && ids?.look(idCode) !== true) return false;
+    if (!plan.write(row, store.events[shape.type]?.rows ?? 0)) return false;
+    const id = ids === undefined || idCode < 0 ? -1 : store.ids.addBytes(ids.bytes, ids.from, ids.to);
+    const { instant, local, nanosecond } = moment;
+    store.add(shape.type, member, this.#source, rows.start + row + 1, id, instant, local, false);
+    if (nanosecond !== 0) store.setNanosecond(nanosecond);
+    if (originals !== undefined && ofCode >= 0)
+      store.originals[shape.type]?.push(store.ids.addBytes(originals.bytes, originals.from, originals.to));
+    return true;
+  }
+
+  /** The members of all entries at once: what one waits for, the others need not. A member without rows is none. */
+  #membersOf(members: TextCells, count: number): Int32Array {
+    const table = this.#store.members;
+    const numbers = new Int32Array(count);
+    for (let entry = 0; entry < count; entry += 1)
+      numbers[entry] = members.look(entry) ? table.addBytes(members.bytes, members.from, members.to) : NONE;
+    this.#store.enter(table.size - 1);
+    return numbers;
+  }
+
+  #learnType(heads: Heads, { columns }: TypedRows, code: number): TypedType {
+    const { types } = heads;
+    const shape = types.look(code) ? this.#shapeAt(types.bytes, types.from, types.to) : undefined;
+    let plan = shape && this.#typedPlans.get(shape);
+    if (shape !== undefined && !shape.isEnrol && plan === undefined) {
+      plan = shape.typedPlanFor(this.#keysOfHeader(), columns);
+      if (plan !== undefined) this.#typedPlans.set(shape, plan);
+    }
+    const learned = { shape, plan };
+    heads.plans[code] = learned;
+    return learned;
+  }
+
+  /** Takes a row by the texts of its values. */
+  #typedTexts(rows: TypedRows, row: number): boolean {
     const header = this.#header;
     if (header === undefined) return false;
+    const { texts } = rows;
+    const { bytes } = rows;
     this.#count = 0;
     this.#builtFrom.fill(-1);
     this.#bytes = bytes;
@@ -184,7 +303,7 @@ class NativeRows implements RowReader, TypedReader {
       const [from, to] = [own.starts[code] ?? 0, own.ends[code] ?? 0];
       if (!this.#note(bytes, header[column] ?? 0, mark & KIND, from, to)) return false;
     }
-    if (!this.#take(place)) return false;
+    if (!this.#take(rows.start + row + 1)) return false;
     this.#sink.next();
     return true;
   }
@@ -273,13 +392,16 @@ class NativeRows implements RowReader, TypedReader {
 
   #planOf(shape: NativeShape): RowPlan | undefined {
     if (this.#plans.has(shape)) return this.#plans.get(shape);
-    const keys = Array.from(this.#header ?? [], (key) => {
+    const plan = shape.isEnrol ? undefined : shape.planFor(this.#keysOfHeader());
+    this.#plans.set(shape, plan);
+    return plan;
+  }
+
+  #keysOfHeader() {
+    return Array.from(this.#header ?? [], (key) => {
       const { builtIn = -1, name = '' } = this.#keys[key] ?? {};
       return { key, name, isField: builtIn < 0 };
     });
-    const plan = shape.isEnrol ? undefined : shape.planFor(keys);
-    this.#plans.set(shape, plan);
-    return plan;
   }
 
   /** Finds the cells of a row of CSV. */

@@ -16,6 +16,7 @@ import {
 import { type PlannedField, RowPlan } from './row-plan.ts';
 import type { RowStore } from './row-store.ts';
 import { TextTable } from './text-table.ts';
+import { type TypedColumn, type TypedField, TypedPlan, typedField } from './typed-plan.ts';
 import { decodeText } from './wtf8.ts';
 
 const LIST = 91;
@@ -50,6 +51,10 @@ class ValueSlots {
       return cellWriter(field, read, PLAIN_STYLE, target, dictionary);
     });
     this.#required = declared.map((field) => field !== undefined && !field.optional);
+  }
+
+  into(slot: number): GrowingColumn | undefined {
+    return this.#into[slot];
   }
 
   /** Begins an object where the columns have `rows` values. */
@@ -225,7 +230,12 @@ export class NativeShape {
       return [new ListSlots(list.name, !field.optional, target, values)];
     });
     this.#known = new Set(shape.fields.map((field) => field.name));
+    this.#setting = setting;
+    this.#fields = shape.fields;
   }
+
+  readonly #setting: Setting;
+  readonly #fields: readonly PlanField[];
 
   readonly #known: ReadonlySet<string>;
 
@@ -268,6 +278,44 @@ export class NativeShape {
         empty,
         this.#lists.map((list) => list.into),
       )
+    );
+  }
+
+  /** How rows of a row group are written whose columns have these keys; undefined: not without their texts. */
+  typedPlanFor(
+    keys: readonly { readonly key: number; readonly name: string; readonly isField: boolean }[],
+    columns: readonly TypedColumn[],
+  ): TypedPlan | undefined {
+    const taken = new Map<number, TypedColumn>();
+    const empty: Int32Array[] = [];
+    for (const [at, { key, name, isField }] of keys.entries()) {
+      const column = columns[at];
+      if (!isField || column === undefined) continue;
+      const slot = this.slotOf(key, name);
+      if (slot < 0) empty.push(column.vector.codes);
+      else if (slot >= this.#values.names.length || taken.has(slot)) return undefined;
+      else taken.set(slot, column);
+    }
+    if (this.#lists.some((list) => list.required)) return undefined;
+    const fields: TypedField[] = [];
+    const others: { readonly into: GrowingColumn; readonly isOne: boolean }[] = [];
+    for (const [slot, name] of this.#values.names.entries()) {
+      const into = this.#values.into(slot);
+      const field = this.#fields.find((one) => one.name === name);
+      const column = taken.get(slot);
+      if (into === undefined) return undefined;
+      // A redemption that says no quantity is one, which the texts know.
+      if (column !== undefined && slot === this.#one) return undefined;
+      if (column !== undefined && field !== undefined)
+        fields.push(typedField(into, field, column, this.#setting, this.#store.dictionary));
+      else if (field !== undefined && !field.optional) return undefined;
+      else others.push({ into, isOne: slot === this.#one });
+    }
+    return new TypedPlan(
+      fields,
+      others,
+      empty,
+      this.#lists.map((list) => list.into),
     );
   }
 

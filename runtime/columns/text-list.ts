@@ -1,11 +1,12 @@
 import { Bytes, Integers, type RegularIntegers } from './growing.ts';
-import { hashOf } from './text-table.ts';
 import { decodeText, encodeText } from './wtf8.ts';
 
 /** Texts by number, each kept as often as it comes: ids, which are nearly all different. */
 export class TextList {
   readonly #bytes = new Bytes();
   readonly #ends = new Integers();
+  /** Equal texts have equal hashes. */
+  readonly #hashes = new Integers();
 
   get size(): number {
     return this.#ends.length;
@@ -13,7 +14,7 @@ export class TextList {
 
   /** Bytes of memory taken. */
   get footprint(): number {
-    return this.#bytes.footprint + this.#ends.footprint;
+    return this.#bytes.footprint + this.#ends.footprint + this.#hashes.footprint;
   }
 
   add(text: string): number {
@@ -23,7 +24,7 @@ export class TextList {
 
   /** Keeps the text whose UTF-8 stands at `from` (included) to `to` (excluded); returns its number. */
   addBytes(bytes: Uint8Array, from: number, to: number): number {
-    this.#bytes.pushAll(bytes, from, to);
+    this.#hashes.push(this.#bytes.pushHashed(bytes, from, to));
     this.#ends.push(this.#bytes.length);
     return this.#ends.length - 1;
   }
@@ -53,7 +54,7 @@ export class TextList {
 
   /** Equal texts have equal hashes. */
   hash(number: number): number {
-    return hashOf(this.bytes, this.startOf(number), this.endOf(number));
+    return this.#hashes.values[number] ?? 0;
   }
 
   /**
@@ -63,38 +64,63 @@ export class TextList {
   moved(of: RegularIntegers, places: Int32Array, rows: number, others: readonly Integers[]): TextList {
     if (this.size === 0) return this;
     const moved = new TextList();
-    const ends = new Int32Array(rows);
-    for (let row = 0; row < rows; row += 1) {
-      const number = of.at(row);
-      ends[places[row] ?? 0] = number < 0 ? -1 : this.endOf(number) - this.startOf(number);
-    }
-    const starts = new Float64Array(rows);
-    const renumbered = new Int32Array(rows);
-    let [count, end] = [0, 0];
-    for (let row = 0; row < rows; row += 1) {
-      const size = ends[row] ?? -1;
-      starts[row] = end;
-      renumbered[row] = size < 0 ? -1 : count;
-      if (size < 0) continue;
-      end += size;
-      ends[count] = end;
-      count += 1;
-    }
+    const size = this.size;
+    const isWhole = of.isCount && size === rows;
+    const numbers = isWhole ? undefined : numbersOf(of, places, rows);
     const own = this.bytes;
-    const bytes = new Uint8Array(Math.max(end, 1));
-    for (let row = 0; row < rows; row += 1) {
-      const number = of.at(row);
-      if (number < 0) continue;
-      const to = this.endOf(number);
-      let into = starts[places[row] ?? 0] ?? 0;
-      for (let at = this.startOf(number); at < to; at += 1, into += 1) bytes[into] = own[at] ?? 0;
+    // Where the text of each number goes, first by place, then among the texts.
+    const into = new Int32Array(size).fill(isWhole ? 0 : -1);
+    let count = rows;
+    if (numbers === undefined) into.set(places.subarray(0, rows));
+    else {
+      count = 0;
+      of.count();
+      for (let row = 0; row < rows; row += 1) {
+        const number = numbers[row] ?? -1;
+        of.set(row, number < 0 ? -1 : count);
+        if (number < 0) continue;
+        into[number] = count;
+        count += 1;
+      }
     }
-    of.count();
-    if (count < rows) for (let row = 0; row < rows; row += 1) of.set(row, renumbered[row] ?? -1);
+    const starts = new Float64Array(count);
+    const hashes = new Int32Array(count);
+    const ownHashes = this.#hashes.values;
+    let start = 0;
+    for (let number = 0; number < size; number += 1) {
+      const place = into[number] ?? -1;
+      const end = this.endOf(number);
+      if (place >= 0) {
+        starts[place] = end - start;
+        hashes[place] = ownHashes[number] ?? 0;
+      }
+      start = end;
+    }
+    const ends = new Int32Array(count);
+    let all = 0;
+    for (let place = 0; place < count; place += 1) {
+      const length = starts[place] ?? 0;
+      starts[place] = all;
+      all += length;
+      ends[place] = all;
+    }
+    const bytes = new Uint8Array(Math.max(all, 1));
+    start = 0;
+    for (let number = 0; number < size; number += 1) {
+      const place = into[number] ?? -1;
+      const end = this.endOf(number);
+      if (place >= 0) {
+        let to = starts[place] ?? 0;
+        for (let at = start; at < end; at += 1, to += 1) bytes[to] = own[at] ?? 0;
+      }
+      start = end;
+    }
     moved.#bytes.values = bytes;
-    moved.#bytes.length = end;
+    moved.#bytes.length = all;
     moved.#ends.values = ends;
     moved.#ends.length = count;
+    moved.#hashes.values = hashes;
+    moved.#hashes.length = count;
     for (const list of others)
       for (let at = 0; at < list.length; at += 1) {
         const number = list.values[at] ?? -1;
@@ -109,17 +135,22 @@ export class TextList {
     const from = this.startOf(a);
     const other = this.startOf(b);
     const length = this.endOf(a) - from;
-    if (this.endOf(b) - other !== length) return false;
+    if (this.endOf(b) - other !== length || this.hash(a) !== this.hash(b)) return false;
     const { bytes } = this;
     for (let at = 0; at < length; at += 1) if (bytes[from + at] !== bytes[other + at]) return false;
     return true;
   }
 }
 
+/** The numbers of rows as they stand when these are moved. */
+function numbersOf(of: RegularIntegers, places: Int32Array, rows: number): Int32Array {
+  const numbers = new Int32Array(rows);
+  for (let row = 0; row < rows; row += 1) numbers[places[row] ?? 0] = of.at(row);
+  return numbers;
+}
+
 /** Slots of {@link Repeats}; a power of two. */
 const SLOTS = 1 << 12;
-/** So many bytes at the end of a text tell it from most others. */
-const TAIL = 8;
 
 /** Sees quickly that texts of a list are all different; two that are not the same may look so. */
 export class Repeats {
@@ -141,14 +172,7 @@ export class Repeats {
 
   /** Takes in a text; true: it may have been there already. */
   meets(number: number): boolean {
-    const list = this.#list;
-    const { bytes, ends } = list;
-    const to = ends === undefined ? list.endOf(number) : (ends[number] ?? 0);
-    const start = ends === undefined ? list.startOf(number) : number === 0 ? 0 : (ends[number - 1] ?? 0);
-    const from = Math.max(start, to - TAIL);
-    let hash = to - from;
-    for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-    hash = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    const hash = this.#list.hash(number) & (SLOTS - 1);
     if (this.#slots[hash] === this.#time) return true;
     this.#slots[hash] = this.#time;
     return false;

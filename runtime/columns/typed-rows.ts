@@ -1,10 +1,42 @@
 import type { Fault, ParquetColumns, RawRow } from '../history/index.ts';
+import type { TypedColumn } from './typed-plan.ts';
 import { TypedPool, type TypedTexts } from './typed-texts.ts';
+
+/** The rows of one row group. */
+export class TypedRows {
+  readonly columns: readonly TypedColumn[];
+  /** Rows of the file before them. */
+  readonly start: number;
+  readonly #pool: TypedPool;
+  #texts: readonly TypedTexts[] | undefined;
+
+  constructor(columns: readonly TypedColumn[], start: number, pool: TypedPool) {
+    this.columns = columns;
+    this.start = start;
+    this.#pool = pool;
+  }
+
+  /** The columns as texts, which are written when they are first asked for. */
+  get texts(): readonly TypedTexts[] {
+    if (this.#texts === undefined) {
+      this.#pool.clear();
+      this.#texts = this.columns.map(({ kind, vector }) => this.#pool.write(kind, vector));
+    }
+    return this.#texts;
+  }
+
+  /** Where the texts stand. */
+  get bytes(): Uint8Array {
+    return this.#pool.bytes;
+  }
+}
 
 /** Takes rows of typed columns. */
 export interface TypedReader {
-  /** Takes the row at `row` of columns whose texts stand in `bytes`; false: it must be looked at as an object. */
-  typed(bytes: Uint8Array, texts: readonly TypedTexts[], row: number, place: number): boolean;
+  /** What follows are rows of these columns. */
+  begin(rows: TypedRows): void;
+  /** Takes the row at `row`; false: it must be looked at as an object. */
+  typed(rows: TypedRows, row: number): boolean;
   raw(row: RawRow): boolean;
 }
 
@@ -18,24 +50,16 @@ export async function driveTyped(columns: ParquetColumns, reader: TypedReader): 
       if (failed !== undefined) return failed;
       continue;
     }
-    pool.clear();
-    const texts = group.vectors.map((vector, at) => {
+    const typed = group.vectors.flatMap((vector, at): TypedColumn[] => {
       const kind = columns.kinds[at];
-      return kind === undefined ? NOTHING : pool.write(kind, vector);
+      return kind === undefined ? [] : [{ kind, vector }];
     });
-    const { bytes } = pool;
-    for (let row = 0; row < group.rows; row += 1)
-      if (!reader.typed(bytes, texts, row, group.start + row + 1)) reader.raw(group.rowAt(row));
+    const rows = new TypedRows(typed, group.start, pool);
+    reader.begin(rows);
+    for (let row = 0; row < group.rows; row += 1) if (!reader.typed(rows, row)) reader.raw(group.rowAt(row));
   }
   return undefined;
 }
-
-const NOTHING: TypedTexts = {
-  codes: new Int32Array(0),
-  starts: new Int32Array(0),
-  ends: new Int32Array(0),
-  marks: new Uint8Array(0),
-};
 
 async function rowByRow(
   batches: ReturnType<ParquetColumns['rowsOf']>,

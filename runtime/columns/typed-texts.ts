@@ -136,7 +136,9 @@ export class TypedPool {
 
   /** A moment in ISO 8601. */
   #moment(value: number, per: number, utc: boolean): boolean {
-    const day = Math.floor(value / (SECONDS_PER_DAY * per));
+    let day = Math.floor(value / (SECONDS_PER_DAY * per));
+    // The quotient of large numbers may have been rounded up.
+    if (day * SECONDS_PER_DAY * per > value) day -= 1;
     if (!Number.isSafeInteger(value) || day < FIRST_DAY || day > LAST_DAY) return false;
     const within = value - day * SECONDS_PER_DAY * per;
     const second = Math.floor(within / per);

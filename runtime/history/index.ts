@@ -8,7 +8,14 @@ export type {
   CompiledValue,
 } from './compile-mapping.ts';
 export { Fault, fault } from './fault.ts';
-export { PLAIN_STYLE, type Setting, type TextReader, textReader, type ValueStyle } from './field-reader.ts';
+export {
+  jsonReader,
+  PLAIN_STYLE,
+  type Setting,
+  type TextReader,
+  textReader,
+  type ValueStyle,
+} from './field-reader.ts';
 export { fitHistory, fitMember, incomplete, type Ties } from './fit.ts';
 export { parseJson } from './json-text.ts';
 export type { Mapping } from './mapping.ts';

@@ -129,7 +129,9 @@ function floorDivide(a: bigint, b: bigint): bigint {
 function timestampText(value: bigint, perSecond: bigint, utc: boolean): string {
   const near = Number(value);
   const [per, zone] = [Number(perSecond), utc ? 'Z' : ''];
-  const days = Math.floor(near / (86_400 * per));
+  let days = Math.floor(near / (86_400 * per));
+  // The quotient of large numbers may have been rounded up.
+  if (days * 86_400 * per > near) days -= 1;
   // Nearly all are whole numbers that need no big ones, which are many times slower.
   if (Number.isSafeInteger(near) && days >= FIRST_DAY && days <= LAST_DAY)
     return `${formatDay(days)}T${nearClockText(near - days * 86_400 * per, per)}${zone}`;
