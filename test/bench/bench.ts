@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
+import { benchCommand } from './command.ts';
 import { benchCompiling, benchModule } from './compiling.ts';
 import { benchDeciding } from './deciding.ts';
 import { benchLongHistory } from './long-history.ts';
@@ -29,7 +30,9 @@ const BENCHES: readonly Bench[] = [
   { name: 'peers', usual: true, run: benchDeciding },
   { name: 'workers', usual: true, run: benchWorkers },
   { name: 'stream', usual: true, run: (report) => benchStreaming(report, 2_000_000) },
-  { name: 'stream-20m', usual: false, run: (report) => benchStreaming(report, 20_000_000) },
+  { name: 'run', usual: true, run: (report) => benchCommand(report, 2_000_000, ['csv']) },
+  { name: 'run-5m', usual: false, run: (report) => benchCommand(report, 5_000_000, ['jsonl', 'parquet']) },
+  { name: 'stream-20m', usual: false, run: (report) => benchCommand(report, 20_000_000, ['csv']) },
   { name: 'reading', usual: true, run: benchReading },
 ];
 

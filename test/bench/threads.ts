@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { chunkIn, type StoredChunk, storeChunks } from '../../cli/reading/stored-chunk.ts';
 import { nodeThread, serveThread } from '../../cli/threads/node-thread.ts';
 import { CompiledProgram, Pool, type Work } from '../../runtime/index.ts';
-import type { Chunk } from '../../schema/index.ts';
 import { columnsOf, moduleOf, starsOf, teaHousePlan } from './engines.ts';
 import { perSecond, type Report, times } from './report.ts';
 import { inTurn, of } from './series.ts';
@@ -12,9 +15,10 @@ const SEED = 3;
 const ROUNDS = 5;
 
 /** Chunk after chunk comes to its stars. */
-function prepare(module: WebAssembly.Module): Work<Chunk, number> {
+function prepare(module: WebAssembly.Module): Work<StoredChunk, number> {
   const program = new CompiledProgram(module);
-  return (chunk) => ({ result: starsOf(program, [chunk]), transfer: [] });
+  const { layout } = program.manifest;
+  return (stored) => ({ result: starsOf(program, [chunkIn(layout, stored)]), transfer: [] });
 }
 
 /** What a thread of this bench does. */
@@ -24,13 +28,13 @@ export function serveBench(): void {
 
 /** Threads that stay: what they need to begin is not measured. */
 class Threads {
-  readonly #pool: Pool<WebAssembly.Module, Chunk, number>;
-  readonly #chunks: readonly Chunk[];
+  readonly #pool: Pool<WebAssembly.Module, StoredChunk, number>;
+  readonly #chunks: readonly StoredChunk[];
   #taken = 0;
   #stars = 0;
   #over: () => void = () => undefined;
 
-  constructor(threads: number, module: WebAssembly.Module, chunks: readonly Chunk[]) {
+  constructor(threads: number, module: WebAssembly.Module, chunks: readonly StoredChunk[]) {
     this.#chunks = chunks;
     this.#pool = new Pool({
       threads,
@@ -67,16 +71,25 @@ class Threads {
   }
 }
 
-/** The same chunks by one thread and by two, through the pool that the command uses. */
+/** The same chunks by one thread and by two, from the disk and through the pool as the command has them. */
 export async function benchWorkers(report: Report): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'kizuna-bench-'));
+  try {
+    await compareThreads(report, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compareThreads(report: Report, folder: string): Promise<void> {
   const plan = teaHousePlan();
   const module = moduleOf(plan);
   const here = new CompiledProgram(module);
-  const chunks: Chunk[] = [];
+  const chunks: StoredChunk[] = [];
   let [events, stars] = [0, 0];
   for (const members of teaChunks(SEED, EVENTS)) {
     const some = columnsOf(plan, here.manifest, members);
-    chunks.push(...some);
+    chunks.push(...storeChunks(join(folder, String(chunks.length)), some));
     events += eventsIn(members);
     stars += starsOf(here, some);
   }

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { megabytes, millions, type Report, say, times } from './report.ts';
+import { type TeaForm, writeTeaHouse } from './tea-house-file.ts';
+
+const SEED = 2;
+/** Memory is told so many times on the way. */
+const TOLD = 10;
+const AIM = '< 700 MB';
+const COMMAND = join('dist', 'kizuna.js');
+const PEAK = pathToFileURL(join('test', 'bench', 'peak.mjs')).href;
+
+/** What a run of the command took. */
+interface Ran {
+  readonly milliseconds: number;
+  /** Of all threads. */
+  readonly cpu: number;
+  /** Bytes in memory at most, and every quarter of a second. */
+  readonly peak: number;
+  readonly resident: readonly number[];
+  readonly summary: { readonly rows: { readonly accepted: number }; readonly ledger_rows: number };
+}
+
+/** One run of the command: how it is called, and what it is asked. */
+interface Call {
+  readonly what: string;
+  readonly args: readonly string[];
+}
+
+/** `kizuna run` over files of so many events, from the text to the summary, in a process of its own. */
+export async function benchCommand(
+  report: Report,
+  events: number,
+  forms: readonly (TeaForm | 'parquet')[],
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'kizuna-bench-'));
+  try {
+    for (const form of forms) {
+      const path = join(folder, `tea-house.${form}`);
+      const rows = await write(path, form, events, folder);
+      report.title(
+        `kizuna run over ${rows.toLocaleString('en')} rows of ${form} (${megabytes(statSync(path).size)} MB)`,
+      );
+      await benchCalls(report, path, rows, folder);
+      rmSync(path);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchCalls(report: Report, path: string, rows: number, folder: string): Promise<void> {
+  const ledger = join(folder, 'ledger.csv');
+  const calls: readonly Call[] = [
+    { what: 'one worker', args: ['--workers', '1'] },
+    { what: 'two workers', args: ['--workers', '2'] },
+    { what: 'two workers, ledger as CSV', args: ['--workers', '2', '--ledger', ledger] },
+  ];
+  let [least, one] = [Number.POSITIVE_INFINITY, 0];
+  for (const { what, args } of calls) {
+    const ran = await run(path, args, folder);
+    if (ran.summary.rows.accepted !== rows) throw new Error(`${ran.summary.rows.accepted} of ${rows} rows`);
+    least = Math.min(least, ran.summary.ledger_rows);
+    if (ran.summary.ledger_rows !== least) throw new Error('the ledger is another one');
+    one ||= ran.milliseconds;
+    const tenth = Math.max(1, Math.floor(ran.resident.length / TOLD));
+    const told = ran.resident.filter((_, index) => index % tenth === tenth - 1).map(megabytes);
+    say(`  ${what}: MB resident on the way: ${told.join(' ')}`);
+    report.add({
+      what: `kizuna run, ${path.split('.').at(-1)}, ${(rows / 1e6).toFixed(1)} M rows, ${what}`,
+      figure: `${(ran.milliseconds / 1000).toFixed(1)} s, ${millions(rows, ran.milliseconds)}, ${megabytes(ran.peak)} MB resident`,
+      ratio: `${times(one / ran.milliseconds)} one worker, ${times(ran.cpu / ran.milliseconds)} a core`,
+      aim: AIM,
+    });
+    if (existsSync(ledger)) rmSync(ledger);
+  }
+}
+
+async function write(
+  path: string,
+  form: TeaForm | 'parquet',
+  events: number,
+  folder: string,
+): Promise<number> {
+  if (form !== 'parquet') return writeTeaHouse(path, form, SEED, events, join(folder, 'days'));
+  const text = `${path}.jsonl`;
+  const rows = writeTeaHouse(text, 'jsonl', SEED, events, join(folder, 'days'));
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  try {
+    await connection.run(
+      `COPY (FROM read_json('${text}', format = 'newline_delimited', columns = ${TYPES})) TO '${path}' (FORMAT parquet)`,
+    );
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+    rmSync(text);
+  }
+  return rows;
+}
+
+const TYPES = `{member: 'VARCHAR', id: 'VARCHAR', at: 'VARCHAR', type: 'VARCHAR', of: 'VARCHAR', amount: 'BIGINT',
+  channel: 'VARCHAR', items: 'STRUCT(category VARCHAR, amount BIGINT, quantity BIGINT)[]', product: 'VARCHAR', stars: 'BIGINT',
+  recommend: 'BIGINT', reward: 'VARCHAR', quantity: 'BIGINT', plan: 'VARCHAR', birthday: 'VARCHAR'}`;
+
+async function run(path: string, args: readonly string[], folder: string): Promise<Ran> {
+  const peak = join(folder, 'peak.json');
+  const temporary = mkdtempSync(join(folder, 'temporary-'));
+  const started = performance.now();
+  const child = spawn(
+    process.execPath,
+    [
+      ...['--import', PEAK, COMMAND, 'run', join('programs', 'tea-house')],
+      ...['--history', path, '--format', 'json', ...args],
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, KIZUNA_BENCH_PEAK: peak, TMPDIR: temporary },
+    },
+  );
+  let out = '';
+  child.stdout.on('data', (text) => {
+    out += String(text);
+  });
+  const exit = await new Promise((resolve) => {
+    child.on('close', resolve);
+  });
+  const milliseconds = performance.now() - started;
+  if (exit !== 0) throw new Error(`kizuna run ${args.join(' ')} ends with ${exit}`);
+  if (readdirSync(temporary).length > 0) throw new Error('temporary files are left');
+  rmSync(temporary, { recursive: true });
+  return { ...JSON.parse(readFileSync(peak, 'utf8')), milliseconds, summary: JSON.parse(out) };
+}
