@@ -82,6 +82,7 @@ export {
   POINTS_TOTALS,
   RETURNED_COST,
   ROW,
+  ROWS_PER_CALL,
   totalsCells,
 } from './module.ts';
 export { nearest } from './nearest.ts';

@@ -6,6 +6,9 @@ import type { Plan } from './plan.ts';
 /** Version of the columns, exports and records that modules and hosts agree on; see docs/abi.md. */
 export const ABI = 1;
 
+/** Rows, or outcomes, at which a call of `run` returns after the member at hand, for the host to take them. */
+export const ROWS_PER_CALL = 8_192;
+
 /** Name of the custom section of a module that holds its {@link Manifest} as JSON. */
 export const MANIFEST_SECTION = 'kizuna';
 

@@ -11,7 +11,7 @@ import {
 import { type Arena, newArena } from './arena.ts';
 import { type Counters, newCounters } from './counters.ts';
 import { type Arithmetic, arithmetic } from './library/arithmetic.ts';
-import { type Calendar, calendar } from './library/calendar.ts';
+import { CALENDAR_BYTES, type Calendar, calendar } from './library/calendar.ts';
 import { scratchBytes, type Wide, wide } from './library/wide.ts';
 import {
   c32,
@@ -171,6 +171,8 @@ export interface Globals {
   readonly cause: Global<'i32'>;
   readonly index: Global<'i32'>;
   readonly record: Global<'i32'>;
+  /** 0 where the host wants no rows: then the ledger is counted, but not written. */
+  readonly ledger: Global<'i32'>;
   /** For an overflow: what was being decided, and where. */
   readonly working: Global<'i32'>;
   readonly fault: Global<'i32'>;
@@ -215,6 +217,7 @@ function newGlobals(m: Module): Globals {
     cause: small('cause'),
     index: small('index'),
     record: small('record'),
+    ledger: m.global('ledger', 'i32', 1),
     working: small('working'),
     fault: small('fault'),
   };
@@ -268,6 +271,7 @@ export function newEngine(plan: Plan): Engine {
   const layout = layoutOf(plan);
   const state = new StaticMemory(FIRST_ADDRESS);
   const scratch = state.place(scratchBytes());
+  const months = state.place(CALENDAR_BYTES);
   const names = new Table<string>();
   const spans = new Table<Span>();
   names.numberOf('', '');
@@ -278,7 +282,7 @@ export function newEngine(plan: Plan): Engine {
     m,
     plan,
     layout,
-    calendar: calendar(m),
+    calendar: calendar(m, months),
     arithmetic: arithmetic(m),
     wide: wide(m, { scratch }),
     state,

@@ -23,29 +23,31 @@ export function newRow(e: Engine, rows: number, balances: number, totals: Totals
       const points = f.i32('totals');
       return [
         g.tick.set(i32.add(g.tick.get, c32(1))),
-        row.set(arena.push.call(c32(rows), c32(ROW.bytes))),
-        store32(row.get, g.member.get, ROW.member),
-        store32(row.get, kind.get, ROW.kind),
-        store64(row.get, g.at.get, ROW.at),
-        store32(row.get, what.get, ROW.what),
-        store32(row.get, by.get, ROW.by),
-        store32(row.get, g.cause.get, ROW.cause),
-        store32(row.get, lot.get, ROW.lot),
-        store32(row.get, expires.get, ROW.expires),
-        store64(row.get, quantity.get, ROW.quantity),
-        when(
-          i32.lt(kind.get, kindOf('reach')),
-          [
-            points.set(i32.add(c32(balances), i32.mul(what.get, c32(POINTS.bytes)))),
-            store64(
-              row.get,
-              i64.sub(load64(points.get, POINTS.available), load64(points.get, POINTS.debt)),
-              ROW.balance,
-            ),
-            store64(row.get, load64(points.get, POINTS.pending), ROW.pending),
-          ],
-          [store64(row.get, ZERO64, ROW.balance), store64(row.get, ZERO64, ROW.pending)],
-        ),
+        when(g.ledger.get, [
+          row.set(arena.push.call(c32(rows), c32(ROW.bytes))),
+          store32(row.get, g.member.get, ROW.member),
+          store32(row.get, kind.get, ROW.kind),
+          store64(row.get, g.at.get, ROW.at),
+          store32(row.get, what.get, ROW.what),
+          store32(row.get, by.get, ROW.by),
+          store32(row.get, g.cause.get, ROW.cause),
+          store32(row.get, lot.get, ROW.lot),
+          store32(row.get, expires.get, ROW.expires),
+          store64(row.get, quantity.get, ROW.quantity),
+          when(
+            i32.lt(kind.get, kindOf('reach')),
+            [
+              points.set(i32.add(c32(balances), i32.mul(what.get, c32(POINTS.bytes)))),
+              store64(
+                row.get,
+                i64.sub(load64(points.get, POINTS.available), load64(points.get, POINTS.debt)),
+                ROW.balance,
+              ),
+              store64(row.get, load64(points.get, POINTS.pending), ROW.pending),
+            ],
+            [store64(row.get, ZERO64, ROW.balance), store64(row.get, ZERO64, ROW.pending)],
+          ),
+        ]),
         totals.row(kind.get, what.get, by.get, quantity.get),
       ];
     },

@@ -1,5 +1,5 @@
 import type { MeasureSubject, PlanExpr, PlanMeasure } from '../../schema/index.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Slot } from './engine.ts';
 import { c32, c64, doAll, type I32, i32, load32, type Stmt, store32, store64 } from './wasm/code.ts';
 
 /** A log's entry: day, tick; where its event can be reversed also whether it lives and links over dead ones; then values. */
@@ -51,6 +51,8 @@ export interface Log {
   readonly instanceBytes: number;
   /** Offsets of cursors in an instance, by measure. */
   readonly cursors: ReadonlyMap<number, number>;
+  /** Counts what happens to the log: values worked out before the last change are out of date. */
+  readonly changes: Slot<'i32'>;
 }
 
 interface Draft {
@@ -161,12 +163,18 @@ function place(e: Engine, draft: Draft, number: number): Log {
     address: e.state.place(isSplit ? 16 : cursor),
     instanceBytes: cursor,
     cursors,
+    changes: e.state.i32(),
   };
 }
 
 /** Address of an entry of an instance. */
 export function entryAt(log: Log, base: I32, index: I32): I32 {
   return i32.add(load32(base), i32.mul(index, c32(log.stride)));
+}
+
+/** Notes that entries came or changed. */
+export function changed({ changes }: Log): Stmt {
+  return changes.set(i32.add(changes.get, c32(1)));
 }
 
 /** Adds an entry of today to an instance; the values follow at the address that `entry` keeps. */
@@ -192,5 +200,6 @@ export function appendEntry(
     store32(entry.get, g.tick.get, TICK),
     ...header,
     ...log.fields.map((field) => store64(entry.get, c64(0), field.value)),
+    changed(log),
   );
 }

@@ -25,12 +25,14 @@ import {
   load64,
   nop,
   type Stmt,
+  select,
   when,
 } from './wasm/code.ts';
 import type { Body, Func } from './wasm/module.ts';
 import { type Range, rangeOf } from './windows.ts';
 
-type MeasureFunction = Func<readonly ['i64', 'i64'], 'i32'> | Func<readonly ['i64', 'i64'], 'i64'>;
+type WideFunction = Func<readonly ['i64', 'i64'], 'i64'>;
+type MeasureFunction = Func<readonly ['i64', 'i64'], 'i32'> | WideFunction;
 
 /** Keys that a measure with `this.field` may compare with at most. */
 const MOST_KEYS = 2;
@@ -160,7 +162,8 @@ export class MeasureFunctions {
     const func = isWide
       ? this.#e.m.declare(name, ['i64', 'i64'], 'i64')
       : this.#e.m.declare(name, ['i64', 'i64'], 'i32');
-    this.#functions.set(index, func);
+    const kept = func.result === 'i64' ? this.#kept(measure, index, func as WideFunction) : undefined;
+    this.#functions.set(index, kept ?? func);
     const build = (f: Body<'i32'> | Body<'i64'>, a: Local<'i64'>, b: Local<'i64'>): readonly Stmt[] =>
       measure.subject.kind === 'tier'
         ? this.#stretches.body(index, measure, f as Body<'i32'>, (locals) => this.#range(measure, locals))
@@ -170,7 +173,48 @@ export class MeasureFunctions {
     } else {
       this.#e.m.define(func as Func<readonly ['i64', 'i64'], 'i32'>, (f, a, b) => build(f, a, b));
     }
-    return func;
+    return kept ?? func;
+  }
+
+  /**
+   * The function of a sum or count that keeps its last value for as long as neither its log nor its window changes; undefined
+   * where something else may change it.
+   */
+  #kept(measure: PlanMeasure, index: number, func: WideFunction): WideFunction | undefined {
+    const log = this.#logOf(index);
+    const { window } = measure;
+    const isPlain =
+      log?.subject.kind === 'event' &&
+      log.subject.event !== 'redeem' &&
+      log.same.length === 0 &&
+      !measure.beforeThis &&
+      ['count', 'sum', 'distinct'].includes(measure.function);
+    const isWindowed =
+      window.kind === 'all' ||
+      window.kind === 'last' ||
+      ((window.kind === 'this' || window.kind === 'complete') &&
+        this.#e.plan.periods[window.period]?.anchor.kind !== 'since');
+    if (log === undefined || !isPlain || !isWindowed) return undefined;
+    const { state, m, g } = this.#e;
+    const [changes, asOf, end, value] = [state.i32(), state.i32(), state.i32(), state.i64()];
+    const now = i32.add(log.changes.get, c32(1));
+    return m.func(`${measure.text} (kept)`, ['i64', 'i64'], 'i64', (f, a, b) => [
+      when(
+        i32.or(
+          i32.ne(changes.get, now),
+          i32.or(i32.ne(asOf.get, g.asOf.get), i32.ne(end.get, g.windowEnd.get)),
+        ),
+        [
+          value.set(func.call(a.get, b.get)),
+          asOf.set(g.asOf.get),
+          end.set(g.windowEnd.get),
+          // A sum that left 64 bits is asked for again.
+          changes.set(select(g.has.get, now, c32(0))),
+        ],
+        [g.has.set(c32(1))],
+      ),
+      f.ret(value.get),
+    ]);
   }
 
   #range(measure: PlanMeasure, locals: Locals): Range {

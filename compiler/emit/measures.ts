@@ -6,7 +6,16 @@ import type { Expressions } from './expressions.ts';
 import { Extremes } from './extremes.ts';
 import { appendFlow, flowsOf, shrinkFlow } from './flows.ts';
 import { instanceOf, keyOf } from './instances.ts';
-import { appendEntry, byFieldOf, entryAt, LENGTH, type Log, type LoggedField, logsOf } from './logs.ts';
+import {
+  appendEntry,
+  byFieldOf,
+  changed,
+  entryAt,
+  LENGTH,
+  type Log,
+  type LoggedField,
+  logsOf,
+} from './logs.ts';
 import { MeasureFunctions } from './measure-functions.ts';
 import type { Periods } from './periods.ts';
 import type { Fields } from './readers.ts';
@@ -250,6 +259,7 @@ export class Measures {
             enter(this.#e, log, base, number, entry, locals),
             this.#extremes.changed(log, base, number, locals),
             when(gone, [this.#streaks.off(log, base, entry, locals)]),
+            changed(log),
           ]),
         );
       }),

@@ -1,4 +1,4 @@
-import { RETURNED_COST, ROW } from '../../schema/index.ts';
+import { RETURNED_COST, ROW, ROWS_PER_CALL } from '../../schema/index.ts';
 import { maxOf, minOf } from './arena.ts';
 import type { Days } from './days.ts';
 import { type Engine, type Locals, NONE } from './engine.ts';
@@ -45,9 +45,6 @@ export interface MemberFunctions {
   readonly resume: Func<readonly [], 'void'>;
   readonly done: Func<readonly [], 'void'>;
 }
-
-/** Rows after which the host is asked to take them: what a call leaves behind is bounded by this and one member's. */
-const ROWS_PER_CALL = 65_536;
 
 /** Emits what takes a member from its first step to its last, and the calls around it. */
 export function emitMember(
@@ -262,6 +259,7 @@ export function exportAll(e: Engine, functions: MemberFunctions): void {
   m.exportGlobal('fault', g.fault);
   m.exportGlobal('cause', g.cause);
   m.exportGlobal('at', g.at);
+  m.exportGlobal('ledger', g.ledger);
 }
 
 /** The end of the member's state, known once everything is built: a multiple of 8. */

@@ -18,6 +18,7 @@ export interface ModuleExports {
   readonly at: WebAssembly.Global<bigint>;
   readonly steps: WebAssembly.Global;
   readonly asking: WebAssembly.Global;
+  readonly ledger: WebAssembly.Global;
 }
 
 /** The manifest of a module; undefined where it has none, or one of another version. */

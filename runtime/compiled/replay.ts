@@ -7,6 +7,7 @@ import {
   type MemberOutcome,
   RETURNED_COST,
   ROW,
+  ROWS_PER_CALL,
   SECONDS_PER_DAY,
 } from '../../schema/index.ts';
 import { textAt } from '../columns/index.ts';
@@ -47,10 +48,16 @@ export class CompiledProgram {
 
   /**
    * Replays a chunk up to `until` (included). Each batch is valid until the next is asked for: its views are the module's own
-   * memory. With `totals`, {@link counted} says afterwards what was counted over the chunk's members.
+   * memory. With `totals`, {@link counted} says afterwards what was counted over the chunk's members. With `ledger: false` no
+   * rows are written; outcomes and totals are the same.
    */
-  *replay(chunk: Chunk, until: Day, options: { readonly totals?: boolean } = {}): Generator<Batch> {
+  *replay(
+    chunk: Chunk,
+    until: Day,
+    options: { readonly totals?: boolean; readonly ledger?: boolean } = {},
+  ): Generator<Batch> {
     const exports = this.#exports;
+    exports.ledger.value = options.ledger === false ? 0 : 1;
     const last = monthNumber(until);
     const first = options.totals === true ? monthNumber(earliest(chunk, until)) : last + 1;
     const totals = exports.begin(until, first, last + 1 - first);
@@ -88,7 +95,7 @@ export class CompiledProgram {
         }
         member += 1;
       }
-      if (member < chunk.members && this.#length(this.manifest.rows) < ROWS_PER_BATCH) continue;
+      if (member < chunk.members && !this.#isFull) continue;
       const batch = this.#batch(chunk, errors);
       members += batch.outcomeCount;
       yield batch;
@@ -192,6 +199,12 @@ export class CompiledProgram {
     return this.#word(vector + 4);
   }
 
+  /** True where the module waits until its rows or outcomes are taken. */
+  get #isFull(): boolean {
+    const { rows, outcomes } = this.manifest;
+    return Math.max(this.#length(rows), this.#length(outcomes)) >= ROWS_PER_CALL;
+  }
+
   #batch(chunk: Chunk, errors: ReadonlyMap<number, MemberError>): Batch {
     const { buffer } = this.#exports.memory;
     const { rows, outcomes, outcome } = this.manifest;
@@ -208,8 +221,6 @@ export class CompiledProgram {
     };
   }
 }
-
-const ROWS_PER_BATCH = 65_536;
 
 /** The first enrolment of a chunk that is in the run. */
 function earliest(chunk: Chunk, until: Day): Day {

@@ -19,7 +19,7 @@ import { random } from './random.ts';
 function compiled() {
   const m = new Module();
   const { addMonths, addDays, monthsBetween, weekdayOf, yearOf, monthOf, dayOfMonth, dayOfTime, dayOf } =
-    calendar(m);
+    calendar(m, 1024);
   const functions = {
     addMonths,
     addDays,

@@ -21,7 +21,7 @@ const MODES: readonly RoundingMode[] = ['down', 'up', 'half_up', 'half_even', 'f
 /** Modules that between them hold every library function in every mode, and the operations that no library needs. */
 export function libraryModules(): Readonly<Record<string, Uint8Array<ArrayBuffer>>> {
   const dates = new Module();
-  const { addMonths, year } = calendar(dates);
+  const { addMonths, year } = calendar(dates, 1024);
   dates.exportFunc('addMonths', addMonths);
   dates.exportGlobal('year', year);
 

@@ -1,5 +1,17 @@
-import { FIRST_DAY, FOREVER } from '../../../schema/index.ts';
-import { c32, c64, choose, type Global, type I32, i32, i64, type Local, select, when } from '../wasm/code.ts';
+import { dayOf as dayOfCivil, FIRST_DAY, FOREVER } from '../../../schema/index.ts';
+import {
+  c32,
+  c64,
+  choose,
+  type Global,
+  type I32,
+  i32,
+  i64,
+  type Local,
+  load32,
+  select,
+  when,
+} from '../wasm/code.ts';
 import type { Func, Module } from '../wasm/module.ts';
 
 /**
@@ -36,11 +48,41 @@ const CYCLES = 82;
 const SHIFT_DAYS = 719_468 + 146_097 * CYCLES;
 const SHIFT_YEARS = 400 * CYCLES;
 
-/** Adds the functions of the calendar to a module. */
-export function calendar(m: Module): Calendar {
+/** Months whose first days stand in a table: those of the years that histories may name. */
+const TABLE = { year: 1900, months: 12 * 300 } as const;
+const TABLE_START = dayOfCivil(TABLE.year, 1, 1);
+const TABLE_DAYS = dayOfCivil(TABLE.year + TABLE.months / 12, 1, 1) - TABLE_START;
+
+/** Bytes of the table of months. */
+export const CALENDAR_BYTES = 4 * (TABLE.months + 1);
+
+function tableOfMonths(): Uint8Array {
+  const bytes = new DataView(new ArrayBuffer(CALENDAR_BYTES));
+  for (let month = 0; month <= TABLE.months; month += 1) {
+    const first = dayOfCivil(TABLE.year + Math.floor(month / 12), 1 + (month % 12), 1);
+    bytes.setInt32(4 * month, first - TABLE_START, true);
+  }
+  return new Uint8Array(bytes.buffer);
+}
+
+/** Adds the functions of the calendar to a module; `table` is where its {@link CALENDAR_BYTES} may stand. */
+export function calendar(m: Module, table: number): Calendar {
+  m.data(table, tableOfMonths());
   const year = m.global('civil.year', 'i32');
   const month = m.global('civil.month', 'i32');
   const day = m.global('civil.day', 'i32');
+
+  const firstOf = (index: I32): I32 => load32(i32.shl(index, c32(2)), table);
+  const isIn = (since: I32): I32 => i32.ltU(since, c32(TABLE_DAYS));
+  /** `(days since the table begins) → number of the month in it`. */
+  const monthIn = m.func('month', ['i32'], 'i32', (body, since) => {
+    const guess = body.i32('guess');
+    return [
+      // 2¹⁹ divided by the mean length of a month, less a little: at most one month too early (test/emit/calendar.test.ts).
+      guess.set(i32.shrU(i32.mul(since.get, c32(17_225)), c32(19))),
+      body.ret(i32.add(guess.get, i32.ge(since.get, load32(i32.shl(guess.get, c32(2)), table + 4)))),
+    ];
+  });
 
   // After Neri and Schneider, "Euclidean affine functions and their application to calendar algorithms" (2023): the
   // year runs from March, so that the leap day is its last.
@@ -51,7 +93,18 @@ export function calendar(m: Module): Calendar {
     const dayOfYear = body.i32('dayOfYear');
     const scaled = body.i32('scaled');
     const late = body.i32('late');
+    const since = body.i32('since');
+    const index = body.i32('index');
     return [
+      since.set(i32.sub(of.get, c32(TABLE_START))),
+      when(isIn(since.get), [
+        index.set(monthIn.call(since.get)),
+        day.set(i32.add(i32.sub(since.get, firstOf(index.get)), c32(1))),
+        century.set(i32.divU(index.get, c32(12))),
+        year.set(i32.add(century.get, c32(TABLE.year))),
+        month.set(i32.add(i32.sub(index.get, i32.mul(century.get, c32(12))), c32(1))),
+        body.ret(),
+      ]),
       quarters.set(i32.add(i32.shl(i32.add(of.get, c32(SHIFT_DAYS)), c32(2)), c32(3))),
       century.set(i32.divU(quarters.get, c32(146_097))),
       quarters.set(i32.or(i32.sub(quarters.get, i32.mul(century.get, c32(146_097))), c32(3))),
@@ -76,7 +129,12 @@ export function calendar(m: Module): Calendar {
   const dayOf = m.func('dayOf', ['i32', 'i32', 'i32'], 'i32', (body, y, mon, d) => {
     const early = body.i32('early');
     const century = body.i32('century');
+    const index = body.i32('index');
     return [
+      index.set(i32.add(i32.mul(y.get, c32(12)), i32.add(mon.get, c32(-12 * TABLE.year - 1)))),
+      when(i32.ltU(index.get, c32(TABLE.months)), [
+        body.ret(i32.add(firstOf(index.get), i32.add(d.get, c32(TABLE_START - 1)))),
+      ]),
       early.set(i32.lt(mon.get, c32(3))),
       y.set(i32.sub(i32.add(y.get, c32(SHIFT_YEARS)), early.get)),
       century.set(i32.divU(y.get, c32(100))),
@@ -105,6 +163,19 @@ export function calendar(m: Module): Calendar {
     const d = body.i32('day');
     const days = body.i32('daysInMonth');
     return [
+      y.set(i32.sub(of.get, c32(TABLE_START))),
+      when(isIn(y.get), [
+        index.set(monthIn.call(y.get)),
+        d.set(i32.sub(y.get, firstOf(index.get))),
+        index.set(i32.add(index.get, months.get)),
+        when(i32.ltU(index.get, c32(TABLE.months)), [
+          y.set(firstOf(index.get)),
+          days.set(i32.sub(load32(i32.shl(index.get, c32(2)), table + 4), i32.add(y.get, c32(1)))),
+          body.ret(
+            i32.add(i32.add(y.get, c32(TABLE_START)), select(i32.lt(d.get, days.get), d.get, days.get)),
+          ),
+        ]),
+      ]),
       when(i32.ge(of.get, c32(FOREVER)), [body.ret(c32(FOREVER))]),
       civil.call(of.get),
       // In 64 bits: any number of months can be asked for.
