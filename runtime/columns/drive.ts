@@ -9,6 +9,10 @@ export type Cut = { readonly kind: 'lines' } | { readonly kind: 'cells'; readonl
 
 /** Takes rows as bytes, and those that must be looked at closely as the scanners give them. False: no more rows. */
 export interface RowReader {
+  /** Takes a row of the file uncut, if it wants to: returns where the next one begins, or −1. */
+  readonly quick?: (bytes: Uint8Array, start: number, place: number) => number;
+  /** The bytes of the rows so far are no longer there after this. */
+  readonly endOfBlock?: () => void;
   row(cutter: RowCutter): boolean;
   raw(row: RawRow): boolean;
 }
@@ -77,6 +81,10 @@ function feeder(
 ): (block: Uint8Array, last: boolean) => boolean {
   const cutter = cut.kind === 'lines' ? new LineCutter() : new CsvCutter(cut.delimiter);
   const taker: RowTaker = {
+    quick:
+      reader.quick === undefined
+        ? undefined
+        : (bytes, start, line) => reader.quick?.(bytes, start, placeOf(line, places)) ?? -1,
     row: (at) => {
       at.place = placeOf(at.line, places);
       return reader.row(at);
@@ -87,7 +95,9 @@ function feeder(
   let scan: ((block: Uint8Array, last: boolean) => boolean) | undefined;
   return (block, last) => {
     if (scan !== undefined) return scan(block, last);
-    if (cutter.push(block, last, taker)) return true;
+    const isDone = cutter.push(block, last, taker);
+    reader.endOfBlock?.();
+    if (isDone) return true;
     if (!cutter.gaveUp) return false;
     // A row too long: from here on the rows are scanned as text, which is slow and knows what to do.
     scan = scanning(scannerFor(cut), cutter.line - 1, reader, places);

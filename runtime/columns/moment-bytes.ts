@@ -138,6 +138,11 @@ export class MomentBytes {
     return this.#text(format, decodeText(bytes, from, to));
   }
 
+  /** The same for the common forms of ISO 8601; false: it may still be a time. */
+  readIso(bytes: Uint8Array, from: number, to: number): boolean {
+    return this.#iso(bytes, from, to);
+  }
+
   /** Takes seconds since 1970, of Greenwich or of a clock of the file's zone; false as above. */
   count(second: number, nanosecond: number, utc: boolean): boolean {
     const day = Math.floor(second / SECONDS_PER_DAY);

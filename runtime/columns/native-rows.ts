@@ -21,6 +21,7 @@ import { JSON_NUMBER, JSON_OBJECT, JSON_TEXT, JsonBytes } from './json-bytes.ts'
 import { MomentBytes } from './moment-bytes.ts';
 import { NativeShape } from './native-shape.ts';
 import { NumberBytes } from './number-bytes.ts';
+import { QuickRows } from './quick-rows.ts';
 import type { RowCutter } from './row-cutter.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { RowStore } from './row-store.ts';
@@ -142,6 +143,7 @@ class NativeRows implements RowReader, TypedReader {
   #header: Int32Array | undefined;
   /** Cells of the built-in keys, −1 = there is none; undefined: one is missing that every row must have. */
   #builtCells: Int32Array | undefined;
+  #quick: QuickRows | undefined;
   #heads: Heads | undefined;
   readonly #typedPlans = new Map<NativeShape, TypedPlan>();
   readonly #plans = new Map<NativeShape, RowPlan | undefined>();
@@ -187,8 +189,16 @@ class NativeRows implements RowReader, TypedReader {
     const cells = Int32Array.from(BUILT_IN, (_, builtIn) =>
       header.findIndex((key) => this.#keys[key]?.builtIn === builtIn),
     );
-    if ((cells[MEMBER] ?? -1) >= 0 && (cells[AT] ?? -1) >= 0 && (cells[TYPE] ?? -1) >= 0)
-      this.#builtCells = cells;
+    const cell = (builtIn: number) => cells[builtIn] ?? -1;
+    const [member, at, type, id] = [cell(MEMBER), cell(AT), cell(TYPE), cell(ID)];
+    if (member < 0 || at < 0 || type < 0) return;
+    this.#builtCells = cells;
+    if (this.#moment === undefined || this.#cut.kind === 'lines') return;
+    const head = { member, at, type, id, of: cell(OF), sequence: cell(SEQUENCE) };
+    this.#quick = new QuickRows(this.#store, this.#source, this.#moment, head, header.length, {
+      shapeAt: (bytes, from, to) => this.#shapeAt(bytes, from, to),
+      planOf: (shape) => this.#planOf(shape),
+    });
   }
 
   /** What follows are rows of columns of these names. */
@@ -308,6 +318,16 @@ class NativeRows implements RowReader, TypedReader {
     return true;
   }
 
+  quick(bytes: Uint8Array, start: number, place: number): number {
+    const next = this.#quick === undefined ? -1 : this.#quick.take(bytes, start, place);
+    if (next >= 0) this.#sink.next();
+    return next;
+  }
+
+  endOfBlock(): void {
+    this.#quick?.flush();
+  }
+
   row(cutter: RowCutter): boolean {
     if (isBlank(cutter)) return true;
     if (this.#slow !== undefined && this.#fast(cutter)) return true;
@@ -369,6 +389,7 @@ class NativeRows implements RowReader, TypedReader {
       return false;
     const store = this.#store;
     if (!plan.write(bytes, starts, ends, store.events[shape.type]?.rows ?? 0)) return false;
+    this.#quick?.expect(atTo - atFrom);
     const idCell = cells[ID] ?? -1;
     const hasId = idCell >= 0 && starts[idCell] !== ends[idCell];
     const id = hasId ? store.ids.addBytes(bytes, starts[idCell] ?? 0, ends[idCell] ?? 0) : -1;

@@ -28,6 +28,7 @@ export class TextTable {
   #second = 0;
   #kind = 0;
   #hash = 0;
+  #keys = new Int32Array(0);
   #strings: (string | undefined)[] = [];
 
   /** So many texts are known; their numbers are 0 to `size − 1`, in the order in which they came. */
@@ -56,6 +57,35 @@ export class TextTable {
   addBytes(bytes: Uint8Array, from: number, to: number): number {
     const known = this.findBytes(bytes, from, to);
     return known >= 0 ? known : this.#append(bytes, from, to);
+  }
+
+  /**
+   * The numbers of `count` texts, each known or not, where texts stand from `from` to `to`. What the memory is asked for
+   * one of them it need not be asked after that for another: faster than one by one.
+   */
+  addAll(bytes: Uint8Array, from: Int32Array, to: Int32Array, count: number, into: Int32Array): void {
+    if (this.#keys.length < count * SLOT) this.#keys = new Int32Array(count * SLOT);
+    const keys = this.#keys;
+    for (let at = 0; at < count; at += 1) {
+      this.#look(bytes, from[at] ?? 0, to[at] ?? 0);
+      keys[at * SLOT] = this.#first;
+      keys[at * SLOT + 1] = this.#second;
+      keys[at * SLOT + 2] = this.#kind;
+      keys[at * SLOT + 3] = this.#hash;
+    }
+    const slots = this.#slots;
+    const mask = this.#mask;
+    // Those that stand where they are first looked for, nearly all; what is long is looked at below.
+    for (let at = 0; at < count; at += 1) {
+      const slot = ((keys[at * SLOT + 3] ?? 0) & mask) * SLOT;
+      const differs =
+        ((slots[slot] ?? 0) ^ (keys[at * SLOT] ?? 0)) |
+        ((slots[slot + 1] ?? 0) ^ (keys[at * SLOT + 1] ?? 0)) |
+        ((slots[slot + 2] ?? 0) ^ (keys[at * SLOT + 2] ?? 0));
+      into[at] = differs === 0 && keys[at * SLOT + 2] !== LONG ? (slots[slot + 3] ?? 0) - 1 : -1;
+    }
+    for (let at = 0; at < count; at += 1)
+      if ((into[at] ?? -1) < 0) into[at] = this.addBytes(bytes, from[at] ?? 0, to[at] ?? 0);
   }
 
   findBytes(bytes: Uint8Array, from: number, to: number): number {
