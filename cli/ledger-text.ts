@@ -57,7 +57,7 @@ export class LedgerText {
     const [amount, balance, pending] = [exact(row.quantity), exact(row.balance), exact(row.pending)];
     const { member, kind, what, by, cause, lot } = row;
     if (this.#format === 'csv') {
-      return `${cell(member)},${at},${kind},${cell(what)},${amount ?? ''},${cell(by)},${cell(cause)},${lot ?? ''},${expires ?? ''},${balance ?? ''},${pending ?? ''}\n`;
+      return `${cellOf(member)},${at},${kind},${cellOf(what)},${amount ?? ''},${cellOf(by)},${cellOf(cause)},${lot ?? ''},${expires ?? ''},${balance ?? ''},${pending ?? ''}\n`;
     }
     const cells: Readonly<Record<(typeof COLUMNS)[number], string | number | undefined>> = {
       member,
@@ -99,7 +99,8 @@ function quantity(value: bigint, scale: number): string {
 
 const QUOTED = /[",\r\n]/;
 
-function cell(text: string | undefined): string {
+/** A text as a cell of CSV; of none, an empty one. */
+export function cellOf(text: string | undefined): string {
   if (text === undefined) return '';
   return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

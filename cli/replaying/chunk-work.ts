@@ -9,9 +9,10 @@ import type {
   Plan,
 } from '../../schema/index.ts';
 import { outcomeLine } from '../ledger-file.ts';
-import { type LedgerFormat, LedgerText } from '../ledger-text.ts';
+import type { LedgerFormat } from '../ledger-text.ts';
 import { chunkIn, type GivenChunk } from '../reading/index.ts';
 import { type MemberTotals, Tally } from '../summary/index.ts';
+import { LedgerBytes } from './ledger-bytes.ts';
 import type { Shown } from './replay.ts';
 
 /** What each thread is told once. */
@@ -52,21 +53,21 @@ export interface ReplayedChunk {
 export function prepareReplay(setup: ReplaySetup): Work<GivenChunk, ReplayedChunk> {
   const { plan, until, ledger, shown } = setup;
   const program = new CompiledProgram(setup.module);
-  const text = ledger === undefined || ledger === 'parquet' ? undefined : new LedgerText(plan, ledger);
+  const text =
+    ledger === undefined || ledger === 'parquet' ? undefined : new LedgerBytes(program.manifest, ledger);
   return (given) => {
     const chunk = chunkIn(program.manifest.layout, given);
     const tally = new Tally(plan, shown.members);
     const firstRows: LedgerRow[] = [];
-    const lines = new Lines();
     const outcomes = new Lines();
     const batches: KeptBatch[] = [];
     let rows = 0;
     for (const batch of program.replay(chunk, until, { totals: true })) {
       rows += batch.rowCount;
       tally.addBatch(batch);
+      text?.add(batch);
       if (ledger === 'parquet') batches.push(keptBatch(batch));
       for (const { rows: ownRows, outcome } of membersWanted(batch, setup, tally, firstRows)) {
-        if (text !== undefined) for (const row of ownRows) lines.add(text.line(row));
         if (setup.outcomes) outcomes.add(outcomeLine(plan, outcome));
         for (const row of ownRows) if (firstRows.length < shown.rows) firstRows.push(row);
         tally.show(outcome);
@@ -80,7 +81,7 @@ export function prepareReplay(setup: ReplaySetup): Work<GivenChunk, ReplayedChun
       counted,
       firstRows,
       firstMembers: first,
-      ledger: lines.blocks(),
+      ledger: text?.take() ?? [],
       outcomes: outcomes.blocks(),
       batches,
     };
@@ -117,16 +118,15 @@ class Lines {
   }
 }
 
-/** Members as objects: all where they are written, else only as long as some are to be shown. */
+/** Members as objects: all where their outcomes are written, else only as long as some are to be shown. */
 function* membersWanted(
   batch: Batch,
-  { ledger, outcomes, shown }: ReplaySetup,
+  { outcomes, shown }: ReplaySetup,
   tally: Tally,
   firstRows: readonly LedgerRow[],
 ): Generator<{ readonly rows: readonly LedgerRow[]; readonly outcome: MemberOutcome }> {
-  const all = outcomes || (ledger !== undefined && ledger !== 'parquet');
   for (const member of membersIn(batch)) {
-    if (!all && tally.first.length >= shown.members && firstRows.length >= shown.rows) return;
+    if (!outcomes && tally.first.length >= shown.members && firstRows.length >= shown.rows) return;
     yield member;
   }
 }

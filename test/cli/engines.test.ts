@@ -111,6 +111,40 @@ describe('a longer history', () => {
       );
   });
 
+  // If it fails, a ledger of the fast engine is another file than that of the engine that defines what programs mean.
+  it.each(['ledger.csv', 'ledger.jsonl'])('%s has the same bytes for every text and amount', (ledger) => {
+    const texts = [
+      'a,b',
+      '"',
+      'x\\y',
+      '渋谷',
+      'tab\there',
+      'é',
+      '🍵',
+      ' ',
+      'e'.repeat(3000),
+      '\u2028',
+      '\ud800 half',
+    ];
+    const long = texts.concat(
+      Array.from({ length: 300 }, (_, index) => `${'長'.repeat(index * 9)}"${index}`),
+    );
+    const rows = long.flatMap((text, index) => [
+      { member: text, id: `${text}-1`, at: '1969-12-31T23:59:58', type: 'purchase', amount: index * 977 },
+      { member: text, id: `${text}-2`, at: '2026-05-02', type: 'purchase', amount: 10 ** (3 + (index % 14)) },
+      { member: text, id: `${text}-3`, at: '2026-05-03T04:05', type: 'redeem', reward: 'cup' },
+      { member: text, id: `${text}-4`, at: '2026-06-01', type: 'refund', of: `${text}-2`, amount: 999 },
+    ]);
+    writeFileSync(at('odd.jsonl'), rows.map((row) => JSON.stringify(row)).join('\n'));
+    const meant = everything(place.path, at('odd.jsonl'), ['--engine', 'reference'], ledger);
+    expect(JSON.stringify(meant)).toContain('reach');
+    for (const more of [
+      ['--workers', '0'],
+      ['--workers', '1', '--sort-on-disk'],
+    ])
+      expect(everything(place.path, at('odd.jsonl'), more, ledger)).toEqual(meant);
+  });
+
   it.each(['ledger.jsonl', 'ledger.parquet'])('%s is the same however it comes about', (ledger) => {
     const tea = join(root, 'programs', 'tea-house');
     const small = (...args: string[]) => everything(tea, join(tea, 'history.jsonl'), args, ledger);
