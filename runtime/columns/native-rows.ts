@@ -99,6 +99,8 @@ interface Heads {
   readonly plans: (TypedType | undefined)[];
 }
 
+/** So many members are looked for at once. */
+const AT_ONCE = 1 << 10;
 /** No member, as far as the bytes tell. */
 const NONE = -1;
 
@@ -275,9 +277,22 @@ class NativeRows implements RowReader, TypedReader {
   /** The members of all entries at once: what one waits for, the others need not. A member without rows is none. */
   #membersOf(members: TextCells, count: number): Int32Array {
     const table = this.#store.members;
-    const numbers = new Int32Array(count);
-    for (let entry = 0; entry < count; entry += 1)
-      numbers[entry] = members.look(entry) ? table.addBytes(members.bytes, members.from, members.to) : NONE;
+    const numbers = new Int32Array(count).fill(NONE);
+    const [entries, from, to] = [new Int32Array(AT_ONCE), new Int32Array(AT_ONCE), new Int32Array(AT_ONCE)];
+    const found = new Int32Array(AT_ONCE);
+    let entry = 0;
+    while (entry < count) {
+      let size = 0;
+      for (; entry < count && size < AT_ONCE; entry += 1) {
+        if (!members.look(entry)) continue;
+        entries[size] = entry;
+        from[size] = members.from;
+        to[size] = members.to;
+        size += 1;
+      }
+      table.addAll(members.bytes, from, to, size, found);
+      for (let at = 0; at < size; at += 1) numbers[entries[at] ?? 0] = found[at] ?? NONE;
+    }
     this.#store.enter(table.size - 1);
     return numbers;
   }

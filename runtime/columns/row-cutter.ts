@@ -63,7 +63,19 @@ export abstract class RowCutter {
 
   /** Cuts a block. False: the taker wants no more, or a row is too long for this cutter ({@link gaveUp}). */
   push(block: Uint8Array, last: boolean, taker: RowTaker): boolean {
-    const bytes = this.#rest.length === 0 ? block : concat(this.#rest, block);
+    if (this.#rest.length === 0) return this.#run(block, last, taker);
+    // The row that began in the block before mostly ends with a line of this one: only that line is put behind it.
+    const line = block.indexOf(LF) + 1;
+    if (line === 0 || line === block.length) return this.#run(concat(this.#rest, block), last, taker);
+    if (!this.#run(concat(this.#rest, block.subarray(0, line)), false, taker)) {
+      this.#rest = concat(this.#rest, block.subarray(line));
+      return false;
+    }
+    const rest = block.subarray(line);
+    return this.#run(this.#rest.length === 0 ? rest : concat(this.#rest, rest), last, taker);
+  }
+
+  #run(bytes: Uint8Array, last: boolean, taker: RowTaker): boolean {
     this.bytes = bytes;
     const { quick } = taker;
     let start = 0;

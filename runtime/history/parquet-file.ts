@@ -3,7 +3,7 @@ import { compressors } from 'hyparquet-compressors';
 import type { Localized } from '../../schema/index.ts';
 import { type Fault, fault } from './fault.ts';
 import { type Json, jsonText } from './json-text.ts';
-import { entryOf, type ParquetVector, placeOf, readVector } from './parquet-pages.ts';
+import { ColumnReader, entryOf, type ParquetVector, placeOf } from './parquet-pages.ts';
 import { fieldsOf, storedOnly } from './parquet-schema.ts';
 import { columnName, jsonOf, type ParquetField, type ParquetKind } from './parquet-value.ts';
 import type { RawRow } from './scan.ts';
@@ -96,7 +96,7 @@ export interface ParquetGroup {
 export interface ParquetColumns {
   readonly names: readonly string[];
   readonly kinds: readonly ParquetKind[];
-  /** Undefined: this group must be read row by row. */
+  /** A group, which lasts until the next one is asked for; undefined: it must be read row by row. */
   readonly group: (index: number) => Promise<ParquetGroup | undefined>;
   readonly groups: number;
   /** The rows of one group, as {@link parquetRows} gives them. */
@@ -130,6 +130,7 @@ export function parquetColumns(
   }
   const elements = leaves.filter((leaf) => leaf !== undefined);
   if (elements.length < leaves.length) return undefined;
+  const readers = elements.map((element) => new ColumnReader(element));
   const group = async (index: number): Promise<ParquetGroup | undefined> => {
     const stored = metadata.row_groups[index];
     const start = starts[index];
@@ -137,12 +138,12 @@ export function parquetColumns(
     const count = Number(stored.num_rows);
     const vectors: ParquetVector[] = [];
     if (count > 0)
-      for (const element of elements) {
+      for (const [at, element] of elements.entries()) {
         const own = stored.columns.filter((chunk) => chunk.meta_data?.path_in_schema[0] === element.name);
         const [chunk] = own;
         const place = chunk && own.length === 1 ? placeOf(chunk) : undefined;
         if (chunk === undefined || place === undefined) return undefined;
-        const vector = readVector(element, chunk, await file.slice(place.from, place.to), count);
+        const vector = readers[at]?.read(chunk, await file.slice(place.from, place.to), count);
         if (vector === undefined) return undefined;
         vectors.push(vector);
       }

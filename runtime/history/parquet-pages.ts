@@ -1,4 +1,4 @@
-import type { ColumnChunk, SchemaElement } from 'hyparquet';
+import type { ColumnChunk, ColumnMetaData, SchemaElement } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
 import { compressors } from 'hyparquet-compressors';
@@ -54,21 +54,40 @@ export function placeOf(chunk: ColumnChunk): { readonly from: number; readonly t
 }
 
 /**
- * The values of a flat column of a row group, without an object for any of them. Undefined: its pages are of a kind that
- * is not known here, or not quite what the format wants; they may still be read in another way.
+ * Reads the values of a flat column, one row group after the other, without an object for any of them. What it gives lasts
+ * until it reads the next group.
  */
-export function readVector(
-  element: SchemaElement,
-  chunk: ColumnChunk,
+export class ColumnReader {
+  readonly #element: SchemaElement;
+  readonly #pages: PageReader | undefined;
+
+  constructor(element: SchemaElement) {
+    const { type, repetition_type: repetition } = element;
+    this.#element = element;
+    const isFlat = repetition === 'REQUIRED' || repetition === 'OPTIONAL';
+    this.#pages =
+      !isFlat || type === undefined || type === 'INT96'
+        ? undefined
+        : new PageReader(type, element.type_length ?? 0, repetition === 'OPTIONAL');
+  }
+
+  /** Undefined: the pages are of a kind that is not known here, or not quite what the format wants. */
+  read(chunk: ColumnChunk, buffer: ArrayBuffer, rows: number): ParquetVector | undefined {
+    const into = this.#pages;
+    const meta = chunk.meta_data;
+    if (into === undefined || meta === undefined || meta.type !== this.#element.type) return undefined;
+    return readPages(into, meta, buffer, rows);
+  }
+}
+
+function readPages(
+  into: PageReader,
+  meta: ColumnMetaData,
   buffer: ArrayBuffer,
   rows: number,
 ): ParquetVector | undefined {
-  const { type, repetition_type: repetition } = element;
-  const meta = chunk.meta_data;
-  if (meta === undefined || meta.type !== type || type === undefined || type === 'INT96') return undefined;
-  if (repetition !== 'REQUIRED' && repetition !== 'OPTIONAL') return undefined;
   try {
-    const into = new VectorReader(type, element.type_length ?? 0, repetition === 'OPTIONAL', rows);
+    into.begin(rows);
     const reader = { view: new DataView(buffer), offset: 0 };
     while (into.rows < rows) {
       if (reader.offset >= buffer.byteLength - 1) return undefined;
@@ -100,15 +119,15 @@ export function readVector(
         return undefined;
       }
     }
-    return into.rows === rows ? { codes: into.codes, entries: into.entries() } : undefined;
+    return into.rows === rows ? { codes: into.codes.subarray(0, rows), entries: into.entries() } : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Puts the pages of a column together. Its methods return false where they do not know what they see. */
-class VectorReader {
-  readonly codes: Int32Array;
+class PageReader {
+  codes = new Int32Array(0);
   /** Rows so far. */
   rows = 0;
   readonly #type: Stored;
@@ -125,11 +144,23 @@ class VectorReader {
   #ends = new Int32Array(0);
   #levels = new Int32Array(0);
 
-  constructor(type: Stored, length: number, optional: boolean, rows: number) {
+  /** Rows of the group. */
+  #all = 0;
+
+  constructor(type: Stored, length: number, optional: boolean) {
     this.#type = type;
     this.#length = length;
     this.#optional = optional;
-    this.codes = new Int32Array(rows);
+  }
+
+  /** Begins a group of so many rows, in the memory of the last one. */
+  begin(rows: number): void {
+    if (this.codes.length < rows) this.codes = new Int32Array(rows);
+    this.#all = rows;
+    this.rows = 0;
+    this.#known = undefined;
+    this.#count = 0;
+    this.#used = 0;
   }
 
   dictionary(page: Uint8Array, count: number): boolean {
@@ -183,7 +214,7 @@ class VectorReader {
 
   /** Reads which of the next values are there; returns how many, −1 = cannot be read. */
   #levelsOf(bytes: Uint8Array, count: number): number {
-    if (!(count >= 0 && count <= this.codes.length - this.rows)) return -1;
+    if (!(count >= 0 && count <= this.#all - this.rows)) return -1;
     if (this.#levels.length < count) this.#levels = new Int32Array(count);
     const levels = this.#levels;
     if (!readHybrid(bytes, 0, 1, levels, 0, count)) return -1;
@@ -206,7 +237,7 @@ class VectorReader {
     encoding: string,
   ): boolean {
     const { codes, rows } = this;
-    if (!(count >= 0 && count <= codes.length - rows)) return false;
+    if (!(count >= 0 && count <= this.#all - rows)) return false;
     if (encoding === 'PLAIN') {
       const first = this.#count;
       if (!this.#plain(page, from, present)) return false;
