@@ -7,6 +7,7 @@ import {
   load32,
   memoryGrow,
   memorySize,
+  once,
   type Stmt,
   select,
   store32,
@@ -93,9 +94,9 @@ function growWhen(pages: I32): Stmt {
 }
 
 export function maxOf(a: I32, b: I32): I32 {
-  return select(i32.gt(a, b), a, b);
+  return once(a, (x) => once(b, (y) => select(i32.gt(x, y), x, y)));
 }
 
 export function minOf(a: I32, b: I32): I32 {
-  return select(i32.lt(a, b), a, b);
+  return once(a, (x) => once(b, (y) => select(i32.lt(x, y), x, y)));
 }

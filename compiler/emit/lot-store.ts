@@ -18,6 +18,7 @@ import {
   load64,
   loop,
   nop,
+  once,
   type Stmt,
   select,
   store64,
@@ -155,5 +156,5 @@ export function dayOf(key: I64): I32 {
 }
 
 export function minOf64(a: I64, b: I64): I64 {
-  return select(i64.lt(a, b), a, b);
+  return once(a, (x) => once(b, (y) => select(i64.lt(x, y), x, y)));
 }

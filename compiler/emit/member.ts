@@ -17,6 +17,7 @@ import {
   i32,
   load32,
   loop,
+  once,
   type Stmt,
   select,
   store32,
@@ -269,5 +270,5 @@ export function stateEnd(e: Engine): I32 {
 
 /** The higher of two addresses: they count without a sign. */
 function laterOf(a: I32, b: I32): I32 {
-  return select(i32.gtU(a, b), a, b);
+  return once(a, (x) => once(b, (y) => select(i32.gtU(x, y), x, y)));
 }

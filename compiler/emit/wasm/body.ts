@@ -101,6 +101,8 @@ export function writeBody(defined: Defined, around: Surroundings): Code {
       spans,
       globalIndex: around.globalIndex,
       localIndex,
+      take: (type) => take('kept', type),
+      release: (type, local) => free[type].push(local),
       leave: () => leave(sink),
       call: (callee) => {
         const body = around.inlined(callee);

@@ -17,6 +17,9 @@ export interface Sink {
   readonly globalIndex: (global: Variable) => number;
   /** Number of a local of the function whose body is written: another one where that body stands inside a caller. */
   readonly localIndex: (index: number) => number;
+  /** A local that nothing else uses until it is released. */
+  readonly take: (type: Type) => number;
+  readonly release: (type: Type, local: number) => void;
   /** Leaves the function whose body is written; its value, where it has one, is on the stack. */
   readonly leave: () => void;
   /** Writes a call, or the body in its place; the arguments are on the stack. */
@@ -291,6 +294,30 @@ export function select<T extends Type>(condition: I32, yes: Expr<T>, no: Expr<T>
   return expr(yes.type, (sink) => {
     for (const each of [yes, no, condition]) each.write(sink);
     sink.bytes.u8(0x1b);
+  });
+}
+
+/** A value worked out once and read several times. */
+export function once<T extends Type, R extends Type>(
+  value: Expr<T>,
+  use: (again: Expr<T>) => Expr<R>,
+): Expr<R> {
+  // A constant is as cheap to write again.
+  if (value.constant !== undefined) return use(value);
+  let local = 0;
+  const again = expr(value.type, ({ bytes }) => {
+    bytes.u8(0x20);
+    bytes.unsigned(local);
+  });
+  const used = use(again);
+  return expr(used.type, (sink) => {
+    value.write(sink);
+    const own = sink.take(value.type);
+    sink.bytes.u8(0x21);
+    sink.bytes.unsigned(own);
+    local = own;
+    used.write(sink);
+    sink.release(value.type, own);
   });
 }
 
