@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
-import { benchCommand } from './command.ts';
+import { benchCommand, LONG_CALLS } from './command.ts';
 import { benchCompiling, benchModule } from './compiling.ts';
 import { benchDeciding } from './deciding.ts';
 import { benchLongHistory } from './long-history.ts';
@@ -31,8 +31,16 @@ const BENCHES: readonly Bench[] = [
   { name: 'workers', usual: true, run: benchWorkers },
   { name: 'stream', usual: true, run: (report) => benchStreaming(report, 2_000_000) },
   { name: 'run', usual: true, run: (report) => benchCommand(report, 2_000_000, ['csv']) },
-  { name: 'run-5m', usual: false, run: (report) => benchCommand(report, 5_000_000, ['jsonl', 'parquet']) },
-  { name: 'stream-20m', usual: false, run: (report) => benchCommand(report, 20_000_000, ['csv']) },
+  {
+    name: 'run-5m',
+    usual: false,
+    run: (report) => benchCommand(report, 5_000_000, ['jsonl', 'parquet'], LONG_CALLS),
+  },
+  {
+    name: 'stream-20m',
+    usual: false,
+    run: (report) => benchCommand(report, 20_000_000, ['csv'], LONG_CALLS),
+  },
   { name: 'reading', usual: true, run: benchReading },
 ];
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -28,14 +28,29 @@ interface Ran {
 /** One run of the command: how it is called, and what it is asked. */
 interface Call {
   readonly what: string;
-  readonly args: readonly string[];
+  readonly workers: string;
+  /** A name for the ledger, where one is to be written. */
+  readonly ledger?: string;
 }
+
+const TWO: Call = { what: 'two workers', workers: '2' };
+const CSV: Call = { what: 'two workers, ledger as CSV', workers: '2', ledger: 'ledger.csv' };
+const CALLS: readonly Call[] = [
+  { what: 'one worker', workers: '1' },
+  TWO,
+  CSV,
+  { what: 'two workers, ledger as JSON Lines', workers: '2', ledger: 'ledger.jsonl' },
+  { what: 'two workers, ledger as Parquet', workers: '2', ledger: 'ledger.parquet' },
+];
+/** Where one run takes minutes. */
+export const LONG_CALLS: readonly Call[] = [TWO, CSV];
 
 /** `kizuna run` over files of so many events, from the text to the summary, in a process of its own. */
 export async function benchCommand(
   report: Report,
   events: number,
   forms: readonly (TeaForm | 'parquet')[],
+  calls: readonly Call[] = CALLS,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'kizuna-bench-'));
   try {
@@ -45,7 +60,7 @@ export async function benchCommand(
       report.title(
         `kizuna run over ${rows.toLocaleString('en')} rows of ${form} (${megabytes(statSync(path).size)} MB)`,
       );
-      await benchCalls(report, path, rows, folder);
+      await benchCalls(report, path, rows, folder, calls);
       rmSync(path);
     }
   } finally {
@@ -53,30 +68,38 @@ export async function benchCommand(
   }
 }
 
-async function benchCalls(report: Report, path: string, rows: number, folder: string): Promise<void> {
-  const ledger = join(folder, 'ledger.csv');
-  const calls: readonly Call[] = [
-    { what: 'one worker', args: ['--workers', '1'] },
-    { what: 'two workers', args: ['--workers', '2'] },
-    { what: 'two workers, ledger as CSV', args: ['--workers', '2', '--ledger', ledger] },
-  ];
+async function benchCalls(
+  report: Report,
+  path: string,
+  rows: number,
+  folder: string,
+  calls: readonly Call[],
+): Promise<void> {
   let [least, one] = [Number.POSITIVE_INFINITY, 0];
-  for (const { what, args } of calls) {
-    const ran = await run(path, args, folder);
+  for (const { what, workers, ledger } of calls) {
+    const written = ledger === undefined ? undefined : join(folder, ledger);
+    const ran = await run(
+      path,
+      ['--workers', workers, ...(written === undefined ? [] : ['--ledger', written])],
+      folder,
+    );
     if (ran.summary.rows.accepted !== rows) throw new Error(`${ran.summary.rows.accepted} of ${rows} rows`);
     least = Math.min(least, ran.summary.ledger_rows);
     if (ran.summary.ledger_rows !== least) throw new Error('the ledger is another one');
-    one ||= ran.milliseconds;
+    if (workers === '1') one = ran.milliseconds;
     const tenth = Math.max(1, Math.floor(ran.resident.length / TOLD));
     const told = ran.resident.filter((_, index) => index % tenth === tenth - 1).map(megabytes);
     say(`  ${what}: MB resident on the way: ${told.join(' ')}`);
     report.add({
       what: `kizuna run, ${path.split('.').at(-1)}, ${(rows / 1e6).toFixed(1)} M rows, ${what}`,
       figure: `${(ran.milliseconds / 1000).toFixed(1)} s, ${millions(rows, ran.milliseconds)}, ${megabytes(ran.peak)} MB resident`,
-      ratio: `${times(one / ran.milliseconds)} one worker, ${times(ran.cpu / ran.milliseconds)} a core`,
+      ratio: [
+        ...(one > 0 ? [`${times(one / ran.milliseconds)} one worker`] : []),
+        `${times(ran.cpu / ran.milliseconds)} the work of one core`,
+      ].join(', '),
       aim: AIM,
     });
-    if (existsSync(ledger)) rmSync(ledger);
+    if (written !== undefined) rmSync(written);
   }
 }
 

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { givenChunk } from '../../cli/reading/index.ts';
+import { storeChunks } from '../../cli/reading/stored-chunk.ts';
 import { compile } from '../../compiler/index.ts';
 import { chunksOf, Dictionary, membersApart, membersOf, readHistory } from '../../runtime/index.ts';
 import { layoutOf } from '../../schema/index.ts';
+import { folder } from '../cli/command.ts';
 import { FAILS, HANGS, poolOf, rigOf, throughPool } from './rig.ts';
 
 /** 60 members with 1 to 5 purchases of a few yen: 180 rows, 180 rows of ledger. */
@@ -53,6 +56,24 @@ describe('threads', () => {
     expect(chunks).toBeGreaterThan(rig.chunks.length + 1);
     expect(killed.started).toBe(3);
     expect({ ...killed, started: 2 }).toEqual(whole);
+  });
+
+  it('find the member at fault in chunks that stand in a file', async () => {
+    const rig = await rigOf(
+      PLAIN.map((own, member) => (member === 17 ? [5, FAILS] : own)),
+      30,
+      true,
+    );
+    const place = folder({});
+    const stored = storeChunks(join(place.path, 'chunks'), rig.chunks);
+    const [came, here] = [
+      await throughPool(rig, { threads: 2 }, stored),
+      await throughPool(rig, { threads: 2 }),
+    ];
+    place.remove();
+    expect(came.failed.map(({ member }) => member)).toEqual(['m017']);
+    expect(came.members).toBe(59);
+    expect(came).toEqual(here);
   });
 
   it('name the member whose replay never ends, and keep all others', async () => {

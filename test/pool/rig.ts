@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import wabtOf from 'wabt';
-import { type GivenChunk, givenChunk } from '../../cli/reading/index.ts';
+import { chunkIn, type GivenChunk, givenChunk } from '../../cli/reading/index.ts';
 import type { ReplayedChunk, ReplaySetup } from '../../cli/replaying/chunk-work.ts';
 import type { FailedMember } from '../../cli/replaying/index.ts';
 import { nodeThread } from '../../cli/threads/node-thread.ts';
@@ -17,7 +17,7 @@ import {
   type ThreadEvents,
   textAt,
 } from '../../runtime/index.ts';
-import { type Chunk, MANIFEST_SECTION, type Plan, parseDay } from '../../schema/index.ts';
+import { type Chunk, layoutOf, MANIFEST_SECTION, type Plan, parseDay } from '../../schema/index.ts';
 
 const COMMAND = pathToFileURL(join(fileURLToPath(new URL('../../', import.meta.url)), 'dist', 'kizuna.js'));
 
@@ -159,9 +159,10 @@ export function poolOf(
       rows += part.rows;
       members += part.totals.members;
     },
-    failed: (given, failure) => failed.push({ ...failure, member: textAt(chunkOf(given).memberIds, 0) }),
+    failed: (given, failure) =>
+      failed.push({ ...failure, member: textAt(chunkIn(layoutOf(plan), given).memberIds, 0) }),
     apart: (given) =>
-      given.members === 1 ? undefined : Array.from(membersApart(chunkOf(given)), givenChunk),
+      given.members === 1 ? undefined : Array.from(membersApart(chunkIn(layoutOf(plan), given)), givenChunk),
     limit: () => limit,
     alarm(milliseconds, ring) {
       const timer = setTimeout(ring, milliseconds);
@@ -174,15 +175,14 @@ export function poolOf(
   };
 }
 
-function chunkOf(given: GivenChunk): Chunk {
-  if (given.kind !== 'here') throw new Error('nothing is stored here');
-  return given.chunk;
-}
-
 /** Hands all chunks in and waits for what comes. */
-export async function throughPool(rig: Rig, test: PoolTest): Promise<Came> {
+export async function throughPool(
+  rig: Rig,
+  test: PoolTest,
+  given: readonly GivenChunk[] = rig.chunks.map(givenChunk),
+): Promise<Came> {
   const { pool, came } = poolOf(rig, test);
-  for (const chunk of rig.chunks) await pool.submit(givenChunk(chunk));
+  for (const chunk of given) await pool.submit(chunk);
   await pool.finish();
   return came();
 }
