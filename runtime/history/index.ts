@@ -63,4 +63,4 @@ export { CsvScanner, LineScanner, type RawRow, ROW_LIMIT, type Scanner } from '.
 export { type EventShape, shapesOf } from './shape.ts';
 export type { Chunks } from './text.ts';
 export { joined, markOf } from './text.ts';
-export { type Zone, Zones, zoneOf } from './zone.ts';
+export { type Zone, Zones } from './zone.ts';
