@@ -1,22 +1,9 @@
 import type { Plan } from '../../schema/index.ts';
 import { dayOfTime } from '../../schema/index.ts';
-import {
-  Fault,
-  type HistorySource,
-  ISO,
-  isParquet,
-  nativeHeader,
-  nativeRows,
-  openParquet,
-  parquetColumns,
-  type RandomFile,
-  type RawRow,
-  ROW_FORMS,
-  rejectUncut,
-  shapesOf,
-} from '../history/index.ts';
+import { ISO, nativeHeader, nativeRows, type RawRow, rejectUncut, shapesOf } from '../history/index.ts';
 import type { ColumnSink } from './column-sink.ts';
-import { type Cut, drive, isBlank, type RowReader, rawOf } from './drive.ts';
+import { DirectRows } from './direct-rows.ts';
+import { type Cut, isBlank, type RowReader, rawOf } from './drive.ts';
 import { JSON_NUMBER, JSON_OBJECT, JSON_TEXT, JsonBytes } from './json-bytes.ts';
 import { MomentBytes } from './moment-bytes.ts';
 import { NativeShape } from './native-shape.ts';
@@ -28,9 +15,7 @@ import type { RowStore } from './row-store.ts';
 import { SingleQuotes } from './single-quotes.ts';
 import { isText, trimCells, trimEnd, trimStart } from './text-bytes.ts';
 import { TextTable } from './text-table.ts';
-import { MomentCells, TextCells } from './typed-heads.ts';
-import type { TypedPlan } from './typed-plan.ts';
-import { driveTyped, type TypedReader, type TypedRows } from './typed-rows.ts';
+import type { TypedReader, TypedRows } from './typed-rows.ts';
 import { KIND, ODD } from './typed-texts.ts';
 import { decodeText } from './wtf8.ts';
 
@@ -40,71 +25,14 @@ const [MEMBER, ID, AT, TYPE, OF, SEQUENCE] = [0, 1, 2, 3, 4, 5] as const;
 const INNER = 'fields.';
 const MOST = 512;
 
-/** Reads a native file, JSON Lines or CSV, by its bytes; rows with a doubt go the way of the reader of rows. */
-export async function readNativeColumns(
-  plan: Plan,
-  source: HistorySource,
-  number: number,
-  sink: ColumnSink,
-): Promise<Fault | undefined> {
-  const { chunks } = source;
-  if (isParquet(chunks)) return readTypedColumns(plan, source.name, chunks, number, sink);
-  await drive(chunks, undefined, (first) => {
-    const json = first[trimStart(first, 0, first.length)] === 123;
-    const cut: Cut = json ? { kind: 'lines' } : { kind: 'cells', delimiter: 44 };
-    return { cut, reader: new NativeRows(plan, source.name, number, sink, cut) };
-  });
-  return undefined;
-}
-
-async function readTypedColumns(
-  plan: Plan,
-  file: string,
-  content: RandomFile,
-  number: number,
-  sink: ColumnSink,
-): Promise<Fault | undefined> {
-  const opened = await openParquet(file, content);
-  if (opened instanceof Fault) return opened;
-  const columns = parquetColumns(file, opened, undefined);
-  if (columns === undefined) return ROW_FORMS.native(plan, { name: file, chunks: content }, sink);
-  const rows = new NativeRows(plan, file, number, sink, { kind: 'lines' });
-  rows.openTyped(columns.names);
-  return driveTyped(columns, rows);
-}
-
 /** A key of a row: a built-in one by its number, or −1 and the name of a field. */
 interface Key {
   readonly builtIn: number;
   readonly name: string;
 }
 
-/** What the rows of a row group are in one event type; undefined: what only their texts tell. */
-interface TypedType {
-  readonly shape: NativeShape | undefined;
-  readonly plan: TypedPlan | undefined;
-}
-
-/** The columns of the built-in keys in a row group. */
-interface Heads {
-  readonly members: TextCells;
-  readonly moments: MomentCells;
-  readonly types: TextCells;
-  readonly ids: TextCells | undefined;
-  readonly originals: TextCells | undefined;
-  readonly sequences: Int32Array | undefined;
-  /** Per entry: the number of the member, or {@link NONE}. */
-  readonly memberOf: Int32Array;
-  /** Per entry: what it says of a row. */
-  readonly plans: (TypedType | undefined)[];
-}
-
-/** So many members are looked for at once. */
-const AT_ONCE = 1 << 10;
-/** No member, as far as the bytes tell. */
-const NONE = -1;
-
-class NativeRows implements RowReader, TypedReader {
+/** Takes the rows of a native file; those with a doubt go the way of the reader of rows. */
+export class NativeRows implements RowReader, TypedReader {
   readonly #plan: Plan;
   readonly #file: string;
   readonly #source: number;
@@ -146,8 +74,7 @@ class NativeRows implements RowReader, TypedReader {
   /** Cells of the built-in keys, −1 = there is none; undefined: one is missing that every row must have. */
   #builtCells: Int32Array | undefined;
   #quick: QuickRows | undefined;
-  #heads: Heads | undefined;
-  readonly #typedPlans = new Map<NativeShape, TypedPlan>();
+  #direct: DirectRows | undefined;
   readonly #plans = new Map<NativeShape, RowPlan | undefined>();
   /** Where the type of the last row stood, and what it is. */
   #lastBytes: Uint8Array | undefined;
@@ -195,12 +122,24 @@ class NativeRows implements RowReader, TypedReader {
     const [member, at, type, id] = [cell(MEMBER), cell(AT), cell(TYPE), cell(ID)];
     if (member < 0 || at < 0 || type < 0) return;
     this.#builtCells = cells;
-    if (this.#moment === undefined || this.#cut.kind === 'lines') return;
+    if (this.#moment === undefined) return;
     const head = { member, at, type, id, of: cell(OF), sequence: cell(SEQUENCE) };
-    this.#quick = new QuickRows(this.#store, this.#source, this.#moment, head, header.length, {
-      shapeAt: (bytes, from, to) => this.#shapeAt(bytes, from, to),
-      planOf: (shape) => this.#planOf(shape),
-    });
+    const shapeAt = (bytes: Uint8Array, from: number, to: number) => this.#shapeAt(bytes, from, to);
+    const { kind } = this.#cut;
+    if (kind === 'lines')
+      this.#direct = new DirectRows(
+        this.#store,
+        this.#source,
+        this.#moment,
+        head,
+        this.#keysOfHeader(),
+        shapeAt,
+      );
+    else
+      this.#quick = new QuickRows(this.#store, this.#source, this.#moment, head, header.length, {
+        shapeAt,
+        planOf: (shape) => this.#planOf(shape),
+      });
   }
 
   /** What follows are rows of columns of these names. */
@@ -208,106 +147,16 @@ class NativeRows implements RowReader, TypedReader {
     this.#openCells(names);
   }
 
-  begin(rows: TypedRows): void {
-    const { columns } = rows;
-    this.#typedPlans.clear();
-    const cells = this.#builtCells;
-    const cell = (builtIn: number) => columns[cells?.[builtIn] ?? -1];
-    const [member, at, type] = [cell(MEMBER), cell(AT), cell(TYPE)];
-    const [id, of, sequence] = [cell(ID), cell(OF), cell(SEQUENCE)];
-    const members = member && TextCells.of(member);
-    const moments = at && MomentCells.of(at);
-    const types = type && TextCells.of(type);
-    const ids = id && TextCells.of(id);
-    const originals = of && TextCells.of(of);
-    const isKnown =
-      (id === undefined) === (ids === undefined) && (of === undefined) === (originals === undefined);
-    this.#heads =
-      members && moments && types && isKnown
-        ? {
-            members,
-            moments,
-            types,
-            ids,
-            originals,
-            sequences: sequence?.vector.codes,
-            memberOf: this.#membersOf(members, member?.vector.entries.count ?? 0),
-            plans: Array.from({ length: type?.vector.entries.count ?? 0 }, () => undefined),
-          }
-        : undefined;
+  begin({ columns }: TypedRows): void {
+    this.#direct?.begin(columns);
   }
 
   typed(rows: TypedRows, row: number): boolean {
-    const heads = this.#heads;
-    if (heads !== undefined && this.#direct(heads, rows, row)) {
+    if (this.#direct?.take(rows.start, row) === true) {
       this.#sink.next();
       return true;
     }
     return this.#typedTexts(rows, row);
-  }
-
-  /** Takes a row without making texts of its values; false: it must be looked at by its texts. */
-  #direct(heads: Heads, rows: TypedRows, row: number): boolean {
-    const store = this.#store;
-    const moment = this.#moment;
-    const { members, types, ids, originals, memberOf } = heads;
-    const typeCode = types.codes[row] ?? -1;
-    const memberCode = members.codes[row] ?? -1;
-    if (moment === undefined || typeCode < 0 || memberCode < 0) return false;
-    const typed = heads.plans[typeCode] ?? this.#learnType(heads, rows, typeCode);
-    const { plan, shape } = typed;
-    if (plan === undefined || shape === undefined || (heads.sequences?.[row] ?? -1) >= 0) return false;
-    const member = memberOf[memberCode] ?? NONE;
-    if (member < 0) return false;
-    if (!heads.moments.read(row, moment)) return false;
-    const ofCode = originals?.codes[row] ?? -1;
-    if (ofCode >= 0 !== shape.reverses || (ofCode >= 0 && originals?.look(ofCode) !== true)) return false;
-    const idCode = ids?.codes[row] ?? -1;
-    if (idCode >= 0 && ids?.look(idCode) !== true) return false;
-    if (!plan.write(row, store.events[shape.type]?.rows ?? 0)) return false;
-    const id = ids === undefined || idCode < 0 ? -1 : store.ids.addBytes(ids.bytes, ids.from, ids.to);
-    const { instant, local, nanosecond } = moment;
-    store.add(shape.type, member, this.#source, rows.start + row + 1, id, instant, local, false);
-    if (nanosecond !== 0) store.setNanosecond(nanosecond);
-    if (originals !== undefined && ofCode >= 0)
-      store.originals[shape.type]?.push(store.ids.addBytes(originals.bytes, originals.from, originals.to));
-    return true;
-  }
-
-  /** The members of all entries at once: what one waits for, the others need not. A member without rows is none. */
-  #membersOf(members: TextCells, count: number): Int32Array {
-    const table = this.#store.members;
-    const numbers = new Int32Array(count).fill(NONE);
-    const [entries, from, to] = [new Int32Array(AT_ONCE), new Int32Array(AT_ONCE), new Int32Array(AT_ONCE)];
-    const found = new Int32Array(AT_ONCE);
-    let entry = 0;
-    while (entry < count) {
-      let size = 0;
-      for (; entry < count && size < AT_ONCE; entry += 1) {
-        if (!members.look(entry)) continue;
-        entries[size] = entry;
-        from[size] = members.from;
-        to[size] = members.to;
-        size += 1;
-      }
-      table.addAll(members.bytes, from, to, size, found);
-      for (let at = 0; at < size; at += 1) numbers[entries[at] ?? 0] = found[at] ?? NONE;
-    }
-    this.#store.enter(table.size - 1);
-    return numbers;
-  }
-
-  #learnType(heads: Heads, { columns }: TypedRows, code: number): TypedType {
-    const { types } = heads;
-    const shape = types.look(code) ? this.#shapeAt(types.bytes, types.from, types.to) : undefined;
-    let plan = shape && this.#typedPlans.get(shape);
-    if (shape !== undefined && !shape.isEnrol && plan === undefined) {
-      plan = shape.typedPlanFor(this.#keysOfHeader(), columns);
-      if (plan !== undefined) this.#typedPlans.set(shape, plan);
-    }
-    const learned = { shape, plan };
-    heads.plans[code] = learned;
-    return learned;
   }
 
   /** Takes a row by the texts of its values. */

@@ -23,6 +23,13 @@ const LIST = 91;
 const UNKNOWN = -1;
 const UNSEEN = -2;
 
+/** What a column of a file is called, by number and by name, and whether that is no built-in key. */
+export interface KeyOfFile {
+  readonly key: number;
+  readonly name: string;
+  readonly isField: boolean;
+}
+
 /** Writes JSON values of one object into columns: of an event, of an enrolment, or of one line of a list. */
 class ValueSlots {
   readonly names: readonly string[];
@@ -256,9 +263,7 @@ export class NativeShape {
   }
 
   /** How rows are written whose cells have these keys, by number and by name; undefined: not in one go. */
-  planFor(
-    keys: readonly { readonly key: number; readonly name: string; readonly isField: boolean }[],
-  ): RowPlan | undefined {
+  planFor(keys: readonly KeyOfFile[]): RowPlan | undefined {
     const cells = new Map<number, number>();
     const empty: number[] = [];
     for (const [cell, { key, name, isField }] of keys.entries()) {
@@ -282,10 +287,7 @@ export class NativeShape {
   }
 
   /** How rows of a row group are written whose columns have these keys; undefined: not without their texts. */
-  typedPlanFor(
-    keys: readonly { readonly key: number; readonly name: string; readonly isField: boolean }[],
-    columns: readonly TypedColumn[],
-  ): TypedPlan | undefined {
+  typedPlanFor(keys: readonly KeyOfFile[], columns: readonly TypedColumn[]): TypedPlan | undefined {
     const taken = new Map<number, TypedColumn>();
     const empty: Int32Array[] = [];
     for (const [at, { key, name, isField }] of keys.entries()) {

@@ -20,7 +20,7 @@ import type { Dictionary } from './dictionary.ts';
 import { fitRows } from './fit-columns.ts';
 import { mappedCut, readMappedRows, readMappedTyped } from './mapped-rows.ts';
 import type { ChunkSize } from './member-columns.ts';
-import { readNativeColumns } from './native-rows.ts';
+import { readNativeColumns } from './read-native.ts';
 import { RowStore } from './row-store.ts';
 import { SourceTexts } from './source-texts.ts';
 
