@@ -70,49 +70,52 @@ function newPeriod(e: Engine, plan: PlanPeriod, since: (ladder: number) => I32):
   }
   // What is counted from a date is the same for every member; what is counted from a day of the member's is forgotten with it.
   const kept = plan.anchor.kind !== 'since';
-  const [from, next] =
-    plan.anchor.kind === 'day'
-      ? [m.global(`${plan.name}.from`, 'i32'), m.global(`${plan.name}.next`, 'i32')]
-      : [state.i32(), state.i32()];
   const anchored = plan.anchor.kind === 'day' ? civilOf(plan.anchor.day) : undefined;
-  /** Months that begin on the first: first days are found without counting from the anchor. */
-  const lookAtMonths = (day: I32, f: Body<'void'>): readonly Stmt[] => {
-    const month = f.i32('month');
-    const base = anchored === undefined ? 0 : anchored.year * 12 + anchored.month - 1;
-    const startOfMonth = (number: I32): I32 =>
-      calendar.dayOf.call(i32.div(number, c32(12)), i32.add(i32.rem(number, c32(12)), c32(1)), c32(1));
-    return [
-      calendar.civil.call(day),
-      month.set(i32.add(i32.mul(calendar.year.get, c32(12)), i32.sub(calendar.month.get, c32(1)))),
-      month.set(i32.add(i32.mul(floorBy(i32.sub(month.get, c32(base))), c32(count)), c32(base))),
-      from.set(startOfMonth(month.get)),
-      next.set(startOfMonth(i32.add(month.get, c32(count)))),
-    ];
-  };
   const isCivil = unit === 'months' && anchored?.day === 1 && count <= 1200;
-  const look = m.func(`${plan.name}.look`, ['i32'], 'void', (f, day) => {
-    // Near the ends of the calendar days are held at its edges, which counting from the anchor sees to.
-    const k = f.i32('k');
-    const counted = [
-      k.set(index.call(day.get)),
-      from.set(startOf.call(k.get)),
-      next.set(startOf.call(i32.add(k.get, c32(1)))),
-    ];
-    if (!isCivil) return counted;
-    const isWell = i32.and(
-      i32.gt(day.get, c32(FIRST_DAY + CENTURY)),
-      i32.lt(day.get, c32(FOREVER - CENTURY)),
-    );
-    return [when(isWell, lookAtMonths(day.get, f), counted)];
-  });
-  const isKept = (day: I32): I32 => (kept ? i32.and(i32.ge(day, from.get), i32.lt(day, next.get)) : c32(0));
-  const start = m.func(`${plan.name}.start`, ['i32'], 'i32', (f, day) => [
-    when(i32.eqz(isKept(day.get)), [look.call(day.get)]),
-    f.ret(from.get),
-  ]);
-  const end = m.func(`${plan.name}.end`, ['i32'], 'i32', (f, day) => [
-    when(i32.eqz(isKept(day.get)), [look.call(day.get)]),
-    f.ret(choose(i32.ge(next.get, c32(FOREVER)), c32(FOREVER), i32.sub(next.get, c32(1)))),
-  ]);
-  return { index, startOf, start, end };
+  /** Starts and ends are asked of other days, mostly: each keeps the period it found last. */
+  const edge = (name: 'start' | 'end', value: (from: I32, next: I32) => I32): OfDay => {
+    const [from, next] =
+      plan.anchor.kind === 'day'
+        ? [m.global(`${plan.name}.${name}.from`, 'i32'), m.global(`${plan.name}.${name}.next`, 'i32')]
+        : [state.i32(), state.i32()];
+    /** Months that begin on the first: first days are found without counting from the anchor. */
+    const lookAtMonths = (day: I32, f: Body<'void'>): readonly Stmt[] => {
+      const month = f.i32('month');
+      const base = anchored === undefined ? 0 : anchored.year * 12 + anchored.month - 1;
+      const startOfMonth = (number: I32): I32 =>
+        calendar.dayOf.call(i32.div(number, c32(12)), i32.add(i32.rem(number, c32(12)), c32(1)), c32(1));
+      return [
+        calendar.civil.call(day),
+        month.set(i32.add(i32.mul(calendar.year.get, c32(12)), i32.sub(calendar.month.get, c32(1)))),
+        month.set(i32.add(i32.mul(floorBy(i32.sub(month.get, c32(base))), c32(count)), c32(base))),
+        from.set(startOfMonth(month.get)),
+        next.set(startOfMonth(i32.add(month.get, c32(count)))),
+      ];
+    };
+    const look = m.func(`${plan.name}.${name}.look`, ['i32'], 'void', (f, day) => {
+      // Near the ends of the calendar days are held at its edges, which counting from the anchor sees to.
+      const k = f.i32('k');
+      const counted = [
+        k.set(index.call(day.get)),
+        from.set(startOf.call(k.get)),
+        next.set(startOf.call(i32.add(k.get, c32(1)))),
+      ];
+      if (!isCivil) return counted;
+      const isWell = i32.and(
+        i32.gt(day.get, c32(FIRST_DAY + CENTURY)),
+        i32.lt(day.get, c32(FOREVER - CENTURY)),
+      );
+      return [when(isWell, lookAtMonths(day.get, f), counted)];
+    });
+    return m.func(`${plan.name}.${name}`, ['i32'], 'i32', (f, day) => {
+      const isKept = i32.and(i32.ge(day.get, from.get), i32.lt(day.get, next.get));
+      return [when(kept ? i32.eqz(isKept) : c32(1), [look.call(day.get)]), f.ret(value(from.get, next.get))];
+    });
+  };
+  return {
+    index,
+    startOf,
+    start: edge('start', (from) => from),
+    end: edge('end', (_, next) => choose(i32.ge(next, c32(FOREVER)), c32(FOREVER), i32.sub(next, c32(1)))),
+  };
 }
