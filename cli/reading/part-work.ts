@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { type DealtHistory, type PartSummary, readPart, type Work, Zones } from '../../runtime/index.ts';
 import type { Plan } from '../../schema/index.ts';
 import { errorCode } from '../files.ts';
-import { partIn } from './parts-store.ts';
+import { partIn, type StoredPart } from './parts-store.ts';
 import { type StoredChunk, storeChunks } from './stored-chunk.ts';
 
 /** What each thread that reads parts is told once. */
@@ -26,13 +27,13 @@ export type ReadPart =
   /** A file could not be read or written, in the words of the machine. */
   | { readonly kind: 'no-file'; readonly code: string; readonly reason: string };
 
-/** Gets a thread ready; it then reads one part after the other, by number, and puts its chunks into a file. */
-export function prepareReading({ plan, dealt, folder, rows }: ReadingSetup): Work<number, ReadPart> {
+/** Gets a thread ready; it then reads one part after the other, and puts its chunks into a file. */
+export function prepareReading({ plan, dealt, folder, rows }: ReadingSetup): Work<StoredPart, ReadPart> {
   const zones = new Zones();
-  return async (part) => {
+  return async (stored) => {
     try {
-      const { summary, columns } = await readPart(plan, dealt, partIn(folder, part), zones);
-      const chunks = storeChunks(`${folder}/${part}.chunks`, columns.chunks({ rows }));
+      const { summary, columns } = await readPart(plan, dealt, partIn(folder, stored), zones);
+      const chunks = storeChunks(join(folder, `${stored.part}.chunks`), columns.chunks({ rows }));
       return { result: { kind: 'read', summary, members: columns.members, chunks }, transfer: [] };
     } catch (error) {
       const code = errorCode(error);

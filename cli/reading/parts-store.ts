@@ -6,6 +6,7 @@ import {
   openSync,
   readFileSync,
   readSync,
+  renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
@@ -17,6 +18,8 @@ import { contentOf } from '../history-content.ts';
 /** Parts of a history in a folder of its own among the temporary files. */
 export interface FolderStore extends Store {
   readonly folder: string;
+  /** Bytes that were dealt to a part. */
+  sizeOf(part: number): number;
   /** Takes the parts away; what else stands in the folder stays. */
   dropParts(): void;
   /** Takes the folder away; nothing is left of it when the process ends otherwise, either. */
@@ -31,12 +34,15 @@ const SIGNALS = [
 
 export function folderStore(): FolderStore {
   const folder = mkdtempSync(join(tmpdir(), 'kizuna-parts-'));
-  const written = new Set<number>();
+  /** Bytes of each part that was dealt to. */
+  const written = new Map<number, number>();
   const remove = () => {
     process.off('exit', remove);
     for (const [signal, end] of ends) process.off(signal, end);
-    // A thread may be at writing there until the process is gone.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 });
+    // A thread may be at writing until the process is gone; under another name it finds no folder to put a new file into.
+    const gone = `${folder}.gone`;
+    if (existsSync(folder)) renameSync(folder, gone);
+    rmSync(gone, { recursive: true, force: true });
   };
   const ends = SIGNALS.map(([signal, exit]) => [signal, () => process.exit(exit)] as const);
   process.once('exit', remove);
@@ -45,12 +51,13 @@ export function folderStore(): FolderStore {
     folder,
     // Opened for each block: a process may not have so many files open as a history has parts.
     append(part, bytes) {
-      written.add(part);
+      written.set(part, (written.get(part) ?? 0) + bytes.length);
       appendFileSync(partPath(folder, part), bytes);
     },
-    read: (part) => partIn(folder, part),
+    sizeOf: (part) => written.get(part) ?? 0,
+    read: (part) => partIn(folder, { part, bytes: written.get(part) ?? 0 }),
     dropParts() {
-      for (const part of written) rmSync(partPath(folder, part));
+      for (const part of written.keys()) rmSync(partPath(folder, part));
       written.clear();
     },
     remove,
@@ -61,10 +68,18 @@ function partPath(folder: string, part: number): string {
   return join(folder, String(part));
 }
 
-/** A part of the history in a store's folder; nothing may have been dealt to it. */
-export function partIn(folder: string, part: number): Uint8Array {
-  const path = partPath(folder, part);
-  return existsSync(path) ? readFileSync(path) : new Uint8Array(0);
+/** A part of a history by its number, and how large it is. */
+export interface StoredPart {
+  readonly part: number;
+  readonly bytes: number;
+}
+
+/** A part in a store's folder. Throws, as for a file that cannot be read, where anything of it was taken away since. */
+export function partIn(folder: string, { part, bytes }: StoredPart): Uint8Array {
+  if (bytes === 0) return new Uint8Array(0);
+  const content = readFileSync(partPath(folder, part));
+  if (content.length === bytes) return content;
+  throw Object.assign(new Error(`part ${part} has ${content.length} of ${bytes} bytes`), { code: 'EIO' });
 }
 
 /** A sample is the beginning of a file, and pieces from all over it. */

@@ -2,7 +2,7 @@ import type { HistoryParts, HistorySummary } from '../../runtime/index.ts';
 import type { Plan } from '../../schema/index.ts';
 import { poolOf } from '../threads/index.ts';
 import { prepareReading, type ReadingSetup, type ReadPart } from './part-work.ts';
-import type { FolderStore } from './parts-store.ts';
+import type { FolderStore, StoredPart } from './parts-store.ts';
 import type { StoredChunk } from './stored-chunk.ts';
 
 export interface StoredHistory {
@@ -31,7 +31,7 @@ export async function readStored(
   let members = 0;
   const setup: ReadingSetup = { kind: 'reading', plan, dealt: history.dealt, folder: store.folder, rows };
   const summary = await history.summaryOf(async (parts, take) => {
-    const pool = poolOf<ReadingSetup, number, ReadPart>(Math.min(workers, parts), {
+    const pool = poolOf<ReadingSetup, StoredPart, ReadPart>(Math.min(workers, parts), {
       setup,
       prepare: prepareReading,
       take(read) {
@@ -41,14 +41,14 @@ export async function readStored(
         chunks.push(...read.chunks);
         onMembers(members);
       },
-      failed(part, { reason }) {
+      failed({ part }, { reason }) {
         throw new Error(`part ${part}: ${reason}`);
       },
       apart: () => undefined,
       limit: () => Number.POSITIVE_INFINITY,
     });
     try {
-      for (let part = 0; part < parts; part += 1) await pool.submit(part);
+      for (let part = 0; part < parts; part += 1) await pool.submit({ part, bytes: store.sizeOf(part) });
       await pool.finish();
     } finally {
       pool.close();

@@ -164,20 +164,27 @@ describe('a longer history', () => {
     expect(shown('--workers', '3', '--sort-on-disk')).toBe(meant);
   });
 
-  /** Starts a run and ends it as soon as its ledger begins to be written. */
-  async function interrupted(signal: NodeJS.Signals, args: readonly string[]) {
+  /** Starts a run and ends it as soon as a file of such a name is there: its ledger begins to be written. */
+  async function interrupted(
+    signal: NodeJS.Signals,
+    args: readonly string[],
+    ending = '.partial',
+    temporary = place.path,
+  ) {
     const command = join(root, 'dist', 'kizuna.js');
     const child: ChildProcess = spawn(
       process.execPath,
       [command, 'run', place.path, '--history', at('history.jsonl'), '--ledger', at('kept.csv'), ...args],
-      { env: { PATH: process.env.PATH ?? '' } },
+      { env: { PATH: process.env.PATH ?? '', TMPDIR: temporary } },
     );
     let err = '';
     child.stderr?.on('data', (text) => {
       err += String(text);
     });
     const looking = setInterval(() => {
-      const begun = readdirSync(place.path).some((name) => name.endsWith('.partial'));
+      const begun = [place.path, temporary].some((path) =>
+        readdirSync(path, { recursive: true }).some((name) => String(name).endsWith(ending)),
+      );
       if (!begun) return;
       clearInterval(looking);
       child.kill(signal);
@@ -203,6 +210,21 @@ describe('a longer history', () => {
     expect(exit).toBe(code);
     expect(readFileSync(at('kept.csv'), 'utf8')).toBe('what was here before\n');
     expect(readdirSync(place.path).filter((name) => name.endsWith('.partial'))).toEqual([]);
+  });
+
+  it('leaves nothing in temporary files when it is ended while threads read', async () => {
+    const temporary = folder({});
+    const { exit, err } = await interrupted(
+      'SIGINT',
+      ['--workers', '3', '--sort-on-disk'],
+      '.chunks',
+      temporary.path,
+    );
+    const left = readdirSync(temporary.path);
+    temporary.remove();
+    expect(err).toMatch(/^kizuna: stopped before members were replayed; nothing was written\n$/);
+    expect(exit).toBe(130);
+    expect(left).toEqual([]);
   });
 
   it('says which file was complete before it was ended', async () => {
