@@ -83,7 +83,7 @@ export class TextList {
         count += 1;
       }
     }
-    const starts = new Float64Array(count);
+    const starts = this.#bytes.length < 2 ** 31 ? new Int32Array(count) : new Float64Array(count);
     const hashes = new Int32Array(count);
     const ownHashes = this.#hashes.values;
     let start = 0;
