@@ -49,7 +49,7 @@ export interface Assembled {
 }
 
 /** Functions of at most this many bytes stand in place of the calls to them. */
-const MOST_INLINED = 64;
+const MOST_INLINED = 160;
 
 /** One module under construction: no imports, one memory. */
 export class Module {
