@@ -126,9 +126,9 @@ async function write(
   return rows;
 }
 
-const TYPES = `{member: 'VARCHAR', id: 'VARCHAR', at: 'VARCHAR', type: 'VARCHAR', of: 'VARCHAR', amount: 'BIGINT',
-  channel: 'VARCHAR', items: 'STRUCT(category VARCHAR, amount BIGINT, quantity BIGINT)[]', product: 'VARCHAR', stars: 'BIGINT',
-  recommend: 'BIGINT', reward: 'VARCHAR', quantity: 'BIGINT', plan: 'VARCHAR', birthday: 'VARCHAR'}`;
+const TYPES = `{'member': 'VARCHAR', 'id': 'VARCHAR', 'at': 'VARCHAR', 'type': 'VARCHAR', 'of': 'VARCHAR', 'amount': 'BIGINT',
+  'channel': 'VARCHAR', 'items': 'STRUCT(category VARCHAR, amount BIGINT, quantity BIGINT)[]', 'product': 'VARCHAR', 'stars': 'BIGINT',
+  'recommend': 'BIGINT', 'reward': 'VARCHAR', 'quantity': 'BIGINT', 'plan': 'VARCHAR', 'birthday': 'VARCHAR'}`;
 
 async function run(path: string, args: readonly string[], folder: string): Promise<Ran> {
   const peak = join(folder, 'peak.json');
