@@ -64,7 +64,7 @@ export function writeBody(defined: Defined, around: Surroundings): Code {
     inside.add(callee);
     const body = bodyOf(callee);
     const types = [...callee.params, ...body.locals.map((each) => each.type)];
-    const numbers = types.map((type, i) => take(`${callee.name}.${nameOf(callee, i)}`, type));
+    const numbers = types.map((type, i) => take(`${callee.name}.${nameOf(callee, i)}`.replaceAll(' ', '_'), type));
     const exit: Label = { name: callee.name };
     const set = (i: number): void => {
       bytes.u8(LOCAL_SET);
