@@ -126,10 +126,12 @@ function constantsIn(value: unknown, into: Set<string>): void {
     return;
   }
   if (typeof value !== 'object' || value === null) return;
-  for (const [key, each] of Object.entries(value)) {
+  const parts = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(parts)) {
+    const each = parts[key];
     if (key === 'value' && typeof each === 'string') into.add(each);
     else if (key === 'words' && Array.isArray(each)) for (const word of each) into.add(String(word));
-    else constantsIn(each, into);
+    else if (typeof each === 'object' && key !== 'span') constantsIn(each, into);
   }
 }
 

@@ -68,10 +68,16 @@ function hasWideQuotient(plan: Plan): boolean {
     const before = known.get(value);
     if (before !== undefined) return before;
     known.set(value, 0);
-    const parts = Object.values(value).map(factorsOf);
-    if (isNamed(value)) parts.push(factorsOf(plan.named[value.named]?.expr));
     const meets = 'kind' in value && MEETING.has(value.kind);
-    const own = parts.reduce((all, each) => (meets ? all + each : Math.max(all, each)), 0);
+    const parts = value as Readonly<Record<string, unknown>>;
+    let own = isNamed(value) ? factorsOf(plan.named[value.named]?.expr) : 0;
+    for (const key of Object.keys(parts)) {
+      const part = parts[key];
+      // Places and types have no factors.
+      if (typeof part !== 'object' || key === 'span' || key === 'type') continue;
+      const each = factorsOf(part);
+      own = meets ? own + each : Math.max(own, each);
+    }
     widest = Math.max(widest, own);
     const type = typeOf(value);
     const factors = type === 'quantity' ? 1 : type === 'fraction' ? Math.max(2, own) : own;

@@ -1,8 +1,8 @@
 import type { Engine, Slot } from './engine.ts';
 import type { Expressions } from './expressions.ts';
+import type { Fields } from './fields.ts';
 import { keyOf } from './instances.ts';
 import type { Log } from './logs.ts';
-import type { Fields } from './readers.ts';
 import type { Place } from './reading.ts';
 import { c32, doAll, type I32, i32, type Stmt } from './wasm/code.ts';
 

@@ -1,5 +1,6 @@
 import type { Plan } from '../../schema/index.ts';
 import { ZERO64 } from './engine.ts';
+import { eachNode } from './nodes.ts';
 import { NO_TICK, type Parts, SECONDS } from './parts.ts';
 import type { Place } from './reading.ts';
 import { record } from './recording.ts';
@@ -218,10 +219,9 @@ function benefitCost(parts: Parts, benefit: Plan['benefits'][number], place: Pla
 function beforeMeasures(plan: Plan, rules: readonly number[]): readonly number[] {
   const found = new Set<number>();
   const seen = new Set<number>();
-  const walk = (value: unknown): void => {
-    if (Array.isArray(value)) for (const each of value) walk(each);
-    else if (typeof value === 'object' && value !== null) {
-      const node = value as { kind?: unknown; measure?: unknown; named?: unknown; parameter?: unknown };
+  const read = new Set<number>();
+  const walk = (part: unknown): void =>
+    eachNode(part, (node) => {
       if (node.kind === 'measure' && typeof node.measure === 'number') {
         const measure = plan.measures[node.measure];
         if (measure?.beforeThis === true) found.add(node.measure);
@@ -230,11 +230,11 @@ function beforeMeasures(plan: Plan, rules: readonly number[]): readonly number[]
         seen.add(node.named);
         walk(plan.named[node.named]?.expr);
       }
-      if (node.kind === 'parameter' && typeof node.parameter === 'number')
+      if (node.kind === 'parameter' && typeof node.parameter === 'number' && !read.has(node.parameter)) {
+        read.add(node.parameter);
         walk(plan.parameters[node.parameter]?.content);
-      for (const each of Object.values(value)) walk(each);
-    }
-  };
+      }
+    });
   for (const rule of rules) walk(plan.rules[rule]);
   return [...found];
 }

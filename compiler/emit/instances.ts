@@ -1,6 +1,6 @@
 import type { Engine, Locals } from './engine.ts';
+import type { Fields } from './fields.ts';
 import type { Log } from './logs.ts';
-import type { Fields } from './readers.ts';
 import type { Place } from './reading.ts';
 import {
   c32,

@@ -1,6 +1,7 @@
 import { POINTS_TOTALS as POINTS } from '../../schema/index.ts';
 import type { Engine, Locals } from './engine.ts';
 import type { Measures } from './measures.ts';
+import { eachNode } from './nodes.ts';
 import { EMPTY, newQueue, QUEUE_BYTES, type Queue } from './queue.ts';
 import { LOT } from './records.ts';
 import {
@@ -61,9 +62,10 @@ export class LotStore {
       measures.expiredFilters(points).reduce((sum, { keys }) => sum + 8 + 8 * keys.length, 0),
     );
     this.stride = LOT.filters + Math.max(0, ...filters);
-    const readsBalance = JSON.stringify(plan, (name, each) =>
-      typeof each === 'bigint' ? '' : name === 'title' ? '' : each,
-    ).includes('"kind":"balance"');
+    let readsBalance = false;
+    eachNode(plan, ({ kind }) => {
+      readsBalance ||= kind === 'balance';
+    });
     this.#balances = readsBalance ? state.place(plan.points.length * 16) : undefined;
     const balances = this.#balances;
     this.#snapshot =

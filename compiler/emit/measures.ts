@@ -4,6 +4,7 @@ import { enter, kill, leave } from './cursors.ts';
 import { type Engine, type Locals, type Slot, ZERO64 } from './engine.ts';
 import type { Expressions } from './expressions.ts';
 import { Extremes } from './extremes.ts';
+import type { Fields } from './fields.ts';
 import { appendFlow, flowsOf, shrinkFlow } from './flows.ts';
 import { instanceOf, keyOf } from './instances.ts';
 import {
@@ -18,7 +19,6 @@ import {
 } from './logs.ts';
 import { MeasureFunctions } from './measure-functions.ts';
 import type { Periods } from './periods.ts';
-import type { Fields } from './readers.ts';
 import type { Place } from './reading.ts';
 import { RECORD_LOGS } from './records.ts';
 import { Streaks } from './streaks.ts';

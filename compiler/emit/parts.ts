@@ -1,10 +1,11 @@
 import type { Engine, Slot } from './engine.ts';
 import { Expressions } from './expressions.ts';
+import { Fields } from './fields.ts';
 import { Limits } from './limits.ts';
 import { Lots } from './lots.ts';
 import { Measures } from './measures.ts';
 import { newPeriods, type Periods } from './periods.ts';
-import { Fields, newReaders } from './readers.ts';
+import { newReaders } from './readers.ts';
 import type { StateReaders } from './reading.ts';
 import { Rules } from './rules.ts';
 import { Schedules } from './schedule.ts';

@@ -4,7 +4,8 @@ import type { Periods } from './periods.ts';
 import type { Part, Ratio, Value, Whole } from './values.ts';
 import type { I32, I64, Stmt } from './wasm/code.ts';
 
-type Of<K extends PlanExpr['kind']> = Extract<PlanExpr, { kind: K }>;
+/** Expressions of one kind. */
+export type Of<K extends PlanExpr['kind']> = Extract<PlanExpr, { kind: K }>;
 
 /** Where an expression stands: what its names mean. */
 export interface Place {

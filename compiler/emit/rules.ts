@@ -4,6 +4,7 @@ import type { Expressions } from './expressions.ts';
 import { checkedAdd } from './library/arithmetic.ts';
 import { count, Limits } from './limits.ts';
 import { kindOf, type Lots, minOf64 } from './lots.ts';
+import { eachNode } from './nodes.ts';
 import type { Place } from './reading.ts';
 import { COUNTER, FIRING, RECORD } from './records.ts';
 import type { Totals } from './totals.ts';
@@ -68,6 +69,8 @@ export class Rules {
   readonly #made = new Map<string, { readonly decide: Flag; readonly post: Flag }>();
   /** What rules gave at this occasion, for `award(…)`: only where some rule reads it. */
   readonly #given = new Map<string, Slot<'i64'>>();
+  /** Rules that {@link #noteReads} has looked through. */
+  readonly #noted = new Set<number>();
 
   constructor(
     e: Engine,
@@ -459,17 +462,14 @@ export class Rules {
 
   /** Finds which awards a rule reads, so that there is a place for them before they are posted. */
   #noteReads(index: number): void {
-    const walk = (value: unknown): void => {
-      if (Array.isArray(value)) for (const each of value) walk(each);
-      else if (typeof value === 'object' && value !== null) {
-        const node = value as { kind?: unknown; rules?: unknown; points?: unknown };
-        if (node.kind === 'award' && Array.isArray(node.rules) && typeof node.points === 'number')
-          for (const rule of node.rules) if (typeof rule === 'number') this.#givenSlot(rule, node.points);
-        for (const each of Object.values(value)) walk(each);
-      }
-    };
-    walk(this.#e.plan.rules[index]);
-    walk(this.#e.plan.parameters);
+    if (this.#noted.has(index)) return;
+    const { rules, parameters } = this.#e.plan;
+    const parts = this.#noted.size === 0 ? [rules[index], parameters] : [rules[index]];
+    this.#noted.add(index);
+    eachNode(parts, (node) => {
+      if (node.kind === 'award' && Array.isArray(node.rules) && typeof node.points === 'number')
+        for (const rule of node.rules) if (typeof rule === 'number') this.#givenSlot(rule, node.points);
+    });
   }
 
   /**

@@ -2,8 +2,8 @@ import type { PlanTrigger } from '../../schema/index.ts';
 import { FOREVER } from '../../schema/index.ts';
 import { maxOf, minOf } from './arena.ts';
 import type { Engine, Locals, Slot } from './engine.ts';
+import type { Fields } from './fields.ts';
 import type { Periods } from './periods.ts';
-import type { Fields } from './readers.ts';
 import { c32, choose, doAll, type I32, i32, type Stmt, when } from './wasm/code.ts';
 import type { Func } from './wasm/module.ts';
 

@@ -1,6 +1,6 @@
 import { type Engine, type Slot, ZERO64 } from './engine.ts';
+import type { Fields } from './fields.ts';
 import type { MeasureFunctions } from './measure-functions.ts';
-import type { Fields } from './readers.ts';
 import type { Place } from './reading.ts';
 import { MIN } from './values.ts';
 import { c64, doAll, i32, i64, type Stmt, select, when } from './wasm/code.ts';

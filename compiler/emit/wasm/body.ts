@@ -10,7 +10,7 @@ import {
   type Type,
   type Variable,
   writeBranch,
-} from './code.ts';
+} from './sink.ts';
 
 export type Result = Type | 'void';
 
@@ -50,9 +50,7 @@ export function writeBody(defined: Defined, around: Surroundings): Code {
   const labels: Label[] = [];
   // Locals of bodies that were written out, to be used again.
   const free: Record<Type, number[]> = { i32: [], i64: [] };
-  const take = (name: string, type: Type): number => {
-    const known = free[type].pop();
-    if (known !== undefined) return known;
+  const added = (name: string, type: Type): number => {
     locals.push({ name, type });
     return params.length + locals.length - 1;
   };
@@ -64,7 +62,7 @@ export function writeBody(defined: Defined, around: Surroundings): Code {
     inside.add(callee);
     const body = bodyOf(callee);
     const types = [...callee.params, ...body.locals.map((each) => each.type)];
-    const numbers = types.map((type, i) => take(`${callee.name}.${nameOf(callee, i)}`.replaceAll(' ', '_'), type));
+    const numbers = types.map((type, i) => free[type].pop() ?? added(localName(callee, i), type));
     const exit: Label = { name: callee.name };
     const set = (i: number): void => {
       bytes.u8(LOCAL_SET);
@@ -101,7 +99,7 @@ export function writeBody(defined: Defined, around: Surroundings): Code {
       spans,
       globalIndex: around.globalIndex,
       localIndex,
-      take: (type) => take('kept', type),
+      take: (type) => free[type].pop() ?? added('kept', type),
       release: (type, local) => free[type].push(local),
       leave: () => leave(sink),
       call: (callee) => {
@@ -143,6 +141,8 @@ function bodyOf({ name, body }: Defined) {
   return body;
 }
 
-function nameOf({ params, body }: Defined, index: number): string {
-  return index < params.length ? `p${index}` : (body?.locals[index - params.length]?.name ?? '');
+/** A local's name in a function that it was written into; other tools take no spaces. */
+function localName({ name, params, body }: Defined, index: number): string {
+  const own = index < params.length ? `p${index}` : (body?.locals[index - params.length]?.name ?? '');
+  return `${name}.${own}`.replaceAll(' ', '_');
 }

@@ -29,17 +29,22 @@ export class Bytes {
     this.u8(rest);
   }
 
+  /** Signed LEB128 of an integer of 32 bits. */
+  signed32(value: number): void {
+    let rest = value;
+    while (rest < -64 || rest > 63) {
+      this.u8((rest & 0x7f) | 0x80);
+      rest >>= 7;
+    }
+    this.u8(rest & 0x7f);
+  }
+
   /** Signed LEB128. */
   signed(value: bigint): void {
     const short = Number(value);
     // What has 32 bits needs no arithmetic of bigints.
     if (short === (short | 0)) {
-      let rest = short;
-      while (rest < -64 || rest > 63) {
-        this.u8((rest & 0x7f) | 0x80);
-        rest >>= 7;
-      }
-      this.u8(rest & 0x7f);
+      this.signed32(short);
       return;
     }
     let rest = value;

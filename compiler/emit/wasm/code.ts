@@ -1,79 +1,25 @@
 import type { Span } from '../../../schema/index.ts';
-import type { Bytes } from './bytes.ts';
+import {
+  After,
+  Binary,
+  Branch,
+  Call,
+  CallValue,
+  Choice,
+  Constant32,
+  Constant64,
+  Labelled,
+  Load,
+  OneLocal,
+  Sequence,
+  Spanned,
+  Store,
+  Unary,
+  When,
+} from './instructions.ts';
+import type { Callee, Expr, Global, I32, I64, Label, Local, Sink, Stmt, Type } from './sink.ts';
 
-/** Types of values on the stack. */
-export type Type = 'i32' | 'i64';
-
-export interface Label {
-  readonly name: string;
-}
-
-/** Where code is written: knows the labels around the place, and notes where the code of an expression begins. */
-export interface Sink {
-  readonly bytes: Bytes;
-  /** Innermost last. */
-  readonly labels: Label[];
-  readonly spans: { readonly offset: number; readonly span: Span }[];
-  readonly globalIndex: (global: Variable) => number;
-  /** Number of a local of the function whose body is written: another one where that body stands inside a caller. */
-  readonly localIndex: (index: number) => number;
-  /** A local that nothing else uses until it is released. */
-  readonly take: (type: Type) => number;
-  readonly release: (type: Type, local: number) => void;
-  /** Leaves the function whose body is written; its value, where it has one, is on the stack. */
-  readonly leave: () => void;
-  /** Writes a call, or the body in its place; the arguments are on the stack. */
-  readonly call: (callee: Callee) => void;
-}
-
-export interface Callee {
-  readonly name: string;
-}
-
-/**
- * Code that leaves exactly one value of type `T` on the stack. The type is part of the TypeScript type: code that would
- * leave a wrong stack does not compile.
- */
-export interface Expr<T extends Type> {
-  readonly type: T;
-  readonly write: (sink: Sink) => void;
-  /** Set where the value is known while building. */
-  readonly constant?: T extends 'i64' ? bigint : number;
-}
-
-/** Code that leaves the stack as it was. */
-export interface Stmt {
-  readonly type: 'void';
-  readonly write: (sink: Sink) => void;
-  /** Set where it returns, with nothing else: what it leaves with. */
-  readonly returns?: { readonly value: Expr<Type> | undefined };
-}
-
-/** A local or a global, whatever its type. */
-export interface Variable {
-  readonly name: string;
-  readonly type: Type;
-}
-
-export interface Global<T extends Type> extends Variable {
-  readonly type: T;
-  readonly get: Expr<T>;
-  readonly set: (value: Expr<T>) => Stmt;
-}
-
-export interface Local<T extends Type> extends Variable {
-  readonly type: T;
-  readonly get: Expr<T>;
-  readonly set: (value: Expr<T>) => Stmt;
-  /** Sets it and leaves the value. */
-  readonly tee: (value: Expr<T>) => Expr<T>;
-}
-
-export const BLOCK_TYPE = { void: 0x40, i32: 0x7f, i64: 0x7e } as const;
-export const TYPE_CODE = { i32: 0x7f, i64: 0x7e } as const;
-
-export type I32 = Expr<'i32'>;
-export type I64 = Expr<'i64'>;
+export type { Expr, Global, I32, I64, Label, Local, Stmt, Type } from './sink.ts';
 
 function expr<T extends Type>(type: T, write: (sink: Sink) => void): Expr<T> {
   return { type, write };
@@ -85,47 +31,23 @@ function stmt(write: (sink: Sink) => void): Stmt {
 
 /** A 32-bit constant. */
 export function c32(value: number): I32 {
-  return {
-    type: 'i32',
-    constant: value | 0,
-    write: ({ bytes }) => {
-      bytes.u8(0x41);
-      bytes.signed(BigInt(value | 0));
-    },
-  };
+  return new Constant32(value | 0);
 }
 
 /** A 64-bit constant; wraps what lies outside. */
 export function c64(value: bigint | number): I64 {
-  const constant = BigInt.asIntN(64, BigInt(value));
-  return {
-    type: 'i64',
-    constant,
-    write: ({ bytes }) => {
-      bytes.u8(0x42);
-      bytes.signed(constant);
-    },
-  };
+  return new Constant64(BigInt.asIntN(64, BigInt(value)));
 }
 
 function binary<A extends Type, R extends Type>(
   result: R,
   opcode: number,
 ): (a: Expr<A>, b: Expr<A>) => Expr<R> {
-  return (a, b) =>
-    expr(result, (sink) => {
-      a.write(sink);
-      b.write(sink);
-      sink.bytes.u8(opcode);
-    });
+  return (a, b) => new Binary(result, opcode, a, b);
 }
 
 function unary<A extends Type, R extends Type>(result: R, opcode: number): (a: Expr<A>) => Expr<R> {
-  return (a) =>
-    expr(result, (sink) => {
-      a.write(sink);
-      sink.bytes.u8(opcode);
-    });
+  return (a) => new Unary(result, opcode, a);
 }
 
 const add32 = binary<'i32', 'i32'>('i32', 0x6a);
@@ -197,24 +119,11 @@ export const i64 = {
 } as const;
 
 function load<T extends Type>(type: T, opcode: number, align: number) {
-  return (address: I32, offset = 0): Expr<T> =>
-    expr(type, (sink) => {
-      address.write(sink);
-      sink.bytes.u8(opcode);
-      sink.bytes.unsigned(align);
-      sink.bytes.unsigned(offset);
-    });
+  return (address: I32, offset = 0): Expr<T> => new Load(type, opcode, align, address, offset);
 }
 
 function store<T extends Type>(opcode: number, align: number) {
-  return (address: I32, value: Expr<T>, offset = 0): Stmt =>
-    stmt((sink) => {
-      address.write(sink);
-      value.write(sink);
-      sink.bytes.u8(opcode);
-      sink.bytes.unsigned(align);
-      sink.bytes.unsigned(offset);
-    });
+  return (address: I32, value: Expr<T>, offset = 0): Stmt => new Store(opcode, align, address, value, offset);
 }
 
 /** The value at an address plus a constant offset in bytes. */
@@ -264,22 +173,15 @@ export function memoryGrow(pages: I32): I32 {
 export const nop: Stmt = stmt(() => {});
 export const trap: Stmt = stmt(({ bytes }) => bytes.u8(0x00));
 
-function writeAll(sink: Sink, body: readonly Stmt[]): void {
-  for (const each of body) each.write(sink);
-}
-
 /** Statements, one after the other. */
 export function doAll(...body: readonly Stmt[]): Stmt {
-  return stmt((sink) => writeAll(sink, body));
+  return new Sequence(body);
 }
 
 /** A value after some statements. */
 export function after<T extends Type>(body: readonly Stmt[], value: Expr<T>): Expr<T> {
   if (body.length === 0) return value;
-  return expr(value.type, (sink) => {
-    writeAll(sink, body);
-    value.write(sink);
-  });
+  return new After(body, value);
 }
 
 export function drop(value: Expr<Type>): Stmt {
@@ -321,56 +223,19 @@ export function once<T extends Type, R extends Type>(
   });
 }
 
-function nested(sink: Sink, label: Label, write: () => void): void {
-  sink.labels.push(label);
-  write();
-  sink.labels.pop();
-}
-
-const NO_LABEL: Label = { name: 'if' };
-
 export function when(condition: I32, yes: readonly Stmt[], no: readonly Stmt[] = []): Stmt {
   if (condition.constant !== undefined) return doAll(...(condition.constant !== 0 ? yes : no));
-  return stmt((sink) => {
-    condition.write(sink);
-    sink.bytes.u8(0x04);
-    sink.bytes.u8(BLOCK_TYPE.void);
-    nested(sink, NO_LABEL, () => writeAll(sink, yes));
-    if (no.length > 0) {
-      sink.bytes.u8(0x05);
-      nested(sink, NO_LABEL, () => writeAll(sink, no));
-    }
-    sink.bytes.u8(0x0b);
-  });
+  return new When(condition, yes, no);
 }
 
 /** One of two values; only that one is worked out. */
 export function choose<T extends Type>(condition: I32, yes: Expr<T>, no: Expr<T>): Expr<T> {
   if (condition.constant !== undefined) return condition.constant !== 0 ? yes : no;
-  return expr(yes.type, (sink) => {
-    condition.write(sink);
-    sink.bytes.u8(0x04);
-    sink.bytes.u8(BLOCK_TYPE[yes.type]);
-    nested(sink, NO_LABEL, () => yes.write(sink));
-    sink.bytes.u8(0x05);
-    nested(sink, NO_LABEL, () => no.write(sink));
-    sink.bytes.u8(0x0b);
-  });
+  return new Choice(condition, yes, no);
 }
 
 function branch(opcode: number, label: Label, condition: I32 | undefined): Stmt {
-  return stmt((sink) => {
-    condition?.write(sink);
-    writeBranch(sink, opcode, label);
-  });
-}
-
-/** A branch to a label around this place. */
-export function writeBranch({ bytes, labels }: Sink, opcode: number, label: Label): void {
-  const place = labels.lastIndexOf(label);
-  if (place < 0) throw new Error(`no label ${label.name} around this place`);
-  bytes.u8(opcode);
-  bytes.unsigned(labels.length - 1 - place);
+  return new Branch(opcode, label, condition);
 }
 
 /** Goes to a label: out of a block, or to the head of a loop. */
@@ -385,25 +250,13 @@ export function goToIf(label: Label, condition: I32): Stmt {
 /** A block that can be left early by its label. */
 export function block(name: string, body: (out: Label) => readonly Stmt[]): Stmt {
   const label: Label = { name };
-  const inside = body(label);
-  return stmt((sink) => {
-    sink.bytes.u8(0x02);
-    sink.bytes.u8(BLOCK_TYPE.void);
-    nested(sink, label, () => writeAll(sink, inside));
-    sink.bytes.u8(0x0b);
-  });
+  return new Labelled(0x02, label, body(label));
 }
 
 /** Runs again while the body goes to its label; otherwise once. */
 export function loop(name: string, body: (again: Label) => readonly Stmt[]): Stmt {
   const label: Label = { name };
-  const inside = body(label);
-  return stmt((sink) => {
-    sink.bytes.u8(0x03);
-    sink.bytes.u8(BLOCK_TYPE.void);
-    nested(sink, label, () => writeAll(sink, inside));
-    sink.bytes.u8(0x0b);
-  });
+  return new Labelled(0x03, label, body(label));
 }
 
 /** `while (condition) body`. */
@@ -429,10 +282,7 @@ export const not = i32.eqz;
 /** Notes that this code stands for a place in the program file; a constant is nothing but itself. */
 export function at<T extends Type>(span: Span, value: Expr<T>): Expr<T> {
   if (value.constant !== undefined) return value;
-  return expr(value.type, (sink) => {
-    sink.spans.push({ offset: sink.bytes.length, span });
-    value.write(sink);
-  });
+  return new Spanned(span, value);
 }
 
 export function returned(value: Expr<Type> | undefined): Stmt {
@@ -443,13 +293,6 @@ export function returned(value: Expr<Type> | undefined): Stmt {
       value?.write(sink);
       sink.leave();
     },
-  };
-}
-
-export function called(callee: Callee, args: readonly Expr<Type>[]): (sink: Sink) => void {
-  return (sink) => {
-    for (const each of args) each.write(sink);
-    sink.call(callee);
   };
 }
 
@@ -472,27 +315,15 @@ export function globalOf<T extends Type>(name: string, type: T): Global<T> {
 }
 
 export function localOf<T extends Type>(name: string, type: T, index: number): Local<T> {
-  const access = (opcode: number) => (sink: Sink) => {
-    sink.bytes.u8(opcode);
-    sink.bytes.unsigned(sink.localIndex(index));
-  };
-  const withValue = (opcode: number, value: Expr<T>) => (sink: Sink) => {
-    value.write(sink);
-    access(opcode)(sink);
-  };
-  return {
-    name,
-    type,
-    get: expr(type, access(0x20)),
-    set: (value) => stmt(withValue(0x21, value)),
-    tee: (value) => expr(type, withValue(0x22, value)),
-  };
+  return new OneLocal(name, type, index);
 }
 
-export function callOf<T extends Type>(type: T, write: (sink: Sink) => void): Expr<T> {
-  return expr(type, write);
+/** A call that leaves a value. */
+export function callOf<T extends Type>(type: T, callee: Callee, args: readonly Expr<Type>[]): Expr<T> {
+  return new CallValue(type, callee, args);
 }
 
-export function callStmt(write: (sink: Sink) => void): Stmt {
-  return stmt(write);
+/** A call that leaves nothing. */
+export function callStmt(callee: Callee, args: readonly Expr<Type>[]): Stmt {
+  return new Call(callee, args);
 }

@@ -1,22 +1,17 @@
 import type { Span } from '../../../schema/index.ts';
 import { type Code, type Defined, type Result, writeBody } from './body.ts';
 import { Bytes } from './bytes.ts';
+import { callOf, callStmt, globalOf, localOf, returned } from './code.ts';
 import {
   type Callee,
-  called,
-  callOf,
-  callStmt,
   type Expr,
   type Global,
-  globalOf,
   type Local,
-  localOf,
-  returned,
   type Stmt,
   TYPE_CODE,
   type Type,
   type Variable,
-} from './code.ts';
+} from './sink.ts';
 
 /** What a call leaves: a value, or nothing. */
 export type CallOf<R extends Result> = R extends Type ? Expr<R> : Stmt;
@@ -77,15 +72,14 @@ export class Module {
 
   /** Declares a function whose body comes later, by {@link define}: for functions that call one another. */
   declare<const P extends readonly Type[], R extends Result>(name: string, params: P, result: R): Func<P, R> {
-    const write = (args: readonly Expr<Type>[]) => called(func, args);
     const func: Func<P, R> = {
       name,
       params,
       result,
       call: (...args) =>
         (result === 'void'
-          ? callStmt(write(args as readonly Expr<Type>[]))
-          : callOf(result as Type, write(args as readonly Expr<Type>[]))) as CallOf<R>,
+          ? callStmt(func, args as readonly Expr<Type>[])
+          : callOf(result as Type, func, args as readonly Expr<Type>[])) as CallOf<R>,
     };
     this.#indices.set(func, this.#functions.length);
     this.#functions.push({ name, params, result, body: undefined });
@@ -240,10 +234,10 @@ export class Module {
           inside.unsigned(index);
           const { locals } = this.#code(each);
           inside.unsigned(locals.length);
-          for (const [place, local] of locals.entries()) {
+          locals.forEach((local, place) => {
             inside.unsigned(each.params.length + place);
             inside.text(local.name);
-          }
+          });
         }
       });
       part(7, (inside) => {
