@@ -173,6 +173,30 @@ export class Limits {
       ),
     );
   }
+
+  /** Notes in `cut` where amounts of one points type would be cut; the amounts stay. */
+  static wouldCut(
+    amounts: readonly { readonly points: number; readonly final: Local<'i64'> }[],
+    points: number,
+    room: Local<'i64'>,
+    cut: Local<'i32'>,
+    locals: Locals,
+  ): Stmt {
+    const part = locals.i64('part');
+    return doAll(
+      ...amounts.flatMap((each) =>
+        each.points !== points
+          ? []
+          : [
+              when(i64.gt(each.final.get, ZERO64), [
+                part.set(minOf64(each.final.get, room.get)),
+                room.set(i64.sub(room.get, part.get)),
+                when(i64.ne(part.get, each.final.get), [cut.set(c32(1))]),
+              ]),
+            ],
+      ),
+    );
+  }
 }
 
 /** A number worked out once, with its sign. */
