@@ -24,6 +24,8 @@ export interface ReplaySetup {
   readonly ledger: LedgerFormat | 'parquet' | undefined;
   readonly outcomes: boolean;
   readonly shown: Shown;
+  /** False: no rows are made. */
+  readonly withLedger: boolean;
 }
 
 /** Rows and outcomes as the module wrote them, out of its memory. */
@@ -37,6 +39,7 @@ export interface KeptBatch {
 
 /** What came of one chunk. */
 export interface ReplayedChunk {
+  readonly events: number;
   readonly rows: number;
   readonly totals: MemberTotals;
   readonly counted: Counted;
@@ -51,7 +54,7 @@ export interface ReplayedChunk {
 
 /** Gets a thread ready; it then replays one chunk after the other. */
 export function prepareReplay(setup: ReplaySetup): Work<GivenChunk, ReplayedChunk> {
-  const { plan, until, ledger, shown } = setup;
+  const { plan, until, ledger, shown, withLedger } = setup;
   const program = new CompiledProgram(setup.module);
   const text =
     ledger === undefined || ledger === 'parquet' ? undefined : new LedgerBytes(program.manifest, ledger);
@@ -62,7 +65,7 @@ export function prepareReplay(setup: ReplaySetup): Work<GivenChunk, ReplayedChun
     const outcomes = new Lines();
     const batches: KeptBatch[] = [];
     let rows = 0;
-    for (const batch of program.replay(chunk, until, { totals: true })) {
+    for (const batch of program.replay(chunk, until, { totals: true, ledger: withLedger })) {
       rows += batch.rowCount;
       tally.addBatch(batch);
       text?.add(batch);
@@ -76,6 +79,7 @@ export function prepareReplay(setup: ReplaySetup): Work<GivenChunk, ReplayedChun
     const { totals, first } = tally;
     const { counted } = program;
     const result = {
+      events: eventsIn(chunk, until),
       rows,
       totals,
       counted,
@@ -91,6 +95,17 @@ export function prepareReplay(setup: ReplaySetup): Work<GivenChunk, ReplayedChun
     ];
     return { result, transfer };
   };
+}
+
+/** Events of the members in a run, up to its end. */
+function eventsIn({ members, enrolled, firstRow, day }: Chunk, until: Day): number {
+  let events = 0;
+  for (let member = 0; member < members; member += 1) {
+    if ((enrolled[member] ?? 0) > until) continue;
+    const end = firstRow[member + 1] ?? 0;
+    for (let row = firstRow[member] ?? 0; row < end; row += 1) if ((day[row] ?? 0) <= until) events += 1;
+  }
+  return events;
 }
 
 /** Characters of one block: text takes several times the room of its bytes. */

@@ -27,7 +27,7 @@ const ROWS_PER_LIMIT = 1 << 15;
  */
 export async function replayCompiled(
   history: OpenChunks,
-  { plan, until, outputs, shown, onMembers }: ReplayTask,
+  { plan, until, outputs, shown, withLedger, onMembers }: ReplayTask,
   limit: number,
 ): Promise<Replay> {
   const { bytes, manifest } = emitPlan(plan, { source: '', compiler: '' });
@@ -36,6 +36,7 @@ export async function replayCompiled(
   const firstRows: LedgerRow[] = [];
   const failed: FailedMember[] = [];
   const counts = new Counts(plan, until);
+  let events = 0;
   let ledgerRows = 0;
   let done = 0;
   const setup: ReplaySetup = {
@@ -46,9 +47,11 @@ export async function replayCompiled(
     ledger: outputs.ledger?.format,
     outcomes: outputs.outcomes !== undefined,
     shown,
+    withLedger,
   };
   const { layout } = manifest;
   const take = (part: ReplayedChunk, given: GivenChunk): void => {
+    events += part.events;
     ledgerRows += part.rows;
     tally.addTotals(part.totals);
     counts.add(part.counted);
@@ -77,7 +80,7 @@ export async function replayCompiled(
   } finally {
     pool.close();
   }
-  return { result: populationResult(counts.accumulator), tally, ledgerRows, firstRows, failed };
+  return { result: populationResult(counts.accumulator), tally, events, ledgerRows, firstRows, failed };
 }
 
 /** The members of a chunk, each as one; undefined: there is only one. */

@@ -1,5 +1,5 @@
 import { PopulationRun } from '../../runtime/index.ts';
-import type { LedgerRow } from '../../schema/index.ts';
+import { dayOfTime, type LedgerRow } from '../../schema/index.ts';
 import { outcomeLine } from '../ledger-file.ts';
 import type { OpenMembers } from '../open-history.ts';
 import { Tally } from '../summary/index.ts';
@@ -8,7 +8,7 @@ import type { Replay, ReplayTask } from './replay.ts';
 /** Replays a history by the engine that defines what programs mean, member by member. */
 export async function replayByReference(
   history: OpenMembers,
-  { plan, until, outputs, shown, onMembers }: ReplayTask,
+  { plan, until, outputs, shown, withLedger, onMembers }: ReplayTask,
 ): Promise<Replay> {
   const firstRows: LedgerRow[] = [];
   const tally = new Tally(plan, shown.members);
@@ -17,6 +17,7 @@ export async function replayByReference(
     until,
     keepOutcomes: false,
     onRow(row) {
+      if (!withLedger) return;
       ledgerRows += 1;
       if (firstRows.length < shown.rows) firstRows.push(row);
       outputs.ledger?.row(row);
@@ -27,10 +28,12 @@ export async function replayByReference(
     },
   });
   let done = 0;
+  let events = 0;
   await history.each((member) => {
     run.add(member);
+    if (member.enrolled <= until) for (const { at } of member.events) if (dayOfTime(at) <= until) events += 1;
     done += 1;
     onMembers(done);
   });
-  return { result: run.result(), tally, ledgerRows, firstRows, failed: [] };
+  return { result: run.result(), tally, events, ledgerRows, firstRows, failed: [] };
 }

@@ -15,6 +15,8 @@ export interface ReplayTask {
   readonly until: Day;
   readonly outputs: Outputs;
   readonly shown: Shown;
+  /** False: nobody looks at the rows of the ledger, and none are made; all else is the same. */
+  readonly withLedger: boolean;
   /** Told how many members are done; of how many, where that is known. */
   readonly onMembers: (done: number, total?: number) => void;
 }
@@ -28,6 +30,9 @@ export interface FailedMember extends Failure {
 export interface Replay {
   readonly result: PopulationResult;
   readonly tally: Tally;
+  /** Of the members in the run, up to its end. */
+  readonly events: number;
+  /** 0 where no rows were made. */
   readonly ledgerRows: number;
   readonly firstRows: readonly LedgerRow[];
   /** Left out of all the rest. */

@@ -147,6 +147,7 @@ export function poolOf(
       ledger: 'csv',
       outcomes: true,
       shown: { rows: 0, members: 0 },
+      withLedger: true,
     },
     start(events: ThreadEvents<ReplayedChunk>) {
       started += 1;
