@@ -3,9 +3,10 @@ import { compressors } from 'hyparquet-compressors';
 import type { Localized } from '../../schema/index.ts';
 import { type Fault, fault } from './fault.ts';
 import { type Json, jsonText } from './json-text.ts';
+import { type Cell, type Cells, cellOf, FieldReader, NULL_CELL } from './parquet-group.ts';
 import { ColumnReader, entryOf, type ParquetVector, placeOf } from './parquet-pages.ts';
 import { fieldsOf, storedOnly } from './parquet-schema.ts';
-import { columnName, jsonOf, type ParquetField, type ParquetKind } from './parquet-value.ts';
+import { columnName, type ParquetField, type ParquetKind } from './parquet-value.ts';
 import type { RawRow } from './scan.ts';
 
 /** A file of which any part can be read: an `ArrayBuffer` is one, and so is an open file of the host. */
@@ -27,8 +28,12 @@ export interface ParquetFile {
 const GROUP_LIMIT = 1 << 24;
 /** Rows handed on at once. */
 const BATCH = 1 << 12;
-/** Row groups that stand for a file. */
-const FEW = 4;
+/**
+ * Row groups and rows that stand for a file, at most. They lie all over it: a file may be in order of days, and members who
+ * joined late do not stand at its beginning, or in order of members.
+ */
+const FEW_GROUPS = 64;
+const FEW_ROWS = 1 << 16;
 
 /** Reads the footer, or says why this is no Parquet file. */
 export async function openParquet(name: string, file: RandomFile): Promise<ParquetFile | Fault> {
@@ -158,7 +163,12 @@ export function parquetColumns(
       rows: count,
       start,
       vectors,
-      rowAt: (at) => rowOf(used, names, (column) => valueAt(column, at), start + at + 1),
+      rowAt: (at) =>
+        rowOf(
+          names,
+          (column) => cellOf(used[column]?.kind ?? { kind: 'text' }, valueAt(column, at)),
+          start + at + 1,
+        ),
     };
   };
   return {
@@ -196,33 +206,83 @@ export async function* parquetRows(
     const type = unknownIn(field.kind);
     if (type !== undefined) return fault('parquet-type', { file: name, column: field.name, type });
   }
-  const stored = storedOnly(metadata);
   const names = used.map((field) => columnName(field.name));
+  const isTwice = new Set(fields.map((field) => field.name)).size < fields.length;
+  const readers = used.map((field) => (isTwice ? undefined : new FieldReader(metadata, field)));
+  const { isWanted, step } = choiceOf(metadata, file.few === true, only);
   let start = 0;
-  const step = file.few === true ? Math.ceil(metadata.row_groups.length / FEW) : 1;
   for (const [index, group] of metadata.row_groups.entries()) {
     const count = Number(group.num_rows);
     const end = start + count;
-    if (index % step !== 0 || (only !== undefined && index !== only)) {
-      start = end;
-      continue;
-    }
-    let columns: readonly (readonly unknown[])[];
-    try {
-      columns = await columnsOf(file, stored, used, start, end);
-    } catch {
-      return damaged(name, start, end);
-    }
-    if (columns.some((column) => column.length !== count)) return damaged(name, start, end);
-    for (let from = 0; from < count; from += BATCH) {
-      const rows: RawRow[] = [];
-      for (let at = from; at < Math.min(from + BATCH, count); at += 1)
-        rows.push(rowOf(used, names, (column) => columns[column]?.[at], start + at + 1));
-      yield rows;
+    if (count > 0 && isWanted(index)) {
+      const cells = await cellsOf(file, metadata, used, readers, index, start, end);
+      if (cells === undefined) return damaged(name, start, end);
+      for (let from = 0; from < count; from += BATCH * step) {
+        const rows: RawRow[] = [];
+        for (let at = from; at < Math.min(from + BATCH * step, count); at += step)
+          rows.push(rowOf(names, (column) => cells[column]?.at(at), start + at + 1));
+        yield rows;
+      }
     }
     start = end;
   }
   return undefined;
+}
+
+/** Which row groups are read, and every how-manieth of their rows: all, those of one group, or some from all over the file. */
+function choiceOf(
+  metadata: FileMetaData,
+  few: boolean,
+  only: number | undefined,
+): { readonly isWanted: (group: number) => boolean; readonly step: number } {
+  const groups = metadata.row_groups;
+  const every = few ? Math.max(1, Math.ceil(groups.length / FEW_GROUPS)) : 1;
+  const isWanted = (index: number) => index % every === 0 && (only === undefined || index === only);
+  const rows = groups.reduce((sum, group, index) => sum + (isWanted(index) ? Number(group.num_rows) : 0), 0);
+  return { isWanted, step: few ? Math.max(1, Math.ceil(rows / FEW_ROWS)) : 1 };
+}
+
+/**
+ * The columns of one row group, in memory that the next group is read into. A column that {@link FieldReader} does not know
+ * is read value by value, which takes many times the memory. Undefined: the data are damaged.
+ */
+async function cellsOf(
+  file: RandomFile,
+  metadata: FileMetaData,
+  used: readonly ParquetField[],
+  readers: readonly (FieldReader | undefined)[],
+  index: number,
+  start: number,
+  end: number,
+): Promise<readonly Cells[] | undefined> {
+  const columns = metadata.row_groups[index]?.columns ?? [];
+  const cells: Cells[] = [];
+  const slice = (from: number, to: number) => file.slice(from, to);
+  for (const [at, field] of used.entries()) {
+    let own: Cells | undefined;
+    try {
+      own =
+        (await readers[at]?.read(columns, slice, end - start)) ??
+        cellsFrom(
+          field.kind,
+          (await columnsOf(file, storedOnly(metadata), [field], start, end))[0],
+          end - start,
+        );
+    } catch {
+      return undefined;
+    }
+    if (own === undefined) return undefined;
+    cells.push(own);
+  }
+  return cells;
+}
+
+function cellsFrom(
+  kind: ParquetKind,
+  values: readonly unknown[] | undefined,
+  rows: number,
+): Cells | undefined {
+  return values?.length === rows ? { at: (row) => cellOf(kind, values[row]) } : undefined;
 }
 
 function damaged(file: string, start: number, end: number): Fault {
@@ -233,17 +293,24 @@ function damaged(file: string, start: number, end: number): Fault {
   return fault('parquet-unreadable', { file, why });
 }
 
-function rowOf(
-  used: readonly ParquetField[],
-  names: readonly string[],
-  valueIn: (column: number) => unknown,
-  line: number,
-): RawRow {
+function rowOf(names: readonly string[], cellIn: (column: number) => Cell | undefined, line: number): RawRow {
   const entries = new Map<string, Json>();
-  for (const [index, { kind }] of used.entries())
-    entries.set(names[index] ?? '', jsonOf(kind, valueIn(index)));
+  let raw = '';
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] ?? '';
+    const cell = cellIn(index) ?? NULL_CELL;
+    entries.set(name, cell.json);
+    raw += `${index === 0 ? '{' : ','}${JSON.stringify(name)}:${cell.text}`;
+  }
   const json: Json = { kind: 'object', entries };
-  return { line, raw: jsonText(json), cells: [], json, fault: undefined };
+  // Of columns of one name the last one stands.
+  return {
+    line,
+    raw: entries.size < names.length ? jsonText(json) : `${raw || '{'}}`,
+    cells: [],
+    json,
+    fault: undefined,
+  };
 }
 
 function unknownIn(kind: ParquetKind): string | undefined {

@@ -25,6 +25,19 @@ export interface ParquetVector {
   readonly entries: ParquetEntries;
 }
 
+/** How deep the values of a nested column go: the level at which one is there, and of the innermost list. */
+export interface Depth {
+  readonly there: number;
+  readonly repeated: number;
+}
+
+/** A column of a row group that may be nested, value after value and not row after row. */
+export interface ParquetLeaf extends ParquetVector {
+  /** Per value: how deep it goes, and in which list it is one more item (0: it begins a row). Empty where a row has one value. */
+  readonly there: Uint8Array;
+  readonly repeated: Uint8Array;
+}
+
 /** An entry as a value: a number, a `bigint` for 64 bits, or bytes. */
 export function entryOf(entries: ParquetEntries, code: number): number | bigint | Uint8Array {
   switch (entries.kind) {
@@ -54,29 +67,36 @@ export function placeOf(chunk: ColumnChunk): { readonly from: number; readonly t
 }
 
 /**
- * Reads the values of a flat column, one row group after the other, without an object for any of them. What it gives lasts
+ * Reads the values of a column, one row group after the other, without an object for any of them. What it gives lasts
  * until it reads the next group.
  */
 export class ColumnReader {
   readonly #element: SchemaElement;
   readonly #pages: PageReader | undefined;
 
-  constructor(element: SchemaElement) {
+  constructor(element: SchemaElement, depth?: Depth) {
     const { type, repetition_type: repetition } = element;
     this.#element = element;
     const isFlat = repetition === 'REQUIRED' || repetition === 'OPTIONAL';
     this.#pages =
       !isFlat || type === undefined || type === 'INT96'
         ? undefined
-        : new PageReader(type, element.type_length ?? 0, repetition === 'OPTIONAL');
+        : new PageReader(
+            type,
+            element.type_length ?? 0,
+            depth ?? { there: repetition === 'OPTIONAL' ? 1 : 0, repeated: 0 },
+          );
   }
 
-  /** Undefined: the pages are of a kind that is not known here, or not quite what the format wants. */
-  read(chunk: ColumnChunk, buffer: ArrayBuffer, rows: number): ParquetVector | undefined {
+  /**
+   * Reads so many values, which are as many rows where the column is in no list. Undefined: the pages are of a kind that is
+   * not known here, or not quite what the format wants.
+   */
+  read(chunk: ColumnChunk, buffer: ArrayBuffer, values: number): ParquetLeaf | undefined {
     const into = this.#pages;
     const meta = chunk.meta_data;
     if (into === undefined || meta === undefined || meta.type !== this.#element.type) return undefined;
-    return readPages(into, meta, buffer, rows);
+    return readPages(into, meta, buffer, values);
   }
 }
 
@@ -85,7 +105,7 @@ function readPages(
   meta: ColumnMetaData,
   buffer: ArrayBuffer,
   rows: number,
-): ParquetVector | undefined {
+): ParquetLeaf | undefined {
   try {
     into.begin(rows);
     const reader = { view: new DataView(buffer), offset: 0 };
@@ -107,19 +127,20 @@ function readPages(
         if (!into.page(unpack(packed, size), num_values, encoding)) return undefined;
       } else if (header.type === 'DATA_PAGE_V2' && header.data_page_header_v2 !== undefined) {
         const two = header.data_page_header_v2;
-        const levels = two.definition_levels_byte_length;
-        if (two.repetition_levels_byte_length !== 0 || !(levels >= 0 && levels <= packed.length))
-          return undefined;
+        const lists = two.repetition_levels_byte_length;
+        const levels = lists + two.definition_levels_byte_length;
+        if (!(lists >= 0 && levels >= lists && levels <= packed.length)) return undefined;
         const body = packed.subarray(levels);
         const page = two.is_compressed === false ? body : unpack(body, size - levels);
-        const nulls = two.num_nulls;
-        if (!into.pageWithLevels(page, packed.subarray(0, levels), two.num_values, nulls, two.encoding))
-          return undefined;
+        const own = { lists: packed.subarray(0, lists), levels: packed.subarray(lists, levels) };
+        if (!into.pageWithLevels(page, own, two.num_values, two.num_nulls, two.encoding)) return undefined;
       } else {
         return undefined;
       }
     }
-    return into.rows === rows ? { codes: into.codes.subarray(0, rows), entries: into.entries() } : undefined;
+    if (into.rows !== rows) return undefined;
+    const { codes, there, repeated } = into;
+    return { codes: codes.subarray(0, rows), entries: into.entries(), there, repeated };
   } catch {
     return undefined;
   }
@@ -128,11 +149,15 @@ function readPages(
 /** Puts the pages of a column together. Its methods return false where they do not know what they see. */
 class PageReader {
   codes = new Int32Array(0);
-  /** Rows so far. */
+  /** Levels of each value, where there are more of them than whether it is there. */
+  there = new Uint8Array(0);
+  repeated = new Uint8Array(0);
+  /** Rows so far, or values where rows have several. */
   rows = 0;
   readonly #type: Stored;
   readonly #length: number;
-  readonly #optional: boolean;
+  readonly #depth: Depth;
+  readonly #nested: boolean;
   /** Entries of the dictionary; those of plain pages follow. */
   #known: number | undefined;
   #count = 0;
@@ -147,15 +172,20 @@ class PageReader {
   /** Rows of the group. */
   #all = 0;
 
-  constructor(type: Stored, length: number, optional: boolean) {
+  constructor(type: Stored, length: number, depth: Depth) {
     this.#type = type;
     this.#length = length;
-    this.#optional = optional;
+    this.#depth = depth;
+    this.#nested = depth.there > 1 || depth.repeated > 0;
   }
 
   /** Begins a group of so many rows, in the memory of the last one. */
   begin(rows: number): void {
-    if (this.codes.length < rows) this.codes = new Int32Array(rows);
+    if (this.codes.length < rows) {
+      this.codes = new Int32Array(rows);
+      if (this.#nested) this.there = new Uint8Array(rows);
+      if (this.#depth.repeated > 0) this.repeated = new Uint8Array(rows);
+    }
     this.#all = rows;
     this.rows = 0;
     this.#known = undefined;
@@ -170,22 +200,37 @@ class PageReader {
   }
 
   page(page: Uint8Array, count: number, encoding: string): boolean {
-    if (!this.#optional) return this.#values(page, 0, count, count, undefined, encoding);
-    if (page.length < 4) return false;
-    const size = word(page, 0);
-    if (!(size >= 0 && 4 + size <= page.length)) return false;
-    const levels = this.#levelsOf(page.subarray(4, 4 + size), count);
-    return levels >= 0 && this.#values(page, 4 + size, count, levels, this.#levels, encoding);
+    const { there, repeated } = this.#depth;
+    let from = 0;
+    const piece = (): Uint8Array | undefined => {
+      if (from + 4 > page.length) return undefined;
+      const size = word(page, from);
+      const start = from + 4;
+      if (!(size >= 0 && start + size <= page.length)) return undefined;
+      from = start + size;
+      return page.subarray(start, from);
+    };
+    if (repeated > 0) {
+      const lists = piece();
+      if (lists === undefined || !this.#listsOf(lists, count)) return false;
+    }
+    if (there === 0) return this.#values(page, from, count, count, undefined, encoding);
+    const levels = piece();
+    if (levels === undefined) return false;
+    const present = this.#levelsOf(levels, count);
+    return present >= 0 && this.#values(page, from, count, present, this.#levels, encoding);
   }
 
   pageWithLevels(
     page: Uint8Array,
-    levels: Uint8Array,
+    { lists, levels }: { readonly lists: Uint8Array; readonly levels: Uint8Array },
     count: number,
     nulls: number,
     encoding: string,
   ): boolean {
-    if (!this.#optional)
+    const { there, repeated } = this.#depth;
+    if (repeated === 0 ? lists.length > 0 : !this.#listsOf(lists, count)) return false;
+    if (there === 0)
       return levels.length === 0 && nulls === 0 && this.#values(page, 0, count, count, undefined, encoding);
     const present = this.#levelsOf(levels, count);
     return (
@@ -214,17 +259,29 @@ class PageReader {
 
   /** Reads which of the next values are there; returns how many, −1 = cannot be read. */
   #levelsOf(bytes: Uint8Array, count: number): number {
-    if (!(count >= 0 && count <= this.#all - this.rows)) return -1;
+    const most = this.#depth.there;
+    if (!this.#readLevels(bytes, count, most)) return -1;
+    const levels = this.#levels;
+    let present = 0;
+    for (let at = 0; at < count; at += 1) if (levels[at] === most) present += 1;
+    if (this.#nested) for (let at = 0; at < count; at += 1) this.there[this.rows + at] = levels[at] ?? 0;
+    return present;
+  }
+
+  /** Reads in which list each of the next values is one more item. */
+  #listsOf(bytes: Uint8Array, count: number): boolean {
+    if (!this.#readLevels(bytes, count, this.#depth.repeated)) return false;
+    for (let at = 0; at < count; at += 1) this.repeated[this.rows + at] = this.#levels[at] ?? 0;
+    return true;
+  }
+
+  #readLevels(bytes: Uint8Array, count: number, most: number): boolean {
+    if (!(count >= 0 && count <= this.#all - this.rows)) return false;
     if (this.#levels.length < count) this.#levels = new Int32Array(count);
     const levels = this.#levels;
-    if (!readHybrid(bytes, 0, 1, levels, 0, count)) return -1;
-    let present = 0;
-    for (let at = 0; at < count; at += 1) {
-      const level = levels[at] ?? 0;
-      if (level > 1) return -1;
-      present += level;
-    }
-    return present;
+    if (!readHybrid(bytes, 0, 32 - Math.clz32(most), levels, 0, count)) return false;
+    for (let at = 0; at < count; at += 1) if ((levels[at] ?? 0) > most) return false;
+    return true;
   }
 
   /** Takes the values of a page, of which `present` are there, for the next `count` rows. */
@@ -260,7 +317,7 @@ class PageReader {
       // From the end, so that nothing is overwritten that is still to be moved.
       let value = rows + present;
       for (let at = count - 1; at >= 0; at -= 1) {
-        if (levels[at] === 1) {
+        if (levels[at] === this.#depth.there) {
           value -= 1;
           codes[rows + at] = codes[value] ?? 0;
         } else {

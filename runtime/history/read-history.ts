@@ -404,7 +404,9 @@ export async function readNativeRows(
   if (isParquet(chunks)) {
     const opened = await openParquet(file, chunks);
     if (opened instanceof Fault) return opened;
-    return takeTyped(parquetRows(file, opened, undefined), file, collector, open(undefined));
+    // Of rows that stand for others it is only asked whose they are.
+    const wanted = chunks.few === true ? ['member'] : undefined;
+    return takeTyped(parquetRows(file, opened, wanted), file, collector, open(undefined));
   }
   let read: ((row: RawRow) => void) | undefined;
   const start = (text: string): Scanner => {
