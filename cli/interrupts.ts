@@ -1,3 +1,4 @@
+import type { Localized } from '../schema/index.ts';
 import { say, type Terminal } from './terminal/index.ts';
 
 /** A run that may be told to end (Ctrl-C): it says how far it came and what it wrote. Files that are not complete go with it. */
@@ -13,14 +14,21 @@ const SIGNALS = [
   ['SIGTERM', 143],
 ] as const;
 
-export function watchInterrupts(terminal: Terminal): Interrupts {
+/** How far a replay came. */
+const REPLAYED = (members: number | undefined): Localized =>
+  members === undefined
+    ? { en: 'before members were replayed', ja: '会員に適用する前に' }
+    : { en: `after ${members} members`, ja: `会員 ${members} 人まで適用したところで` };
+
+/** `howFar` says how far the work came. */
+export function watchInterrupts(
+  terminal: Terminal,
+  howFar: (members: number | undefined) => Localized = REPLAYED,
+): Interrupts {
   const written: string[] = [];
   let members: number | undefined;
   const tell = (exit: number) => {
-    const far =
-      members === undefined
-        ? { en: 'before members were replayed', ja: '会員に適用する前に' }
-        : { en: `after ${members} members`, ja: `会員 ${members} 人まで適用したところで` };
+    const far = howFar(members);
     const complete =
       written.length === 0
         ? { en: 'nothing was written', ja: 'ファイルは何も書き出していません' }

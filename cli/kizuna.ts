@@ -3,9 +3,11 @@ import { type CommandMaker, dressed, explainUsage } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
 import { compileCommand } from './commands/compile.ts';
 import { explainCommand } from './commands/explain.ts';
+import { generateCommand } from './commands/generate.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
+import { simulateCommand } from './commands/simulate.ts';
 import { testCommand } from './commands/test.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import type { Terminal } from './terminal/index.ts';
@@ -16,7 +18,9 @@ const COMMANDS: readonly CommandMaker[] = [
   checkCommand,
   testCommand,
   runCommand,
+  simulateCommand,
   explainCommand,
+  generateCommand,
   compileCommand,
   inspectCommand,
   planCommand,

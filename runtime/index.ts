@@ -20,7 +20,18 @@ export type {
   Tracer,
   Verdict,
 } from './engine/index.ts';
-export { runMember } from './engine/index.ts';
+export {
+  addFractions,
+  compareFractions,
+  divideFractions,
+  negateFraction,
+  power10,
+  reduced,
+  runMember,
+  ZERO,
+} from './engine/index.ts';
+export type { CustomerModel, GenerationOptions, RowFormat, RowWriter } from './generation/index.ts';
+export { customerModel, Generator, rowWriter } from './generation/index.ts';
 export type {
   Chunks,
   FileContent,
@@ -31,7 +42,67 @@ export type {
   RandomFile,
   ReadOptions,
 } from './history/index.ts';
-export { checkMapping, countByReason, historyMessages, readHistory, rejectsCsv, Zones } from './history/index.ts';
+export {
+  checkMapping,
+  countByReason,
+  historyMessages,
+  readHistory,
+  rejectsCsv,
+  Zones,
+} from './history/index.ts';
+export type {
+  BgNbdFit,
+  BgNbdParameters,
+  Convergence,
+  Forecast,
+  ForecastMember,
+  ForecastOptions,
+  ForecastWarning,
+  GammaGammaFit,
+  GammaGammaParameters,
+  Independence,
+  Interval,
+  Level,
+  LtvModel,
+  LtvValue,
+  MemberForecast,
+  OutcomeOptions,
+  Outcomes,
+  ParameterEstimate,
+  Purchase,
+  PurchaseSummary,
+  Random,
+  Refusal,
+  RefusalReason,
+  RepeatSummary,
+  SpendSummary,
+  Spread,
+  TimeUnit,
+} from './ltv/index.ts';
+export {
+  BG_NBD_NEEDS,
+  bgNbdLogLikelihood,
+  discountedPurchases,
+  drawOutcomes,
+  expectedOfNewMember,
+  expectedPurchases,
+  expectedSpend,
+  fitBgNbd,
+  fitGammaGamma,
+  forecastLtv,
+  GAMMA_GAMMA_NEEDS,
+  gammaGammaLogLikelihood,
+  historicLtv,
+  INDEPENDENCE_LIMITS,
+  ltvAfterCost,
+  ltvByChurn,
+  ltvByMargin,
+  ltvByRevenue,
+  probabilityAlive,
+  randomFrom,
+  refusalText,
+  summarizePurchases,
+} from './ltv/index.ts';
 export type { DealtHistory, HistorySummary, PartSummary, Store } from './parts/index.ts';
 export { bytesOfChunk, chunkFrom, HistoryParts, readPart } from './parts/index.ts';
 export type {

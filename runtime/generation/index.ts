@@ -1,0 +1,3 @@
+export { type GenerationOptions, Generator } from './generator.ts';
+export { type CustomerModel, customerModel, type ModelAnswers } from './model.ts';
+export { type RowFormat, type RowWriter, rowWriter } from './rows.ts';
