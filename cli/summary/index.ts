@@ -1,5 +1,15 @@
-export { figuresOf } from './figures.ts';
-export { jsonSummary } from './json.ts';
+export { type Figures, figuresOf } from './figures.ts';
+export { exact, jsonHead, jsonQuantities, jsonSummary } from './json.ts';
+export { showKpi, showRounded, showTarget } from './kpi-value.ts';
 export { membersTable } from './members.ts';
-export { prettySummary } from './pretty.ts';
-export { type MemberTotals, Tally } from './tally.ts';
+export {
+  barOf,
+  countTable,
+  head,
+  pointsTable,
+  prettySummary,
+  right,
+  type Setting,
+  zeroAsDash,
+} from './pretty.ts';
+export { type MemberTotals, type PointsFigures, Tally } from './tally.ts';

@@ -2,11 +2,22 @@ import type { Fraction, Plan } from '../../schema/index.ts';
 import { showDay, showQuantity } from '../show.ts';
 import type { Figures } from './figures.ts';
 
-const exact = (value: Fraction | undefined) =>
+/** A fraction as two whole numbers in quotes; null = missing. */
+export const exact = (value: Fraction | undefined) =>
   value === undefined ? null : { numerator: String(value.n), denominator: String(value.d) };
 
-/** The figures of a run for programs. Quantities are exact decimals as text, KPIs exact fractions. */
-export function jsonSummary(plan: Plan, figures: Figures): unknown {
+/** Each quantity of one points type as an exact decimal in quotes. */
+export function jsonQuantities(
+  quantities: Readonly<Record<string, bigint>>,
+  decimals: number,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(quantities).map(([name, value]) => [name, showQuantity(value, decimals)]),
+  );
+}
+
+/** What ran, over which days and rows, for how many members. */
+export function jsonHead(plan: Plan, figures: Figures) {
   const { history } = figures;
   const counts = (list: readonly { readonly reason: string; readonly count: number }[]) =>
     Object.fromEntries(list.map(({ reason, count }) => [reason, count]));
@@ -24,16 +35,18 @@ export function jsonSummary(plan: Plan, figures: Figures): unknown {
     members: figures.members,
     stopped: figures.stopped,
     not_replayed: figures.failed,
+  };
+}
+
+/** The figures of a run for programs. Quantities are exact decimals as text, KPIs exact fractions. */
+export function jsonSummary(plan: Plan, figures: Figures): unknown {
+  return {
+    ...jsonHead(plan, figures),
     ledger_rows: figures.ledgerRows,
     points: Object.fromEntries(
       plan.points.map((type, index) => [
         type.name,
-        Object.fromEntries(
-          Object.entries(figures.points[index] ?? {}).map(([name, value]: [string, bigint]) => [
-            name,
-            showQuantity(value, type.decimals),
-          ]),
-        ),
+        jsonQuantities({ ...figures.points[index] }, type.decimals),
       ]),
     ),
     tiers: Object.fromEntries(

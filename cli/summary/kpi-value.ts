@@ -67,7 +67,7 @@ function kindOf(plan: Plan, expr: KpiExpr): Kind {
 }
 
 /** A fraction at a number of decimals, half away from zero, zeros at the end dropped. */
-function decimals({ n, d }: Fraction, places: number): string {
+export function showRounded({ n, d }: Fraction, places: number): string {
   const scaled = 10n ** BigInt(places) * (n < 0n ? -n : n);
   const rounded = (2n * scaled + d) / (2n * d);
   return showGrouped(n < 0n ? -rounded : rounded, places);
@@ -76,14 +76,14 @@ function decimals({ n, d }: Fraction, places: number): string {
 function show(plan: Plan, kind: Kind, value: Fraction, language: Language): string {
   switch (kind.kind) {
     case 'ratio':
-      return `${decimals({ n: value.n * 100n, d: value.d }, 1)}%`;
+      return `${showRounded({ n: value.n * 100n, d: value.d }, 1)}%`;
     case 'unit': {
-      const number = decimals(value, 0);
+      const number = showRounded(value, 0);
       const { unit } = kind;
       return `${number} ${unit === plan.currency.code ? unit : unitAfter(number, unit, language)}`;
     }
     case 'number':
-      return decimals(value, 2);
+      return showRounded(value, 2);
   }
 }
 

@@ -11,10 +11,10 @@ export interface Setting {
   readonly words: (text: Localized) => string;
 }
 
-const right = (title: string): Column => ({ title, align: 'right' });
-const zeroAsDash = (text: string): string => (text === '0' ? '-' : text);
+export const right = (title: string): Column => ({ title, align: 'right' });
+export const zeroAsDash = (text: string): string => (text === '0' ? '-' : text);
 
-function pointsTable({ plan, output, words }: Setting, { points }: Figures): string {
+export function pointsTable({ plan, output, words }: Setting, { points }: Figures): string {
   const columns: Column[] = [
     { title: words({ en: 'points', ja: 'ポイント' }) },
     right(words({ en: 'issued', ja: '付与' })),
@@ -36,11 +36,11 @@ function pointsTable({ plan, output, words }: Setting, { points }: Figures): str
   return table(columns, rows, output.paint);
 }
 
-function barOf(share: number): string {
+export function barOf(share: number): string {
   return '█'.repeat(Math.round(share * 20));
 }
 
-function countTable(
+export function countTable(
   { output }: Setting,
   title: string,
   members: string,
@@ -108,8 +108,12 @@ function kpiTable({ plan, output, language, words }: Setting, { kpis }: Figures)
   );
 }
 
-/** The head of a summary: what ran, over what, and what was kept out. */
-function head({ plan, output, words }: Setting, figures: Figures): string {
+/** The head of a summary: what ran, over what, what was kept out, and what else there is to say. */
+export function head(
+  { plan, output, words }: Setting,
+  figures: Figures,
+  more: readonly (readonly [string, string])[],
+): string {
   const { paint } = output;
   const { history } = figures;
   const number = (value: number) => showGrouped(BigInt(value), 0);
@@ -144,10 +148,7 @@ function head({ plan, output, words }: Setting, figures: Figures): string {
               }),
             )),
     ],
-    [
-      words({ en: 'ledger', ja: '台帳' }),
-      words({ en: `${number(figures.ledgerRows)} rows`, ja: `${number(figures.ledgerRows)} 行` }),
-    ],
+    ...more,
   ];
   const width = Math.max(...facts.map(([name]) => widthOf(name)));
   const title = `${paint.bold(words(plan.title))} ${paint.dim(`${plan.program} ${plan.version}`)}`;
@@ -158,7 +159,12 @@ function head({ plan, output, words }: Setting, figures: Figures): string {
 export function prettySummary(setting: Setting, figures: Figures): string {
   const { plan, words } = setting;
   const members = words({ en: 'members', ja: '会員数' });
-  const blocks = [head(setting, figures)];
+  const rows = showGrouped(BigInt(figures.ledgerRows), 0);
+  const ledger = [
+    words({ en: 'ledger', ja: '台帳' }),
+    words({ en: `${rows} rows`, ja: `${rows} 行` }),
+  ] as const;
+  const blocks = [head(setting, figures, [ledger])];
   if (plan.points.length > 0) blocks.push(pointsTable(setting, figures));
   plan.ladders.forEach((ladder, index) => {
     const counts = ladder.levels.map((level, at) => ({

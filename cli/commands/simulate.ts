@@ -1,0 +1,67 @@
+import type { Localized } from '../../schema/index.ts';
+import { type CommandMaker, subcommand } from '../arguments.ts';
+import { dashboardOf, jsonDashboard, prettyDashboard } from '../dashboard/index.ts';
+import type { ExitCode } from '../exit.ts';
+import { programPath } from '../files.ts';
+import { loadProgram } from '../loading.ts';
+import { outputsClash } from '../outputs.ts';
+import { replayHistory } from '../replay-history.ts';
+import {
+  type ReplayOptions,
+  readReplayOptions,
+  takesEngine,
+  takesHistory,
+  takesReading,
+} from '../replay-options.ts';
+import { say, type Terminal } from '../terminal/index.ts';
+
+interface SimulateOptions extends ReplayOptions {
+  readonly format: 'pretty' | 'json';
+}
+
+async function simulate(terminal: Terminal, path: string, options: SimulateOptions): Promise<ExitCode> {
+  const asked = readReplayOptions(terminal, options);
+  if ('exit' in asked) return asked.exit;
+  const { mapping, rejects } = options;
+  const inputs = [programPath(path), ...options.history, ...(mapping === undefined ? [] : [mapping])];
+  const clash = outputsClash(terminal, inputs, rejects === undefined ? {} : { rejects });
+  if (clash !== undefined) return clash;
+  const program = loadProgram(terminal, path);
+  if ('exit' in program) return program.exit;
+  const { plan } = program.value;
+  const replayed = await replayHistory(terminal, program.value, options, asked.value, {
+    shown: { rows: 0, members: 0 },
+    withLedger: false,
+    outputs: () => ({ ledger: undefined, outcomes: undefined }),
+  });
+  if ('exit' in replayed) return replayed.exit;
+  const dashboard = dashboardOf(plan, replayed.value);
+  // Whoever takes the rejected rows from stdout wants nothing else there.
+  const output = rejects === '-' ? terminal.err : terminal.out;
+  const words = (text: Localized) => say(terminal, text);
+  output.write(
+    options.format === 'json'
+      ? `${JSON.stringify(jsonDashboard(plan, dashboard), undefined, 2)}\n`
+      : prettyDashboard({ plan, output, language: terminal.language, words }, dashboard),
+  );
+  return replayed.value.exit;
+}
+
+export const simulateCommand: CommandMaker = (terminal, finish) => {
+  const command = subcommand(terminal, {
+    name: 'simulate',
+    does: {
+      en: 'show what a program does to KPIs, cost, points, tiers and value mix',
+      ja: 'KPI、費用、ポイント、会員ランク、価値の配分への影響を示す',
+    },
+    more: {
+      en: 'Replays the program over a history, without a ledger, and shows a dashboard: KPIs against their targets, what the program cost and still owes, and how members moved, month by month.',
+      ja: '台帳を作らずにプログラムを履歴に適用し、ダッシュボードを表示します。KPI と目標、費用とポイント負債、会員の動きを月ごとに示します。',
+    },
+    example: 'kizuna simulate programs/tea-house --history programs/tea-house/history.jsonl',
+  });
+  takesReading(takesHistory(command, terminal), terminal);
+  return takesEngine(command, terminal).action(async (path: string, options: SimulateOptions) =>
+    finish(await simulate(terminal, path, options)),
+  );
+};

@@ -1,0 +1,3 @@
+export { type Dashboard, dashboardOf } from './figures.ts';
+export { jsonDashboard } from './json.ts';
+export { prettyDashboard } from './pretty.ts';

@@ -1,0 +1,125 @@
+import type { MonthTotals, SourceTotals } from '../../runtime/index.ts';
+import type { Fraction, Loyalty, Plan } from '../../schema/index.ts';
+import { showDay, showQuantity } from '../show.ts';
+import { exact, jsonHead, jsonQuantities } from '../summary/index.ts';
+import { costOf, type Dashboard } from './figures.ts';
+
+function byName<T>(
+  items: readonly T[],
+  name: (item: T) => string,
+  show: (item: T, index: number) => unknown,
+) {
+  return Object.fromEntries(items.map((item, index) => [name(item), show(item, index)]));
+}
+
+const named = ({ name }: { readonly name: string }): string => name;
+
+function sourcesOf(plan: Plan, { rules, rewards, benefits }: MonthTotals): readonly unknown[] {
+  const of = (kind: string, terms: readonly { readonly name: string }[], totals: readonly SourceTotals[]) =>
+    terms.map(({ name }, index) => {
+      const own = totals[index];
+      return {
+        kind,
+        name,
+        times: Number(own?.times ?? 0n),
+        declined: Number(own?.declined ?? 0n),
+        issued: byName(plan.points, named, (type, at) => showQuantity(own?.issued[at] ?? 0n, type.decimals)),
+        cost: exact(own?.cost),
+      };
+    });
+  return [
+    ...of('rule', plan.rules, rules),
+    ...of('reward', plan.rewards, rewards),
+    ...of('benefit', plan.benefits, benefits),
+  ];
+}
+
+function monthOf(plan: Plan, dashboard: Dashboard, month: MonthTotals, index: number): unknown {
+  return {
+    until: showDay(month.day),
+    members: Number(month.members),
+    kpis: byName(dashboard.trends, named, ({ months }) => exact(months[index])),
+    cost: exact(costOf(month)),
+    sources: sourcesOf(plan, month),
+    points: byName(plan.points, named, (type, at) =>
+      jsonQuantities(
+        { ...month.flows[at], outstanding: month.outstanding[at] ?? 0n, debt: month.debts[at] ?? 0n },
+        type.decimals,
+      ),
+    ),
+    tiers: byName(plan.ladders, named, (ladder, at) =>
+      byName(ladder.levels, named, (_, level) => {
+        const own = month.tiers[at]?.[level];
+        return {
+          members: Number(own?.members ?? 0n),
+          reached: Number(own?.reached ?? 0n),
+          lapsed: Number(own?.lapsed ?? 0n),
+        };
+      }),
+    ),
+    mix: Object.fromEntries(
+      Object.entries(month.builds).map(
+        ([loyalty, { spend, members }]: [string, { readonly spend: Fraction; readonly members: bigint }]) => [
+          loyalty as Loyalty,
+          { spend: exact(spend), reached: Number(members) },
+        ],
+      ),
+    ),
+  };
+}
+
+/** The figures of a dashboard for programs. Quantities are exact decimals as text, all that is divided exact fractions. */
+export function jsonDashboard(plan: Plan, dashboard: Dashboard): unknown {
+  const { books, ladders, mix, months, points, sources, trends } = dashboard;
+  return {
+    ...jsonHead(plan, dashboard),
+    events: dashboard.events,
+    currency: plan.currency.code,
+    kpis: byName(trends, named, ({ name, value, verdict }) => {
+      const target = plan.kpis.find((kpi) => kpi.name === name)?.target;
+      return {
+        value: exact(value),
+        target:
+          target === undefined ? null : { is: target.kind, value: showQuantity(target.value, target.scale) },
+        verdict,
+      };
+    }),
+    cost: exact(dashboard.cost),
+    sources: sources.map(({ kind, name, builds, times, cost, share }) => ({
+      kind,
+      name,
+      builds: builds ?? null,
+      times: Number(times),
+      cost: exact(cost),
+      share: exact(share),
+    })),
+    liability: exact(dashboard.liability),
+    points: byName(plan.points, named, (type, index) => {
+      const own = books[index];
+      return {
+        ...jsonQuantities({ ...points[index], outstanding: own?.outstanding ?? 0n }, type.decimals),
+        breakage: exact(own?.breakage),
+        liability: exact(own?.liability),
+      };
+    }),
+    tiers: byName(ladders, named, ({ levels }) =>
+      byName(levels, named, ({ members, reached, lapsed }) => ({
+        members,
+        reached: Number(reached),
+        lapsed: Number(lapsed),
+      })),
+    ),
+    mix: byName(
+      mix,
+      ({ loyalty }) => loyalty,
+      ({ spend, share, target, difference }) => ({
+        spend: exact(spend),
+        share: exact(share),
+        target: exact(target),
+        difference: exact(difference),
+      }),
+    ),
+    segments: byName(dashboard.segments, named, ({ members }) => members),
+    months: months.map((month, index) => monthOf(plan, dashboard, month, index)),
+  };
+}
