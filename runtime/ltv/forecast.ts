@@ -96,6 +96,7 @@ function moved(parameters: BgNbdParameters, name: keyof BgNbdParameters, by: num
 }
 
 const STEP = 1e-4;
+const NOTHING = 1e-300;
 
 /** Discounted purchases with their slope in ln r, ln alpha, ln a, ln b. */
 function slopesOf(
@@ -124,6 +125,8 @@ function intervalOf(
   ofSpend: readonly number[],
   level: Level,
 ): Interval {
+  // Who is as good as gone is worth nothing, and no slope of a logarithm can be taken of that.
+  if (value < NOTHING) return { low: 0, high: value };
   const part = (covariance: Matrix, slopes: readonly number[]): number =>
     quadratic(
       covariance,
@@ -191,10 +194,7 @@ export function forecastLtv(
     total: {
       purchases: totalPurchases,
       value: totalValue,
-      interval:
-        members.length === 0
-          ? { low: 0, high: 0 }
-          : intervalOf(model, totalValue, totalOfVisits, totalOfSpend, level),
+      interval: intervalOf(model, totalValue, totalOfVisits, totalOfSpend, level),
     },
     warnings: warningsOf(model, horizon),
   };
