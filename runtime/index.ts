@@ -80,7 +80,6 @@ export type {
   TimeUnit,
 } from './ltv/index.ts';
 export {
-  BG_NBD_NEEDS,
   bgNbdLogLikelihood,
   discountedPurchases,
   drawOutcomes,
@@ -90,10 +89,8 @@ export {
   fitBgNbd,
   fitGammaGamma,
   forecastLtv,
-  GAMMA_GAMMA_NEEDS,
   gammaGammaLogLikelihood,
   historicLtv,
-  INDEPENDENCE_LIMITS,
   ltvAfterCost,
   ltvByChurn,
   ltvByMargin,

@@ -31,7 +31,7 @@ export interface BgNbdFit {
 }
 
 /** Fewer than this many members that bought, or of them that bought again, do not carry four parameters. */
-export const BG_NBD_NEEDS = { members: 50, repeaters: 10 } as const;
+const BG_NBD_NEEDS = { members: 50, repeaters: 10 } as const;
 
 interface Cell extends RepeatSummary {
   readonly count: number;

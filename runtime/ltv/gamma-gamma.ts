@@ -38,10 +38,10 @@ export interface Independence {
 }
 
 /** Fewer repeat buyers than this do not carry three parameters. */
-export const GAMMA_GAMMA_NEEDS = { repeaters: 30 } as const;
+const GAMMA_GAMMA_NEEDS = { repeaters: 30 } as const;
 
 /** Where a correlation is reported as strong, and where it is refused: Cohen's medium and large. */
-export const INDEPENDENCE_LIMITS = { strong: 0.3, refused: 0.5 } as const;
+const INDEPENDENCE_LIMITS = { strong: 0.3, refused: 0.5 } as const;
 
 interface Spender {
   readonly frequency: number;

@@ -1,5 +1,5 @@
 export type { BgNbdFit, BgNbdParameters } from './bg-nbd.ts';
-export { BG_NBD_NEEDS, bgNbdLogLikelihood, fitBgNbd } from './bg-nbd.ts';
+export { bgNbdLogLikelihood, fitBgNbd } from './bg-nbd.ts';
 export type { Convergence, Interval, Level, ParameterEstimate } from './estimate.ts';
 export type {
   Forecast,
@@ -15,9 +15,7 @@ export type { GammaGammaFit, GammaGammaParameters, Independence } from './gamma-
 export {
   expectedSpend,
   fitGammaGamma,
-  GAMMA_GAMMA_NEEDS,
   gammaGammaLogLikelihood,
-  INDEPENDENCE_LIMITS,
 } from './gamma-gamma.ts';
 export type { OutcomeOptions, Outcomes, Spread } from './outcomes.ts';
 export { drawOutcomes } from './outcomes.ts';
