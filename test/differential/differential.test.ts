@@ -3,7 +3,14 @@ import { compile } from '../../compiler/index.ts';
 import { compiledEngine } from './compiled-engine.ts';
 import { coverageOf, coverageTable, neverReached } from './coverage.ts';
 import { loadFixtures } from './fixtures.ts';
-import { differenceOver, differential, type Engine, referenceEngine, reportText } from './harness.ts';
+import {
+  differenceOver,
+  differential,
+  type Engine,
+  patience,
+  referenceEngine,
+  reportText,
+} from './harness.ts';
 
 /** `KIZUNA_PROGRAMS=5000 npx vitest run test/differential` looks further; `KIZUNA_SEED=7` elsewhere. */
 const PROGRAMS = Number(process.env['KIZUNA_PROGRAMS'] ?? 150);
@@ -16,18 +23,22 @@ const forgetful: Engine = async (plan, members, until) =>
 
 // If it fails, an engine throws on a program that compiled, or drawn programs no longer compile.
 describe('drawn programs over drawn histories', () => {
-  it('compile nearly always, and run', async () => {
-    const report = await differential(PROGRAMS, compiledEngine);
-    const coverage = coverageOf(report.plans);
-    if (process.env['KIZUNA_REPORT'] === '1')
-      process.stdout.write(`${reportText(report)}\n${coverageTable(coverage)}\n`);
-    // Dates are drawn without a thought for the order of lots: what of that has no bound is told apart.
-    const unordered = report.refused.get('expiry-order')?.count ?? 0;
-    const refused = [...report.refused.values()].reduce((sum, { count }) => sum + count, 0);
-    expect(refused - unordered).toBeLessThan(report.programs * 0.05);
-    expect(unordered).toBeLessThan(report.programs * 0.1);
-    if (PROGRAMS >= 3000) expect(neverReached(coverage)).toEqual([]);
-  });
+  it(
+    'compile nearly always, and run',
+    async () => {
+      const report = await differential(PROGRAMS, compiledEngine);
+      const coverage = coverageOf(report.plans);
+      if (process.env['KIZUNA_REPORT'] === '1')
+        process.stdout.write(`${reportText(report)}\n${coverageTable(coverage)}\n`);
+      // Dates are drawn without a thought for the order of lots: what of that has no bound is told apart.
+      const unordered = report.refused.get('expiry-order')?.count ?? 0;
+      const refused = [...report.refused.values()].reduce((sum, { count }) => sum + count, 0);
+      expect(refused - unordered).toBeLessThan(report.programs * 0.05);
+      expect(unordered).toBeLessThan(report.programs * 0.1);
+      if (PROGRAMS >= 3000) expect(neverReached(coverage)).toEqual([]);
+    },
+    patience(PROGRAMS),
+  );
 });
 
 // If it fails, two ledgers may differ and nobody is told.

@@ -160,6 +160,11 @@ export async function differential(
   return report;
 }
 
+/** Milliseconds after which so many drawn programs have hung: one takes less than a tenth of a second, mostly. */
+export function patience(programs: number): number {
+  return 300_000 + 1_000 * programs;
+}
+
 /** The report in lines. */
 export function reportText(report: DifferentialReport): string {
   const { programs, refused, time } = report;

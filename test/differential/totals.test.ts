@@ -5,9 +5,10 @@ import { compile } from '../../compiler/index.ts';
 import { readHistory } from '../../runtime/index.ts';
 import { loadTimelines } from '../conformance/timeline.ts';
 import { compiledTotals, referenceTotals, totalsText } from './compiled-population.ts';
-import { caseArbitrary } from './harness.ts';
+import { caseArbitrary, patience } from './harness.ts';
 import { writeHistory } from './history-draft.ts';
 
+const DRAWN = Number(process.env['KIZUNA_PROGRAMS'] ?? 100);
 const PROGRAMS = new URL('../../programs/', import.meta.url);
 
 /** Both engines' totals over a history in the native form; undefined where the program does not compile. */
@@ -41,15 +42,19 @@ describe('KPIs and totals of the compiled engine', () => {
       await expectEqual(timeline.program, timeline.history, timeline.until);
     });
 
-  it("are the reference engine's for drawn programs", async () => {
-    const property = fc.asyncProperty(caseArbitrary, async ({ program, histories }) => {
-      const { value: plan } = compile(program);
-      if (plan === undefined) return;
-      for (const draft of histories) {
-        const written = writeHistory(draft, plan);
-        await expectEqual(program, written.text, written.until);
-      }
-    });
-    await fc.assert(property, { numRuns: Number(process.env['KIZUNA_PROGRAMS'] ?? 100) });
-  });
+  it(
+    "are the reference engine's for drawn programs",
+    async () => {
+      const property = fc.asyncProperty(caseArbitrary, async ({ program, histories }) => {
+        const { value: plan } = compile(program);
+        if (plan === undefined) return;
+        for (const draft of histories) {
+          const written = writeHistory(draft, plan);
+          await expectEqual(program, written.text, written.until);
+        }
+      });
+      await fc.assert(property, { numRuns: DRAWN });
+    },
+    patience(DRAWN),
+  );
 });
