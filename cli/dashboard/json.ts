@@ -1,4 +1,4 @@
-import type { MonthTotals, SourceTotals } from '../../runtime/index.ts';
+import { type MonthTotals, reduced, type SourceTotals } from '../../runtime/index.ts';
 import type { Fraction, Loyalty, Plan } from '../../schema/index.ts';
 import { showDay, showQuantity } from '../show.ts';
 import { exact, jsonHead, jsonQuantities } from '../summary/index.ts';
@@ -24,7 +24,7 @@ function sourcesOf(plan: Plan, { rules, rewards, benefits }: MonthTotals): reado
         times: Number(own?.times ?? 0n),
         declined: Number(own?.declined ?? 0n),
         issued: byName(plan.points, named, (type, at) => showQuantity(own?.issued[at] ?? 0n, type.decimals)),
-        cost: exact(own?.cost),
+        cost: exact(own && reduced(own.cost)),
       };
     });
   return [
@@ -61,7 +61,7 @@ function monthOf(plan: Plan, dashboard: Dashboard, month: MonthTotals, index: nu
       Object.entries(month.builds).map(
         ([loyalty, { spend, members }]: [string, { readonly spend: Fraction; readonly members: bigint }]) => [
           loyalty as Loyalty,
-          { spend: exact(spend), reached: Number(members) },
+          { spend: exact(reduced(spend)), reached: Number(members) },
         ],
       ),
     ),

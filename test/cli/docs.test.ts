@@ -18,12 +18,22 @@ describe('what the pages show', () => {
 
   it.each(['docs/cli.md', 'docs/cli.ja.md'])('%s names every option of every command', (page) => {
     const text = read(page);
-    for (const command of ['check', 'test', 'run', 'explain', 'compile', 'inspect', 'plan']) {
+    for (const command of ['check', 'test', 'run', 'simulate', 'explain', 'compile', 'inspect', 'plan']) {
       const { out } = kizuna([command, '--help']);
       const options = [...out.matchAll(/^ {2}(--[a-z]+)/gm)].map((match) => match[1] ?? '');
       expect(options).toContain('--lang');
       for (const option of options) expect(text, `${command} ${option}`).toContain(option);
     }
+  });
+
+  it('the dashboard in docs/cli.md is what the command prints', () => {
+    const block =
+      /kizuna -- simulate programs\/tea-house.*\n([\s\S]*?)```/.exec(read('docs/cli.md'))?.[1] ?? '';
+    const { out } = kizuna(['simulate', TEA_HOUSE, '--history', `${TEA_HOUSE}/history.jsonl`]);
+    const shown = block.trimEnd().split('\n');
+    expect(shown.length).toBeGreaterThan(10);
+    const printed = out.split('\n');
+    for (const line of shown) if (line.trim() !== '…') expect(printed).toContain(line);
   });
 
   it.each([
