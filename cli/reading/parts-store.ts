@@ -87,7 +87,7 @@ const HEAD = 1 << 18;
 const PIECE = 1 << 14;
 const PIECES = 128;
 
-/** The first rows of a file and some from all over it; of a Parquet file some of its row groups. */
+/** The first rows of a file and some from all over it; of a Parquet file some of its rows, and no more columns than tell whose they are. */
 export function sampleOf(path: string): FileContent {
   const content = contentOf(path);
   if ('byteLength' in content) return { ...content, few: true };

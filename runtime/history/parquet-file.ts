@@ -26,8 +26,8 @@ export interface ParquetFile {
 
 /** Rows that are stored together stand in memory together; a file that asks for more is damaged or not ours to read. */
 const GROUP_LIMIT = 1 << 24;
-/** Rows handed on at once. */
-const BATCH = 1 << 12;
+/** Rows handed on at once: so few that they are gone before what is short-lived in memory is looked through. */
+const BATCH = 1 << 8;
 /**
  * Row groups and rows that stand for a file, at most. They lie all over it: a file may be in order of days, and members who
  * joined late do not stand at its beginning, or in order of members.
@@ -133,6 +133,7 @@ export function parquetColumns(
     starts.push(rows);
     rows += Number(group.num_rows);
   }
+  const write = rowWriter(names);
   const elements = leaves.filter((leaf) => leaf !== undefined);
   if (elements.length < leaves.length) return undefined;
   const readers = elements.map((element) => new ColumnReader(element));
@@ -164,8 +165,7 @@ export function parquetColumns(
       start,
       vectors,
       rowAt: (at) =>
-        rowOf(
-          names,
+        write(
           (column) => cellOf(used[column]?.kind ?? { kind: 'text' }, valueAt(column, at)),
           start + at + 1,
         ),
@@ -206,7 +206,7 @@ export async function* parquetRows(
     const type = unknownIn(field.kind);
     if (type !== undefined) return fault('parquet-type', { file: name, column: field.name, type });
   }
-  const names = used.map((field) => columnName(field.name));
+  const write = rowWriter(used.map((field) => columnName(field.name)));
   const isTwice = new Set(fields.map((field) => field.name)).size < fields.length;
   const readers = used.map((field) => (isTwice ? undefined : new FieldReader(metadata, field)));
   const { isWanted, step } = choiceOf(metadata, file.few === true, only);
@@ -220,7 +220,7 @@ export async function* parquetRows(
       for (let from = 0; from < count; from += BATCH * step) {
         const rows: RawRow[] = [];
         for (let at = from; at < Math.min(from + BATCH * step, count); at += step)
-          rows.push(rowOf(names, (column) => cells[column]?.at(at), start + at + 1));
+          rows.push(write((column) => cells[column]?.at(at), start + at + 1));
         yield rows;
       }
     }
@@ -293,23 +293,25 @@ function damaged(file: string, start: number, end: number): Fault {
   return fault('parquet-unreadable', { file, why });
 }
 
-function rowOf(names: readonly string[], cellIn: (column: number) => Cell | undefined, line: number): RawRow {
-  const entries = new Map<string, Json>();
-  let raw = '';
-  for (let index = 0; index < names.length; index += 1) {
-    const name = names[index] ?? '';
-    const cell = cellIn(index) ?? NULL_CELL;
-    entries.set(name, cell.json);
-    raw += `${index === 0 ? '{' : ','}${JSON.stringify(name)}:${cell.text}`;
-  }
-  const json: Json = { kind: 'object', entries };
+/** Makes rows as objects of columns of these names. */
+function rowWriter(
+  names: readonly string[],
+): (cellIn: (column: number) => Cell | undefined, line: number) => RawRow {
+  const heads = names.map((name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
   // Of columns of one name the last one stands.
-  return {
-    line,
-    raw: entries.size < names.length ? jsonText(json) : `${raw || '{'}}`,
-    cells: [],
-    json,
-    fault: undefined,
+  const isTwice = new Set(names).size < names.length;
+  return (cellIn, line) => {
+    const entries = new Map<string, Json>();
+    let raw = '';
+    for (let index = 0; index < names.length; index += 1) {
+      const cell = cellIn(index) ?? NULL_CELL;
+      entries.set(names[index] ?? '', cell.json);
+      raw += (heads[index] ?? '') + cell.text;
+    }
+    const json: Json = { kind: 'object', entries };
+    if (isTwice || names.length === 0) raw = jsonText(json);
+    else raw += '}';
+    return { line, raw, cells: [], json, fault: undefined };
   };
 }
 

@@ -33,7 +33,7 @@ export function cellOf(kind: ParquetKind, value: unknown): Cell {
 
 /** A part of a column, and the leaves of the file that it is made of. */
 type Node =
-  | { readonly kind: 'leaf'; readonly of: ParquetKind; readonly first: number; readonly last: number }
+  | { readonly kind: 'leaf'; readonly first: number; readonly last: number }
   | {
       readonly kind: 'struct';
       /** The level from which on it is there. */
@@ -54,6 +54,7 @@ type Node =
 
 interface Leaf {
   readonly path: string;
+  readonly kind: ParquetKind;
   readonly depth: Depth;
   readonly boolean: boolean;
   readonly reader: ColumnReader;
@@ -86,9 +87,13 @@ export class FieldReader {
       if (leaf === undefined) return undefined;
       leaves.push(leaf);
     }
+    const values = leaves.map((leaf, at) => {
+      const { kind = this.#kind, boolean = false } = this.#leaves[at] ?? {};
+      return new LeafValues(kind, leaf, boolean);
+    });
     const [leaf] = leaves;
-    if (root.kind === 'leaf' && leaf !== undefined)
-      return new FlatCells(this.#kind, leaf, this.#leaves[0]?.boolean === true, rows);
+    const [own] = values;
+    if (root.kind === 'leaf' && leaf !== undefined && own !== undefined) return new FlatCells(leaf, own);
     const starts: (Int32Array | undefined)[] = [];
     for (const [at, { depth }] of this.#leaves.entries()) {
       const own = leaves[at];
@@ -97,7 +102,7 @@ export class FieldReader {
       if (depth.repeated > 0 && begins === undefined) return undefined;
       starts.push(begins);
     }
-    const cells = new NestedCells(root, leaves, this.#leaves, starts);
+    const cells = new NestedCells(root, leaves, values, this.#leaves, starts);
     return cells.areWhole(rows) ? cells : undefined;
   }
 
@@ -127,8 +132,8 @@ export class FieldReader {
     if (kind.kind === 'unknown' || children.length > 0) return undefined;
     const depth = { there, repeated: around.repeated };
     const reader = new ColumnReader(element, depth);
-    this.#leaves.push({ path: pathOf(path), depth, boolean: element.type === 'BOOLEAN', reader });
-    return { kind: 'leaf', of: kind, first, last: first + 1 };
+    this.#leaves.push({ path: pathOf(path), kind, depth, boolean: element.type === 'BOOLEAN', reader });
+    return { kind: 'leaf', first, last: first + 1 };
   }
 }
 
@@ -150,41 +155,85 @@ function startsOf({ codes, repeated }: ParquetLeaf, rows: number): Int32Array | 
   return row === rows && starts[0] === 0 ? starts : undefined;
 }
 
+/** The values of a leaf, each made when it is asked for. */
+class LeafValues {
+  readonly #kind: ParquetKind;
+  readonly #entries: ParquetLeaf['entries'];
+  readonly #boolean: boolean;
+  /** All texts at once, a character for each byte: most are ASCII, and to decode each on its own is many times slower. */
+  readonly #all: string | undefined;
+  /** The values that were asked for, where there are many of each. */
+  readonly #known: (Json | undefined)[] | undefined;
+
+  constructor(kind: ParquetKind, { codes, entries }: ParquetLeaf, boolean: boolean) {
+    this.#kind = kind;
+    this.#entries = entries;
+    this.#boolean = boolean;
+    this.#known = isOften(entries, codes) ? [] : undefined;
+    if (kind.kind === 'text' && entries.kind === 'bytes' && this.#known === undefined)
+      this.#all = LATIN.decode(entries.bytes.subarray(0, entries.ends[entries.count - 1] ?? 0));
+  }
+
+  json(code: number): Json {
+    const known = this.#known?.[code];
+    if (known !== undefined) return known;
+    const json = this.#ascii(code) ?? this.#any(code);
+    if (this.#known !== undefined) this.#known[code] = json;
+    return json;
+  }
+
+  #any(code: number): Json {
+    const value = entryOf(this.#entries, code);
+    return jsonOf(this.#kind, this.#boolean ? value === 1 : value);
+  }
+
+  #ascii(code: number): Json | undefined {
+    const entries = this.#entries;
+    if (this.#all === undefined || entries.kind !== 'bytes') return undefined;
+    const { bytes } = entries;
+    const start = entries.starts[code] ?? 0;
+    const end = entries.ends[code] ?? 0;
+    let bits = 0;
+    for (let at = start; at < end; at += 1) bits |= bytes[at] ?? 0;
+    return bits < 0x80 ? { kind: 'text', text: this.#all.slice(start, end) } : undefined;
+  }
+}
+
+const LATIN = new TextDecoder('latin1');
+
+function isOften(entries: ParquetLeaf['entries'], codes: Int32Array): boolean {
+  return entries.count * OFTEN <= codes.length;
+}
+
 /** A column of one value for each row. */
 class FlatCells implements Cells {
-  readonly #kind: ParquetKind;
-  readonly #leaf: ParquetLeaf;
-  readonly #boolean: boolean;
-  /** The values that were asked for, where many rows have the same. */
+  readonly #codes: Int32Array;
+  readonly #values: LeafValues;
   readonly #known: (Cell | undefined)[] | undefined;
 
-  constructor(kind: ParquetKind, leaf: ParquetLeaf, boolean: boolean, rows: number) {
-    this.#kind = kind;
-    this.#leaf = leaf;
-    this.#boolean = boolean;
-    this.#known = leaf.entries.count * OFTEN <= rows ? [] : undefined;
+  constructor(leaf: ParquetLeaf, values: LeafValues) {
+    this.#codes = leaf.codes;
+    this.#values = values;
+    this.#known = isOften(leaf.entries, leaf.codes) ? [] : undefined;
   }
 
   at(row: number): Cell {
-    const code = this.#leaf.codes[row] ?? -1;
+    const code = this.#codes[row] ?? -1;
     if (code < 0) return NULL_CELL;
     const known = this.#known?.[code];
     if (known !== undefined) return known;
-    const cell = cellOf(this.#kind, storedValue(this.#leaf, code, this.#boolean));
+    const json = this.#values.json(code);
+    const cell = { json, text: jsonText(json) };
     if (this.#known !== undefined) this.#known[code] = cell;
     return cell;
   }
 }
 
-function storedValue({ entries }: ParquetLeaf, code: number, boolean: boolean): unknown {
-  const value = entryOf(entries, code);
-  return boolean ? value === 1 : value;
-}
-
 /** A column of lists and structs, put together row by row. */
 class NestedCells implements Cells {
   readonly #root: Node;
-  readonly #values: readonly ParquetLeaf[];
+  readonly #read: readonly ParquetLeaf[];
+  readonly #values: readonly LeafValues[];
   readonly #leaves: readonly Leaf[];
   /** Per leaf: where the values of each row begin; undefined: each row has one. */
   readonly #starts: readonly (Int32Array | undefined)[];
@@ -193,11 +242,13 @@ class NestedCells implements Cells {
 
   constructor(
     root: Node,
-    values: readonly ParquetLeaf[],
+    read: readonly ParquetLeaf[],
+    values: readonly LeafValues[],
     leaves: readonly Leaf[],
     starts: readonly (Int32Array | undefined)[],
   ) {
     this.#root = root;
+    this.#read = read;
     this.#values = values;
     this.#leaves = leaves;
     this.#starts = starts;
@@ -225,7 +276,7 @@ class NestedCells implements Cells {
   /** How deep the next value of a leaf goes. */
   #level(leaf: number): number {
     const depth = this.#leaves[leaf]?.depth;
-    const values = this.#values[leaf];
+    const values = this.#read[leaf];
     if (depth === undefined || values === undefined) return 0;
     const next = this.#next[leaf] ?? 0;
     if (depth.there > 1 || depth.repeated > 0) return values.there[next] ?? 0;
@@ -239,7 +290,7 @@ class NestedCells implements Cells {
   /** Whether there is one more item of a list. */
   #goesOn(leaf: number, repeated: number): boolean {
     const next = this.#next[leaf] ?? 0;
-    const values = this.#values[leaf];
+    const values = this.#read[leaf];
     return values !== undefined && next < values.codes.length && values.repeated[next] === repeated;
   }
 
@@ -247,12 +298,10 @@ class NestedCells implements Cells {
     const { first } = node;
     switch (node.kind) {
       case 'leaf': {
-        const values = this.#values[first];
         const next = this.#next[first] ?? 0;
         this.#next[first] = next + 1;
-        const code = values?.codes[next] ?? -1;
-        if (values === undefined || code < 0) return NULL;
-        return jsonOf(node.of, storedValue(values, code, this.#leaves[first]?.boolean === true));
+        const code = this.#read[first]?.codes[next] ?? -1;
+        return code < 0 ? NULL : (this.#values[first]?.json(code) ?? NULL);
       }
       case 'struct': {
         if (this.#level(first) < node.there) {

@@ -254,6 +254,7 @@ class IdFinder extends Collector {
   }
 }
 
+const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
 
 /** The first members of all parts but the first, so that the parts are of about one size. */
@@ -269,7 +270,8 @@ async function bordersOf(
   };
   const forms = dealForms(
     {
-      row: (_source, _row, member) => add(member),
+      // A copy: what is cut out of a text may keep the text in memory, which here may be a whole column of a file.
+      row: (_source, _row, member) => add(DECODER.decode(ENCODER.encode(member))),
       bytes: (_source, { bytes }, from, to) => add(DECODER.decode(bytes.subarray(from, to))),
     },
     [],
