@@ -58,7 +58,7 @@ describe('kizuna generate', () => {
       ],
       [[club, '-o', out, '--repeat', '0'], '`--repeat` takes a number above 0, at most 1,000'],
       [[club, '-o', out, '--spend', 'much'], '`--spend` takes a number above 0'],
-      [[club, '-o', out, '--format', 'xml'], '`xml` is not a value of `--format`'],
+      [[club, '-o', out, '--format', 'xml'], '`xml` is not a value of `--format'],
       [[club, '-o', club], 'would write over a file that is read'],
       [[club, '-o', at('no/such/folder.jsonl')], 'cannot be written (ENOENT)'],
       [[club], '`-o, --output <file>` is needed'],
