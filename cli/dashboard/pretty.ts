@@ -225,7 +225,7 @@ function mixBlock(setting: Setting, dashboard: Dashboard): string {
     right(words({ en: `spend in ${plan.currency.code}`, ja: `支出（${plan.currency.code}）` })),
     right(words({ en: 'share', ja: '割合' })),
     right(words({ en: 'mix', ja: '目標配分' })),
-    right(words({ en: 'difference', ja: '差' })),
+    right(words({ en: 'gap', ja: '差' })),
     right(words({ en: 'reached', ja: '届いた会員' })),
     months(setting, dashboard),
   ];
