@@ -14,7 +14,17 @@ afterAll(() => place.remove());
 
 describe('the command', () => {
   it('explains itself in both languages, with an example for each command', () => {
-    for (const name of ['check', 'test', 'run', 'explain', 'compile', 'inspect', 'plan']) {
+    for (const name of [
+      'check',
+      'test',
+      'run',
+      'simulate',
+      'explain',
+      'generate',
+      'compile',
+      'inspect',
+      'plan',
+    ]) {
       const en = kizuna([name, '--help']);
       expect(en).toMatchObject({ exit: 0, err: '' });
       expect(en.out).toContain(`Example:\n  kizuna ${name} `);
@@ -58,7 +68,7 @@ describe('the command', () => {
     expect(kizuna(['help', 'nope'])).toEqual({
       exit: 2,
       out: '',
-      err: 'kizuna: there is no command `nope`\n   = help: there are check, test, run, explain, compile, inspect, plan\n',
+      err: 'kizuna: there is no command `nope`\n   = help: there are check, test, run, simulate, explain, generate, compile, inspect, plan\n',
     });
   });
 

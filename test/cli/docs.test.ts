@@ -18,7 +18,17 @@ describe('what the pages show', () => {
 
   it.each(['docs/cli.md', 'docs/cli.ja.md'])('%s names every option of every command', (page) => {
     const text = read(page);
-    for (const command of ['check', 'test', 'run', 'simulate', 'explain', 'compile', 'inspect', 'plan']) {
+    for (const command of [
+      'check',
+      'test',
+      'run',
+      'simulate',
+      'explain',
+      'generate',
+      'compile',
+      'inspect',
+      'plan',
+    ]) {
       const { out } = kizuna([command, '--help']);
       const options = [...out.matchAll(/^ {2}(--[a-z]+)/gm)].map((match) => match[1] ?? '');
       expect(options).toContain('--lang');
