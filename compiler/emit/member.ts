@@ -104,7 +104,8 @@ export function emitMember(
             target.set(minOf(day.get, i32.add(g.until.get, c32(1)))),
             stop.set(observer.next()),
             next.set(minOf(target.get, i32.add(stop.get, c32(1)))),
-            next.set(choose(i32.lt(g.wake.get, next.get), steps.due.call(next.get), g.wake.get)),
+            // A day may be the bound and have nothing to do: mornings come from the search alone.
+            next.set(choose(i32.le(g.wake.get, next.get), steps.due.call(next.get), g.wake.get)),
             when(i32.lt(stop.get, minOf(target.get, next.get)), [
               steps.quiet.call(stop.get),
               observer.look.call(stop.get),

@@ -5,6 +5,7 @@ import { compile } from '../../compiler/index.ts';
 import { readHistory } from '../../runtime/index.ts';
 import { loadTimelines } from '../conformance/timeline.ts';
 import { compiledTotals, referenceTotals, totalsText } from './compiled-population.ts';
+import { loadFixtures } from './fixtures.ts';
 import { caseArbitrary, patience } from './harness.ts';
 import { writeHistory } from './history-draft.ts';
 
@@ -40,6 +41,11 @@ describe('KPIs and totals of the compiled engine', () => {
   for (const timeline of loadTimelines())
     it(`are the reference engine's for ${timeline.name}`, async () => {
       await expectEqual(timeline.program, timeline.history, timeline.until);
+    });
+
+  for (const fixture of loadFixtures())
+    it(`are the reference engine's for ${fixture.name}`, async () => {
+      await expectEqual(fixture.program, fixture.history, fixture.until);
     });
 
   it(
