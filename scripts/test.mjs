@@ -1,13 +1,25 @@
-// `npm test`: sets up what is missing, then runs every test. Arguments go to vitest: `npm test -- test/cli`.
+// `npm test`: sets up what is missing (packages, the command, a Chromium), then runs every test. Arguments go to vitest:
+// `npm test -- test/cli`.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
+
+const asked = process.argv.slice(2);
+const files = asked.filter((argument) => !argument.startsWith('-'));
+/** Only tests of pages need a browser: whoever names other files need not have one. */
+const needsBrowser = files.length === 0 || files.some((file) => file.includes('browser') || file === 'test');
 
 ensureInstalled();
 ensureBuilt();
+const browser = needsBrowser ? ensureBrowser() : undefined;
 const done = spawnSync(
   process.execPath,
-  [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...process.argv.slice(2)],
-  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+  [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...asked],
+  {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: browser === undefined ? process.env : { ...process.env, KIZUNA_CHROMIUM: browser },
+  },
 );
 process.exit(done.status ?? 1);
