@@ -88,6 +88,7 @@ export {
 export { nearest } from './nearest.ts';
 export type {
   FieldType,
+  GuardrailSubject,
   KpiExpr,
   LotDates,
   LotExpiry,
@@ -99,6 +100,7 @@ export type {
   PlanEvent,
   PlanField,
   PlanGroup,
+  PlanGuardrail,
   PlanKpi,
   PlanLadder,
   PlanLevel,

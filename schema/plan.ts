@@ -1,6 +1,14 @@
 import type { Day } from './civil.ts';
 import type { Localized, Span } from './diagnostic.ts';
-import type { PlanExpr, PlanMeasure, PlanWindow, RoundingMode, Value, ValueType } from './plan-expression.ts';
+import type {
+  CompareOperator,
+  PlanExpr,
+  PlanMeasure,
+  PlanWindow,
+  RoundingMode,
+  Value,
+  ValueType,
+} from './plan-expression.ts';
 
 export type Loyalty = 'economic' | 'behavioral' | 'psychological';
 
@@ -32,6 +40,8 @@ export interface Plan {
   readonly benefits: readonly PlanBenefit[];
   readonly loyalty: PlanLoyalty;
   readonly kpis: readonly PlanKpi[];
+  /** What a change must not do (language §2); asked by a comparison. */
+  readonly guardrails: readonly PlanGuardrail[];
   readonly standard: PlanStandard;
 }
 
@@ -312,6 +322,22 @@ export type StandardKpi =
   | 'earn_burn'
   | 'program_cost'
   | 'enrolled';
+
+/** Whom or what a guardrail looks at: the share of members who lose or win, or what changes in a KPI of the program. */
+export type GuardrailSubject =
+  | { readonly kind: 'losers' | 'winners' }
+  | { readonly kind: 'change'; readonly kpi: number };
+
+/** One guardrail: `subject operator bound`, the bound in the unit of its subject (a share, or the KPI's unit). */
+export interface PlanGuardrail {
+  readonly name: string;
+  readonly subject: GuardrailSubject;
+  readonly operator: CompareOperator;
+  readonly bound: { readonly value: bigint; readonly scale: number };
+  /** As written. */
+  readonly text: string;
+  readonly span: Span;
+}
 
 /** `standard:` of the program: the purchase event and the notion of activity. */
 export interface PlanStandard {

@@ -4,7 +4,8 @@ import type { Declarations, EventInfo } from './declarations.ts';
 import { declare, entriesOf, textAt } from './declare.ts';
 import { checkExpression } from './expression.ts';
 import { Findings, report } from './findings.ts';
-import { checkGuardrails, checkKpis, checkLoyalty, checkStandard } from './kpis.ts';
+import { checkGuardrails } from './guardrails.ts';
+import { checkKpis, checkLoyalty, checkStandard } from './kpis.ts';
 import { lint } from './lints.ts';
 import { didYouMean } from './literals.ts';
 import { fieldOf, resolveDerived, resolveNamed } from './names.ts';
@@ -171,7 +172,7 @@ export function check(
   const standard = checkStandard(root, program, checkExpression);
   const kpis = checkKpis(root, standard, program, checkExpression);
   const loyalty = checkLoyalty(root, program, checkExpression);
-  checkGuardrails(root, kpis, program, checkExpression);
+  const guardrails = checkGuardrails(root, kpis, program, checkExpression);
   const attributes: PlanField[] = [...program.attributes.values()];
   const plan: Plan = {
     language: 1,
@@ -196,6 +197,7 @@ export function check(
     benefits,
     loyalty,
     kpis: kpis.map((kpi) => kpi.plan),
+    guardrails,
     standard,
   };
   // What a program may not have meant is asked only of one that means something.

@@ -336,6 +336,13 @@ export function printPlan(plan: Plan): string {
           `${kpi.name}: ${kpiText(kpi.measure, plan)}${kpi.target === undefined ? '' : `, ${kpi.target.kind} ${decimalText(kpi.target.value, kpi.target.scale)}`}`,
       ),
     ),
+    ...section(
+      'guardrails',
+      plan.guardrails.map(({ name, subject, operator, bound }) => {
+        const of = subject.kind === 'change' ? `change(${plan.kpis[subject.kpi]?.name})` : subject.kind;
+        return `${name}: ${of} ${operator} ${decimalText(bound.value, bound.scale)}`;
+      }),
+    ),
   ];
   return `${indent(lines, 0).join('\n')}\n`;
 }

@@ -54,6 +54,7 @@ const plan: Plan = {
   benefits: [],
   loyalty: { scores: [], mix: [] },
   kpis: [],
+  guardrails: [],
   standard: { purchase: undefined, active: undefined },
 };
 

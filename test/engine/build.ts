@@ -212,6 +212,7 @@ export function plan(more: Partial<Plan>): Plan {
     benefits: [],
     loyalty: { scores: [], mix: [] },
     kpis: [],
+    guardrails: [],
     standard: { purchase: undefined, active: undefined },
     ...more,
     periods: [...PERIODS, ...(more.periods ?? [])],

@@ -95,6 +95,7 @@ export function plan(parts: Partial<Plan> = {}): Plan {
     benefits: [],
     loyalty: { scores: [], mix: [] },
     kpis: [],
+    guardrails: [],
     standard: { purchase: undefined, active: undefined },
     ...parts,
   };
