@@ -1,7 +1,7 @@
-// The arrows of ARCHITECTURE.md: schema ← compiler, runtime ← cli, playground.
+// The arrows of ARCHITECTURE.md: schema ← compiler, runtime ← report ← cli, playground.
 import { existsSync, readdirSync } from 'node:fs';
 
-const folders = ['schema', 'compiler', 'runtime', 'cli', 'playground'];
+const folders = ['schema', 'compiler', 'runtime', 'report', 'cli', 'playground'];
 const inner = folders.filter(existsSync).flatMap((folder) =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(`${folder}/${entry.name}/index.ts`))
@@ -35,14 +35,16 @@ export default {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
-    never('schema', ['compiler', 'runtime', 'cli', 'playground', 'test']),
-    never('compiler', ['runtime', 'cli', 'playground', 'test']),
-    never('runtime', ['compiler', 'cli', 'playground', 'test']),
+    never('schema', ['compiler', 'runtime', 'report', 'cli', 'playground', 'test']),
+    never('compiler', ['runtime', 'report', 'cli', 'playground', 'test']),
+    never('runtime', ['compiler', 'report', 'cli', 'playground', 'test']),
+    never('report', ['cli', 'playground', 'test']),
     never('cli', ['playground', 'test']),
     never('playground', ['cli', 'test']),
     pure('schema'),
     pure('compiler'),
     pure('runtime'),
+    pure('report'),
     ...[...folders, ...inner].map(door),
   ],
   options: {

@@ -9,7 +9,7 @@ export default defineConfig({
     testTimeout: 300_000,
     coverage: {
       provider: 'v8',
-      include: ['schema/**', 'compiler/**', 'runtime/**', 'cli/**'],
+      include: ['schema/**', 'compiler/**', 'runtime/**', 'report/**', 'cli/**'],
       reporter: ['text-summary', 'html'],
     },
   },

@@ -2,7 +2,6 @@ import {
   type Day,
   formatDay,
   formatTime,
-  type Language,
   type LedgerRow,
   type LocalTime,
   type Plan,
@@ -21,12 +20,6 @@ export function showGrouped(value: bigint, scale: number): string {
   const [whole = '', part] = showQuantity(value, scale).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return part === undefined ? grouped : `${grouped}.${part}`;
-}
-
-/** A unit of points after a number, as people write it: `48 stars`, `1 star`; an abbreviation (`pp`) has no plural. */
-export function unitAfter(number: string, unit: string, language: Language): string {
-  const one = number === '1' || number === '-1';
-  return language === 'en' && !one && /[aeiouy].*[a-rt-z]$/.test(unit) ? `${unit}s` : unit;
 }
 
 /** `2026-05-01 10:00`, with seconds where there are any. */

@@ -18,7 +18,7 @@ const CHECKS = [
       '.dependency-cruiser.mjs',
       '--output-type',
       'err-long',
-      ...['schema', 'compiler', 'runtime', 'cli', 'test'],
+      ...['schema', 'compiler', 'runtime', 'report', 'cli', 'test'],
     ],
     // "0 modules" would be a false green: nothing was looked at.
     accept: (output) => /\((\d+) modules/.exec(output)?.[1] !== '0' && /\d+ modules/.test(output),

@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const command = join(root, 'dist', 'kizuna.js');
 
-const SOURCES = ['schema', 'compiler', 'runtime', 'cli'];
+const SOURCES = ['schema', 'compiler', 'runtime', 'report', 'cli'];
 const SOURCE_FILES = ['package-lock.json', 'vite.config.ts', 'tsconfig.json'];
 
 const say = (text) => process.stderr.write(`kizuna: ${text}\n`);

@@ -1,5 +1,6 @@
+import { unitAfter } from '../../report/index.ts';
 import type { HistoryEvent, LedgerRow, Localized, Plan } from '../../schema/index.ts';
-import { scaleOf, showGrouped, unitAfter } from '../show.ts';
+import { scaleOf, showGrouped } from '../show.ts';
 import type { Page } from './consideration.ts';
 import { showValue } from './value.ts';
 

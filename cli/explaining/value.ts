@@ -1,3 +1,4 @@
+import { unitAfter } from '../../report/index.ts';
 import {
   type Day,
   type Fraction,
@@ -8,7 +9,7 @@ import {
   type Value,
   type ValueType,
 } from '../../schema/index.ts';
-import { showGrouped, showTime, unitAfter } from '../show.ts';
+import { showGrouped, showTime } from '../show.ts';
 
 /** `JPY`, `star`, `mile/JPY`; nothing for a plain number. */
 function unitText(unit: Unit): string {

@@ -1,6 +1,7 @@
+import { unitAfter } from '../../report/index.ts';
 import type { AmountTrace, Consideration } from '../../runtime/index.ts';
 import type { Language, Localized, Plan } from '../../schema/index.ts';
-import { showGrouped, unitAfter } from '../show.ts';
+import { showGrouped } from '../show.ts';
 import { type Standing, standingWords } from './standing.ts';
 
 /** An amount of points with its unit. */

@@ -1,0 +1,10 @@
+export { type Bar, type Bars, barChart, shareBar } from './bars.ts';
+export type { ChartHead } from './chart.ts';
+export { columnChart, lineChart, stackedAreaChart } from './lines.ts';
+export { type FlowBetween, type SankeyChart, type Side, sankeyChart } from './sankey.ts';
+export { type Sparkline, sparkline } from './sparkline.ts';
+export { CHART_COLOURS, CHART_STYLES } from './styles.ts';
+export { timelineTable } from './table.ts';
+export type { Series, Timeline } from './timeline.ts';
+export { type Look, ramp, type Tone } from './tone.ts';
+export { type Corner, type Mark, type Triangle, triangleChart } from './triangle.ts';

@@ -1,0 +1,29 @@
+/** Scripts whose signs are as wide as they are high. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]|[\u{20000}-\u{3fffd}]/u;
+const NARROW = /[ijl.,:;'|!()[\]ftrI ]/;
+
+/** About how wide a text is drawn, in its font size: there is nothing to measure with where the chart is made. */
+function widthOfSign(sign: string): number {
+  if (WIDE.test(sign)) return 1;
+  return NARROW.test(sign) ? 0.36 : 0.6;
+}
+
+export function textWidth(text: string, size: number): number {
+  return size * [...text].reduce((sum, sign) => sum + widthOfSign(sign), 0);
+}
+
+/** The text, or as much of it as fits with an ellipsis. */
+export function fitted(text: string, size: number, room: number): string {
+  if (textWidth(text, size) <= room) return text;
+  const signs = [...text];
+  let width = size;
+  const kept = signs.findIndex((sign) => {
+    width += size * widthOfSign(sign);
+    return width > room;
+  });
+  return `${signs
+    .slice(0, kept === -1 ? signs.length : kept)
+    .join('')
+    .trimEnd()}…`;
+}

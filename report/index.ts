@@ -1,0 +1,1 @@
+export { type KpiKind, kpiKind, unitAfter } from './figures/index.ts';

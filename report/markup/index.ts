@@ -1,0 +1,1 @@
+export { html, type Markup, NOTHING } from './markup.ts';
