@@ -6,6 +6,29 @@ export {
   readColumns,
   textAt,
 } from './columns/index.ts';
+export type {
+  GroupChange,
+  GuardrailResult,
+  KpiChange,
+  MemberChange,
+  MemberComparison,
+  NamedChange,
+  Standing,
+  TierMoves,
+  Weight,
+  Yardstick,
+} from './comparison/index.ts';
+export {
+  askGuardrails,
+  CHANGE_CLASSES,
+  ComparisonTally,
+  changeClass,
+  kpiChanges,
+  readAlike,
+  standingAt,
+  standingOf,
+  yardstickOf,
+} from './comparison/index.ts';
 export { type Batch, CompiledProgram, membersIn, type ReplayedMember } from './compiled/index.ts';
 export type {
   AmountTrace,
@@ -58,14 +81,20 @@ export type {
   ForecastMember,
   ForecastOptions,
   ForecastWarning,
+  FormulaAnswer,
   GammaGammaFit,
   GammaGammaParameters,
   Independence,
   Interval,
+  Lacking,
   Level,
+  LifetimeForecast,
+  LifetimeOptions,
+  LifetimeValue,
   LtvModel,
   LtvValue,
   MemberForecast,
+  Membership,
   OutcomeOptions,
   Outcomes,
   ParameterEstimate,
@@ -74,7 +103,9 @@ export type {
   Random,
   Refusal,
   RefusalReason,
+  RefusedForecast,
   RepeatSummary,
+  SimpleFormulas,
   SpendSummary,
   Spread,
   TimeUnit,
@@ -91,6 +122,7 @@ export {
   forecastLtv,
   gammaGammaLogLikelihood,
   historicLtv,
+  lifetimeValue,
   ltvAfterCost,
   ltvByChurn,
   ltvByMargin,
@@ -99,6 +131,7 @@ export {
   randomFrom,
   refusalText,
   summarizePurchases,
+  warningText,
 } from './ltv/index.ts';
 export type { DealtHistory, HistorySummary, PartSummary, Store } from './parts/index.ts';
 export { bytesOfChunk, chunkFrom, HistoryParts, readPart } from './parts/index.ts';
@@ -137,3 +170,11 @@ export {
   populationResult,
   runPopulation,
 } from './population/index.ts';
+export type { MonthSales, PurchaseFacts, PurchaseTerms, SampledBuyer } from './purchases/index.ts';
+export {
+  buyersIn,
+  collectChunk,
+  collectMember,
+  PurchaseCollector,
+  purchaseTerms,
+} from './purchases/index.ts';

@@ -114,8 +114,11 @@ export function* chunksOf(
   if (builder.members > 0) yield builder.finish();
 }
 
+/** Texts by their codes. */
+type Texts = Pick<Dictionary, 'textOf'>;
+
 /** The value of a column at a row, as the reader of rows would give it; undefined = missing. */
-function valueAt(column: Column, data: ColumnData, row: number, dictionary: Dictionary): Value {
+function valueAt(column: Column, data: ColumnData, row: number, dictionary: Texts): Value {
   if (data.present !== undefined && data.present[row] === 0) return undefined;
   const value = data.values[row] ?? 0;
   switch (column.type.kind) {
@@ -139,7 +142,7 @@ export function fieldsAt(
   columns: readonly Column[],
   data: readonly ColumnData[],
   row: number,
-  dictionary: Dictionary,
+  dictionary: Texts,
 ): Record<string, FieldValue> {
   const fields: Record<string, FieldValue> = {};
   columns.forEach((column, at) => {
@@ -150,7 +153,7 @@ export function fieldsAt(
   return fields;
 }
 
-export function linesAt(layout: LinesLayout, data: LinesData, row: number, dictionary: Dictionary): Fields[] {
+export function linesAt(layout: LinesLayout, data: LinesData, row: number, dictionary: Texts): Fields[] {
   const lines: Fields[] = [];
   for (let at = data.starts[row] ?? 0; at < (data.starts[row + 1] ?? 0); at += 1)
     lines.push(fieldsAt(layout.columns, data.columns, at, dictionary));

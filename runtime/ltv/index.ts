@@ -17,6 +17,17 @@ export {
   fitGammaGamma,
   gammaGammaLogLikelihood,
 } from './gamma-gamma.ts';
+export type {
+  FormulaAnswer,
+  Lacking,
+  LifetimeForecast,
+  LifetimeOptions,
+  LifetimeValue,
+  Membership,
+  RefusedForecast,
+  SimpleFormulas,
+} from './lifetime.ts';
+export { lifetimeValue } from './lifetime.ts';
 export type { OutcomeOptions, Outcomes, Spread } from './outcomes.ts';
 export { drawOutcomes } from './outcomes.ts';
 export type { Random } from './random.ts';
@@ -27,3 +38,4 @@ export type { LtvValue } from './simple.ts';
 export { historicLtv, ltvAfterCost, ltvByChurn, ltvByMargin, ltvByRevenue } from './simple.ts';
 export type { Purchase, PurchaseSummary, RepeatSummary, SpendSummary, TimeUnit } from './summary.ts';
 export { summarizePurchases } from './summary.ts';
+export { warningText } from './warning.ts';
