@@ -1,4 +1,4 @@
-import { type Batch, CompiledProgram, type Counted, membersIn, type Work } from '../../runtime/index.ts';
+import { type Answer, type Batch, CompiledProgram, type Counted, membersIn } from '../../runtime/index.ts';
 import type {
   Chunk,
   Day,
@@ -52,8 +52,11 @@ export interface ReplayedChunk {
   readonly batches: readonly KeptBatch[];
 }
 
-/** Gets a thread ready; it then replays one chunk after the other. */
-export function prepareReplay(setup: ReplaySetup): Work<GivenChunk, ReplayedChunk> {
+/** Gets a thread ready; it then replays one chunk after the other. `look` sees each batch before the next is made. */
+export function prepareReplay(
+  setup: ReplaySetup,
+  look?: (batch: Batch) => void,
+): (given: GivenChunk) => Answer<ReplayedChunk> {
   const { plan, until, ledger, shown, withLedger } = setup;
   const program = new CompiledProgram(setup.module);
   const text =
@@ -68,6 +71,7 @@ export function prepareReplay(setup: ReplaySetup): Work<GivenChunk, ReplayedChun
     for (const batch of program.replay(chunk, until, { totals: true, ledger: withLedger })) {
       rows += batch.rowCount;
       tally.addBatch(batch);
+      look?.(batch);
       text?.add(batch);
       if (ledger === 'parquet') batches.push(keptBatch(batch));
       for (const { rows: ownRows, outcome } of membersWanted(batch, setup, tally, firstRows)) {

@@ -1,0 +1,15 @@
+export {
+  CHANGE_CLASSES,
+  ComparisonTally,
+  changeClass,
+  type GroupChange,
+  type MemberChange,
+  type MemberComparison,
+  type NamedChange,
+  type TierMoves,
+} from './comparison.ts';
+export { askGuardrails, type GuardrailResult } from './guardrails.ts';
+export { type KpiChange, kpiChanges } from './kpi-change.ts';
+export { readAlike } from './reading.ts';
+export { type Standing, standingAt, standingOf } from './standing.ts';
+export { type Weight, type Yardstick, yardstickOf } from './yardstick.ts';

@@ -1,0 +1,42 @@
+import type { Fraction, Plan, PlanKpi } from '../../schema/index.ts';
+import { addFractions, negateFraction, reduced } from '../engine/index.ts';
+import type { KpiResult } from '../population/index.ts';
+
+/** A KPI of one version or of both, at the end of the run. */
+export interface KpiChange {
+  readonly name: string;
+  /** As the version states it; undefined where it does not. */
+  readonly baseKpi: PlanKpi | undefined;
+  readonly candidateKpi: PlanKpi | undefined;
+  readonly base: KpiResult | undefined;
+  readonly candidate: KpiResult | undefined;
+  /** Candidate less base, in the KPI's unit; undefined where one of them is missing. */
+  readonly change: Fraction | undefined;
+  /** False where the versions measure different things under this name. */
+  readonly sameMeasure: boolean;
+}
+
+/** KPIs side by side: those of the base in its order, then those of the candidate alone. */
+export function kpiChanges(
+  base: { readonly plan: Plan; readonly kpis: readonly KpiResult[] },
+  candidate: { readonly plan: Plan; readonly kpis: readonly KpiResult[] },
+): readonly KpiChange[] {
+  const names = [...base.plan.kpis, ...candidate.plan.kpis].map(({ name }) => name);
+  return [...new Set(names)].map((name) => {
+    const [before, after] = [base, candidate].map(({ plan, kpis }) => {
+      const index = plan.kpis.findIndex((kpi) => kpi.name === name);
+      return { kpi: plan.kpis[index], result: kpis[index] };
+    });
+    const [one, other] = [before?.result?.value, after?.result?.value];
+    const change = one && other && reduced(addFractions(other, negateFraction(one)));
+    return {
+      name,
+      baseKpi: before?.kpi,
+      candidateKpi: after?.kpi,
+      base: before?.result,
+      candidate: after?.result,
+      change,
+      sameMeasure: before?.kpi?.text === after?.kpi?.text,
+    };
+  });
+}
