@@ -13,6 +13,7 @@ import {
   replayByReference,
   replayCompiled,
   type Shown,
+  type Studies,
 } from './replaying/index.ts';
 import { tellErrors, tellFailed, tellRejected, tellWarnings } from './run-trouble.ts';
 import { openSink } from './sink.ts';
@@ -23,6 +24,7 @@ import { lastDay } from './until.ts';
 export interface ReplayWish {
   readonly shown: Shown;
   readonly withLedger: boolean;
+  readonly studies?: Studies;
   /** Opens what is to be written, when it is known that there will be a run. */
   readonly outputs: () => Outputs | { readonly exit: ExitCode };
 }
@@ -120,6 +122,7 @@ async function replayAndTell(
     outputs,
     shown: wish.shown,
     withLedger: wish.withLedger,
+    studies: wish.studies,
     onMembers(done, total) {
       telling.tick(done, total);
       interrupts.replayed(done);

@@ -1,3 +1,25 @@
+export type {
+  AccountingMonth,
+  Allocation,
+  MonthOfSales,
+  ObligationTerms,
+  PointsFlows,
+  PointsMoves,
+  Progress,
+  PromisedPoints,
+  TypeFlows,
+} from './accounting/index.ts';
+export {
+  accountingSchedule,
+  allocate,
+  catchUp,
+  FlowTotals,
+  followBatch,
+  followMember,
+  LotBook,
+  recognized,
+  useSoFar,
+} from './accounting/index.ts';
 export type { ChunkSize, ColumnsOptions, ColumnsRead } from './columns/index.ts';
 export {
   chunksOf,

@@ -14,6 +14,7 @@ import { chunkIn, type GivenChunk } from '../reading/index.ts';
 import { type MemberTotals, Tally } from '../summary/index.ts';
 import { LedgerBytes } from './ledger-bytes.ts';
 import type { Shown } from './replay.ts';
+import { type Studied, type Studies, Study } from './study.ts';
 
 /** What each thread is told once. */
 export interface ReplaySetup {
@@ -26,6 +27,7 @@ export interface ReplaySetup {
   readonly shown: Shown;
   /** False: no rows are made. */
   readonly withLedger: boolean;
+  readonly studies?: Studies | undefined;
 }
 
 /** Rows and outcomes as the module wrote them, out of its memory. */
@@ -50,6 +52,7 @@ export interface ReplayedChunk {
   readonly outcomes: readonly Uint8Array<ArrayBuffer>[];
   /** Where the ledger is of columns. */
   readonly batches: readonly KeptBatch[];
+  readonly studied: Studied | undefined;
 }
 
 /** Gets a thread ready; it then replays one chunk after the other. `look` sees each batch before the next is made. */
@@ -67,11 +70,13 @@ export function prepareReplay(
     const firstRows: LedgerRow[] = [];
     const outcomes = new Lines();
     const batches: KeptBatch[] = [];
+    const study = setup.studies && new Study(plan, until, setup.studies);
     let rows = 0;
     for (const batch of program.replay(chunk, until, { totals: true, ledger: withLedger })) {
       rows += batch.rowCount;
       tally.addBatch(batch);
       look?.(batch);
+      study?.batch(batch);
       text?.add(batch);
       if (ledger === 'parquet') batches.push(keptBatch(batch));
       for (const { rows: ownRows, outcome } of membersWanted(batch, setup, tally, firstRows)) {
@@ -80,6 +85,7 @@ export function prepareReplay(
         tally.show(outcome);
       }
     }
+    study?.chunk(chunk, program.manifest.layout);
     const { totals, first } = tally;
     const { counted } = program;
     const result = {
@@ -92,6 +98,7 @@ export function prepareReplay(
       ledger: text?.take() ?? [],
       outcomes: outcomes.blocks(),
       batches,
+      studied: study?.studied,
     };
     const transfer = [
       ...[...result.ledger, ...result.outcomes].map((bytes) => bytes.buffer),

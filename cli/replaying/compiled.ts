@@ -22,12 +22,12 @@ export function timeFor({ rows }: GivenChunk, limit: number): number {
  */
 export async function replayCompiled(
   history: OpenChunks,
-  { plan, until, outputs, shown, withLedger, onMembers }: ReplayTask,
+  { plan, until, outputs, shown, withLedger, studies, onMembers }: ReplayTask,
   limit: number,
 ): Promise<Replay> {
   const { bytes, manifest } = emitPlan(plan, { source: '', compiler: '' });
   const module = new WebAssembly.Module(bytes);
-  const gathering = new Gathering(plan, until, shown);
+  const gathering = new Gathering(plan, until, shown, studies);
   const failed: FailedMember[] = [];
   let done = 0;
   const setup: ReplaySetup = {
@@ -39,6 +39,7 @@ export async function replayCompiled(
     outcomes: outputs.outcomes !== undefined,
     shown,
     withLedger,
+    studies,
   };
   const { layout } = manifest;
   const take = (part: ReplayedChunk, given: GivenChunk): void => {

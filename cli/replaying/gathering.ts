@@ -4,6 +4,7 @@ import { Tally } from '../summary/index.ts';
 import type { ReplayedChunk } from './chunk-work.ts';
 import { Counts } from './counts.ts';
 import type { FailedMember, Replay, Shown } from './replay.ts';
+import { type Studies, Study } from './study.ts';
 
 /** Adds up what came of chunks, one after the other. */
 export class Gathering {
@@ -11,16 +12,19 @@ export class Gathering {
   readonly #tally: Tally;
   readonly #counts: Counts;
   readonly #firstRows: LedgerRow[] = [];
+  readonly #study: Study | undefined;
   #events = 0;
   #ledgerRows = 0;
 
-  constructor(plan: Plan, until: Day, shown: Shown) {
+  constructor(plan: Plan, until: Day, shown: Shown, studies?: Studies) {
+    this.#study = studies && new Study(plan, until, studies);
     this.#shown = shown;
     this.#tally = new Tally(plan, shown.members);
     this.#counts = new Counts(plan, until);
   }
 
-  add({ events, rows, totals, counted, firstMembers, firstRows }: ReplayedChunk): void {
+  add({ events, rows, totals, counted, firstMembers, firstRows, studied }: ReplayedChunk): void {
+    if (studied !== undefined) this.#study?.add(studied);
     this.#events += events;
     this.#ledgerRows += rows;
     this.#tally.addTotals(totals);
@@ -37,6 +41,7 @@ export class Gathering {
       events: this.#events,
       ledgerRows: this.#ledgerRows,
       firstRows: this.#firstRows,
+      studied: this.#study?.studied,
       failed,
     };
   }

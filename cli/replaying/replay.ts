@@ -2,6 +2,7 @@ import type { Failure, PopulationResult } from '../../runtime/index.ts';
 import type { Day, LedgerRow, Plan } from '../../schema/index.ts';
 import type { Outputs } from '../outputs.ts';
 import type { Tally } from '../summary/index.ts';
+import type { Studied, Studies } from './study.ts';
 
 /** How much of what a run makes is kept to be shown. */
 export interface Shown {
@@ -17,6 +18,7 @@ export interface ReplayTask {
   readonly shown: Shown;
   /** False: nobody looks at the rows of the ledger, and none are made; all else is the same. */
   readonly withLedger: boolean;
+  readonly studies?: Studies | undefined;
   /** Told how many members are done; of how many, where that is known. */
   readonly onMembers: (done: number, total?: number) => void;
 }
@@ -35,6 +37,8 @@ export interface Replay {
   /** 0 where no rows were made. */
   readonly ledgerRows: number;
   readonly firstRows: readonly LedgerRow[];
+  /** Undefined where nothing was to be studied. */
+  readonly studied?: Studied | undefined;
   /** Left out of all the rest. */
   readonly failed: readonly FailedMember[];
 }

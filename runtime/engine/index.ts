@@ -7,6 +7,7 @@ export {
   power10,
   reduced,
   roundDivide,
+  smaller,
   toFraction,
   ZERO,
 } from './exact.ts';
