@@ -11,6 +11,7 @@ export interface OutputPaths {
   readonly ledger?: string;
   readonly outcomes?: string;
   readonly rejects?: string;
+  readonly html?: string;
 }
 
 /** The files that a run writes as it goes; those not asked for are undefined. */
@@ -23,9 +24,9 @@ export interface Outputs {
 export function outputsClash(
   terminal: Terminal,
   inputs: readonly string[],
-  { ledger, outcomes, rejects }: OutputPaths,
+  { ledger, outcomes, rejects, html }: OutputPaths,
 ): ExitCode | undefined {
-  const written = Object.entries({ ledger, outcomes, rejects }).flatMap(([name, path]) =>
+  const written = Object.entries({ ledger, outcomes, rejects, html }).flatMap(([name, path]) =>
     path === undefined ? [] : [{ option: `--${name}`, path }],
   );
   for (const [index, { option, path }] of written.entries()) {

@@ -1,5 +1,7 @@
+import { basename } from 'node:path';
+import { reportPage } from '../../report/index.ts';
 import type { Localized } from '../../schema/index.ts';
-import { type CommandMaker, subcommand } from '../arguments.ts';
+import { type CommandMaker, option, subcommand } from '../arguments.ts';
 import { dashboardOf, jsonDashboard, prettyDashboard } from '../dashboard/index.ts';
 import type { ExitCode } from '../exit.ts';
 import { programPath } from '../files.ts';
@@ -13,31 +15,50 @@ import {
   takesHistory,
   takesReading,
 } from '../replay-options.ts';
+import { openSink, type Sink } from '../sink.ts';
 import { say, type Terminal } from '../terminal/index.ts';
+import { VERSION } from '../version.ts';
 
 interface SimulateOptions extends ReplayOptions {
   readonly format: 'pretty' | 'json';
+  readonly html?: string;
 }
 
 async function simulate(terminal: Terminal, path: string, options: SimulateOptions): Promise<ExitCode> {
   const asked = readReplayOptions(terminal, options);
   if ('exit' in asked) return asked.exit;
-  const { mapping, rejects } = options;
+  const { mapping, rejects, html } = options;
   const inputs = [programPath(path), ...options.history, ...(mapping === undefined ? [] : [mapping])];
-  const clash = outputsClash(terminal, inputs, rejects === undefined ? {} : { rejects });
+  const clash = outputsClash(terminal, inputs, {
+    ...(rejects === undefined ? {} : { rejects }),
+    ...(html === undefined ? {} : { html }),
+  });
   if (clash !== undefined) return clash;
   const program = loadProgram(terminal, path);
   if ('exit' in program) return program.exit;
-  const { plan } = program.value;
+  const { path: file, plan, text } = program.value;
+  let page: Sink | undefined;
   const replayed = await replayHistory(terminal, program.value, options, asked.value, {
     shown: { rows: 0, members: 0 },
     withLedger: false,
-    outputs: () => ({ ledger: undefined, outcomes: undefined }),
+    outputs() {
+      const sink = html === undefined ? undefined : openSink(terminal, html);
+      if (sink !== undefined && 'exit' in sink) return sink;
+      page = sink;
+      return { ledger: undefined, outcomes: undefined };
+    },
   });
   if ('exit' in replayed) return replayed.exit;
   const dashboard = dashboardOf(plan, replayed.value);
-  // Whoever takes the rejected rows from stdout wants nothing else there.
-  const output = rejects === '-' ? terminal.err : terminal.out;
+  if (page !== undefined) {
+    const { language } = terminal;
+    const histories = options.history.map((each) => basename(each));
+    const source = { name: basename(file), text };
+    page.write(reportPage({ plan, figures: dashboard, language, histories, source, version: VERSION }));
+    page.close();
+  }
+  // Whoever takes the rejected rows or the page from stdout wants nothing else there.
+  const output = rejects === '-' || html === '-' ? terminal.err : terminal.out;
   const words = (text: Localized) => say(terminal, text);
   output.write(
     options.format === 'json'
@@ -61,6 +82,12 @@ export const simulateCommand: CommandMaker = (terminal, finish) => {
     example: 'kizuna simulate programs/tea-house --history programs/tea-house/history.jsonl',
   });
   takesReading(takesHistory(command, terminal), terminal);
+  command.addOption(
+    option(terminal, '--html <file>', {
+      en: 'write the dashboard as one page with charts, for a browser or for paper',
+      ja: 'ダッシュボードをグラフ付きの1ページ（ブラウザー・印刷用）として書き出す',
+    }),
+  );
   return takesEngine(command, terminal).action(async (path: string, options: SimulateOptions) =>
     finish(await simulate(terminal, path, options)),
   );

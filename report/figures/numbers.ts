@@ -20,6 +20,8 @@ export interface Numbers {
   readonly money: (value: Fraction) => string;
   /** Large amounts as ¥12.3K or ¥1.23万. */
   readonly shortMoney: (value: Fraction) => Shown;
+  /** Of what was drawn: near enough to read. */
+  readonly moneyOf: (value: number) => string;
   /** For the ticks of an axis. */
   readonly tickMoney: (value: number) => string;
   /** A share as a percentage, to a tenth. */
@@ -99,6 +101,7 @@ export function numbersOf(
       const large = size >= SHORTENED[language] * value.d;
       return { text: large ? exactly(shortAmount, decimalOf(value, decimals)) : full, full };
     },
+    moneyOf: (value) => amount.format(value).replace('\uffe5', '¥'),
     tickMoney: (value) => shortAmount.format(value).replace('\uffe5', '¥'),
     percent: (value) => `${exactly(share, hundredfold(value))}%`,
     difference(value) {

@@ -1,0 +1,1 @@
+export { type Report, reportPage } from './page.ts';

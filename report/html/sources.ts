@@ -1,0 +1,86 @@
+import type { Localized } from '../../schema/index.ts';
+import { shareBar } from '../charts/index.ts';
+import { drawn, type SourceReport, unitAfter } from '../figures/index.ts';
+import { html, type Markup, NOTHING } from '../markup/index.ts';
+import { DASH, empty, loyaltyWord, named, type Row, right, type Section, table, toneOf } from './parts.ts';
+import type { Setting } from './setting.ts';
+
+const KINDS: Readonly<Record<SourceReport['kind'], Localized>> = {
+  rule: { en: 'rule', ja: 'ルール' },
+  reward: { en: 'reward', ja: '特典' },
+  benefit: { en: 'benefit', ja: 'ベネフィット' },
+};
+
+const PLACES = { rule: 'rules', reward: 'rewards', benefit: 'benefits' } as const;
+
+/** What a rule or reward issued, per points type, where it issued any. */
+function issuedBy(
+  { plan, figures, numbers, language }: Setting,
+  kind: SourceReport['kind'],
+  index: number,
+): Markup {
+  const lines = plan.points.flatMap(({ name, decimals }, points) => {
+    const all = figures.months.reduce(
+      (sum, month) => sum + (month[PLACES[kind]][index]?.issued[points] ?? 0n),
+      0n,
+    );
+    if (all === 0n) return [];
+    const text = numbers.quantity(all, decimals);
+    return [html`<div>${text} ${unitAfter(text, name, language)}</div>`];
+  });
+  return lines.length === 0 ? DASH : html`${lines}`;
+}
+
+export function sourcesSection(setting: Setting): Section {
+  const { plan, figures, words, numbers } = setting;
+  const title = words({ en: 'Rules, rewards and benefits', ja: 'ルール・特典・ベネフィット' });
+  const section = (body: Markup): Section => ({ id: 'rules', title, body });
+  if (figures.sources.length === 0)
+    return section(
+      empty(
+        words({
+          en: 'The program has no rules, rewards or benefits.',
+          ja: 'プログラムにルール、特典、ベネフィットはありません。',
+        }),
+      ),
+    );
+  const before: Record<SourceReport['kind'], number> = { rule: 0, reward: 0, benefit: 0 };
+  const rows = figures.sources.map((source): Row => {
+    const { kind, name, builds, times, cost, share } = source;
+    const index = before[kind];
+    before[kind] += 1;
+    const own = plan[PLACES[kind]][index];
+    const idle = times === 0n && cost.n === 0n;
+    return {
+      head: named(setting, own?.title ?? { en: name, ja: name }, name),
+      cells: [
+        html`${words(KINDS[kind])}`,
+        builds === undefined ? DASH : loyaltyWord(setting, builds),
+        times === 0n ? DASH : html`${numbers.count(times)}`,
+        issuedBy(setting, kind, index),
+        cost.n === 0n ? DASH : html`${numbers.money(cost)}`,
+        share === undefined || cost.n === 0n ? DASH : html`${numbers.percent(share)}`,
+        share === undefined || cost.n === 0n
+          ? NOTHING
+          : html`<span class="bar">${shareBar(drawn(share), { tone: toneOf(builds) })}</span>`,
+      ],
+      ...(idle ? { look: 'idle' } : {}),
+    };
+  });
+  const total: Row = {
+    head: html`${words({ en: 'Total', ja: '合計' })}`,
+    cells: [NOTHING, NOTHING, NOTHING, NOTHING, html`${numbers.money(figures.cost)}`, NOTHING, NOTHING],
+    look: 'total',
+  };
+  const columns = [
+    { title: words({ en: 'Name', ja: '名前' }) },
+    { title: words({ en: 'Kind', ja: '種類' }) },
+    { title: words({ en: 'Builds', ja: '育てるもの' }) },
+    right(words({ en: 'Times', ja: '回数' })),
+    right(words({ en: 'Points given', ja: '付与' })),
+    right(words({ en: 'Cost', ja: '費用' })),
+    right(words({ en: 'Share of cost', ja: '費用の割合' })),
+    { title: '' },
+  ];
+  return section(table(title, columns, [...rows, total]));
+}
