@@ -5,6 +5,17 @@ import { type CommandMaker, option, subcommand } from '../arguments.ts';
 import { dashboardOf, jsonDashboard, prettyDashboard } from '../dashboard/index.ts';
 import type { ExitCode } from '../exit.ts';
 import { programPath } from '../files.ts';
+import {
+  accountingOf,
+  accountingSection,
+  type InsightOptions,
+  jsonAccounting,
+  jsonLifetime,
+  lifetimeOf,
+  lifetimeSection,
+  readInsightOptions,
+  takesInsight,
+} from '../insight/index.ts';
 import { loadProgram } from '../loading.ts';
 import { outputsClash } from '../outputs.ts';
 import { replayHistory } from '../replay-history.ts';
@@ -19,7 +30,7 @@ import { openSink, type Sink } from '../sink.ts';
 import { say, type Terminal } from '../terminal/index.ts';
 import { VERSION } from '../version.ts';
 
-interface SimulateOptions extends ReplayOptions {
+interface SimulateOptions extends ReplayOptions, InsightOptions {
   readonly format: 'pretty' | 'json';
   readonly html?: string;
 }
@@ -27,6 +38,9 @@ interface SimulateOptions extends ReplayOptions {
 async function simulate(terminal: Terminal, path: string, options: SimulateOptions): Promise<ExitCode> {
   const asked = readReplayOptions(terminal, options);
   if ('exit' in asked) return asked.exit;
+  const insight = readInsightOptions(terminal, options);
+  if ('exit' in insight) return insight.exit;
+  const { accounting: isAccounting } = insight.value;
   const { mapping, rejects, html } = options;
   const inputs = [programPath(path), ...options.history, ...(mapping === undefined ? [] : [mapping])];
   const clash = outputsClash(terminal, inputs, {
@@ -40,7 +54,8 @@ async function simulate(terminal: Terminal, path: string, options: SimulateOptio
   let page: Sink | undefined;
   const replayed = await replayHistory(terminal, program.value, options, asked.value, {
     shown: { rows: 0, members: 0 },
-    withLedger: false,
+    withLedger: isAccounting,
+    studies: { purchases: true, flows: isAccounting },
     outputs() {
       const sink = html === undefined ? undefined : openSink(terminal, html);
       if (sink !== undefined && 'exit' in sink) return sink;
@@ -50,6 +65,9 @@ async function simulate(terminal: Terminal, path: string, options: SimulateOptio
   });
   if ('exit' in replayed) return replayed.exit;
   const dashboard = dashboardOf(plan, replayed.value);
+  const { until, replay } = replayed.value;
+  const lifetime = lifetimeOf(plan, until, replay.studied?.purchases, replay.result.months, insight.value);
+  const accounting = isAccounting ? accountingOf(plan, replay.studied, insight.value) : undefined;
   if (page !== undefined) {
     const { language } = terminal;
     const histories = options.history.map((each) => basename(each));
@@ -60,11 +78,21 @@ async function simulate(terminal: Terminal, path: string, options: SimulateOptio
   // Whoever takes the rejected rows or the page from stdout wants nothing else there.
   const output = rejects === '-' || html === '-' ? terminal.err : terminal.out;
   const words = (text: Localized) => say(terminal, text);
-  output.write(
-    options.format === 'json'
-      ? `${JSON.stringify(jsonDashboard(plan, dashboard), undefined, 2)}\n`
-      : prettyDashboard({ plan, output, language: terminal.language, words }, dashboard),
-  );
+  const { language } = terminal;
+  if (options.format === 'json') {
+    const own = {
+      lifetime: jsonLifetime(lifetime, language),
+      ...(accounting === undefined ? {} : { accounting: jsonAccounting(plan, accounting) }),
+    };
+    output.write(`${JSON.stringify(Object.assign({}, jsonDashboard(plan, dashboard), own), undefined, 2)}\n`);
+  } else {
+    const setting = { plan, output, language, words };
+    const sections = [
+      lifetimeSection(setting, lifetime),
+      ...(accounting === undefined ? [] : [accountingSection(setting, accounting)]),
+    ];
+    output.write(`${prettyDashboard(setting, dashboard)}\n${sections.join('\n\n')}\n`);
+  }
   return replayed.value.exit;
 }
 
@@ -88,6 +116,7 @@ export const simulateCommand: CommandMaker = (terminal, finish) => {
       ja: 'ダッシュボードをグラフ付きの1ページ（ブラウザー・印刷用）として書き出す',
     }),
   );
+  takesInsight(command, terminal);
   return takesEngine(command, terminal).action(async (path: string, options: SimulateOptions) =>
     finish(await simulate(terminal, path, options)),
   );

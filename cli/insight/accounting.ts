@@ -1,0 +1,100 @@
+import {
+  type AccountingMonth,
+  accountingSchedule,
+  type MonthOfSales,
+  type ObligationTerms,
+  type PurchaseTerms,
+  purchaseTerms,
+  useSoFar,
+} from '../../runtime/index.ts';
+import type { Fraction, Plan } from '../../schema/index.ts';
+import type { Studied } from '../replaying/index.ts';
+import type { InsightAsked } from './options.ts';
+
+/** Where an assumption came from. `nothing`: the history says nothing, so that every point is expected to be used. */
+export type UseBasis = 'option' | 'history' | 'nothing';
+
+/** One kind of points, and what was assumed of it. */
+export interface AccountedPoints extends ObligationTerms {
+  readonly name: string;
+  readonly priceFrom: 'option' | 'expense';
+  readonly useFrom: UseBasis;
+}
+
+/** The accounting view of a run, or why there is none. */
+export type Accounting =
+  | {
+      readonly kind: 'view';
+      readonly points: readonly AccountedPoints[];
+      /** Redeemable points without a price: they are not in it. */
+      readonly unpriced: readonly string[];
+      readonly months: readonly AccountingMonth[];
+      /** Whether points were issued without a sale. */
+      readonly hasOthers: boolean;
+    }
+  | {
+      readonly kind: 'none';
+      readonly why: 'no-purchase' | 'no-money' | 'derived' | 'no-points' | 'no-price';
+      readonly unpriced: readonly string[];
+    };
+
+/** Works out the books of a run. */
+export function accountingOf(plan: Plan, studied: Studied | undefined, asked: InsightAsked): Accounting {
+  const terms = purchaseTerms(plan);
+  const none = (
+    why: Extract<Accounting, { kind: 'none' }>['why'],
+    unpriced: readonly string[] = [],
+  ): Accounting => ({
+    kind: 'none',
+    why,
+    unpriced,
+  });
+  if (terms === undefined || studied?.purchases === undefined || studied.flows === undefined)
+    return none('no-purchase');
+  if (!terms.isMoney) return none('no-money');
+  if (!terms.isTold) return none('derived');
+  const { flows } = studied;
+  const redeemable = plan.points.flatMap((type, index) => (type.redeemable ? [{ type, index }] : []));
+  if (redeemable.length === 0) return none('no-points');
+  const unpriced: string[] = [];
+  const points = redeemable.flatMap(({ type, index }): readonly AccountedPoints[] => {
+    const { expense } = type;
+    const own: Fraction | undefined = expense && { n: expense.amount, d: 10n ** BigInt(expense.scale) };
+    const price = asked.pointPrice ?? own;
+    if (price === undefined) {
+      unpriced.push(type.name);
+      return [];
+    }
+    const known = useSoFar(flows[index]);
+    return [
+      {
+        type: index,
+        name: type.name,
+        decimals: type.decimals,
+        price,
+        priceFrom: asked.pointPrice === undefined ? 'expense' : 'option',
+        expectedUse: asked.expectedUse ?? known ?? { n: 1n, d: 1n },
+        useFrom: asked.expectedUse !== undefined ? 'option' : known === undefined ? 'nothing' : 'history',
+      },
+    ];
+  });
+  if (points.length === 0) return none('no-price', unpriced);
+  const months = accountingSchedule({
+    sales: salesOf(terms, studied.purchases.months),
+    flows,
+    terms: points,
+    decimals: plan.currency.decimals,
+  });
+  const hasOthers = points.some(({ type }) => (flows[type]?.other.size ?? 0) > 0);
+  return { kind: 'view', points, unpriced, months, hasOthers };
+}
+
+function salesOf(
+  { scale }: PurchaseTerms,
+  months: ReadonlyMap<number, { readonly sold: bigint; readonly back: bigint }>,
+): ReadonlyMap<number, MonthOfSales> {
+  const d = 10n ** BigInt(scale);
+  return new Map(
+    [...months].map(([month, { sold, back }]) => [month, { sold: { n: sold, d }, back: { n: back, d } }]),
+  );
+}
