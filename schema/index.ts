@@ -1,3 +1,4 @@
+export { AGE_EDGES, AGES, ageOn } from './age.ts';
 export type { CivilDate, Day, LocalTime } from './civil.ts';
 export {
   addDays,
@@ -74,15 +75,17 @@ export type {
 } from './ledger.ts';
 export type { Extras, MessageEntry, Parameter, ParametersOf, Registry, Template } from './message.ts';
 export { msg, reporter } from './message.ts';
-export type { Manifest, OutcomePlaces, ScorePlace, TotalsCells, TotalsPlaces } from './module.ts';
+export type { Manifest, OutcomePlaces, RunCells, ScorePlace, TotalsCells, TotalsPlaces } from './module.ts';
 export {
   ABI,
+  keepsMoves,
   LEDGER_KINDS,
   MANIFEST_SECTION,
   POINTS_TOTALS,
   RETURNED_COST,
   ROW,
   ROWS_PER_CALL,
+  runCells,
   totalsCells,
 } from './module.ts';
 export { nearest } from './nearest.ts';
@@ -131,4 +134,5 @@ export type {
   ValueType,
 } from './plan-expression.ts';
 export type { KpiLeaf, PlacedLeaf } from './plan-parts.ts';
-export { contains, leavesOf, parts, windowParts } from './plan-parts.ts';
+export { contains, leavesOf, parts, segmentsOf, windowParts } from './plan-parts.ts';
+export type { Assumption, Estimate, ResponseKind, ResponseModel } from './response.ts';

@@ -1,10 +1,12 @@
+import { AGES } from './age.ts';
 import type { Layout } from './columns.ts';
 import type { Span } from './diagnostic.ts';
 import type { LedgerKind } from './ledger.ts';
 import type { Plan } from './plan.ts';
+import { segmentsOf } from './plan-parts.ts';
 
 /** Version of the columns, exports and records that modules and hosts agree on; see docs/abi.md. */
-export const ABI = 1;
+export const ABI = 2;
 
 /** Rows, or outcomes, at which a call of `run` returns after the member at hand, for the host to take them. */
 export const ROWS_PER_CALL = 8_192;
@@ -135,6 +137,45 @@ export interface TotalsCells {
   readonly levels: number;
   /** Two per loyalty: members, spend; economic, behavioral, psychological. */
   readonly builds: number;
+  /** One per rule, then reward, then benefit: members whom it reached. */
+  readonly reached: number;
+  /** Per points type, four times one per age of lots: used, expired, forfeited, outstanding. */
+  readonly ages: number;
+  /** Per ladder that {@link keepsMoves}: members by level at the observation before (first: enrolled since) and level now. */
+  readonly moves: number;
+  /** Three per segment: members, joined, left. */
+  readonly segments: number;
+  /** Where the program {@link keepsMoves} of segments: members by segment before (first: enrolled since, then none) and now (first: none). */
+  readonly segmentMoves: number;
+}
+
+/** Cells of a run, which stand after those of its months. */
+export interface RunCells {
+  readonly count: number;
+  /** As in a month, but of the whole run. */
+  readonly reached: number;
+  /** Members per loyalty. */
+  readonly builds: number;
+  /** Per ladder that {@link keepsMoves}: members by level at their first observation and at the run's end. */
+  readonly moves: number;
+  /** Where the program {@link keepsMoves} of segments: as in a month, from the first observation to the run's end; nobody is new. */
+  readonly segmentMoves: number;
+}
+
+/** More levels or segments than anybody reads in a matrix have none: its cells grow with their square. */
+const MOST_MOVES = 32;
+
+/** Whether moves among so many levels of a ladder, or so many segments, are kept from each to each. */
+export function keepsMoves(count: number): boolean {
+  return count > 0 && count <= MOST_MOVES;
+}
+
+/** Cells of the moves of ladders, from level to level; `more` rows stand before those of levels. */
+function ladderMoves(plan: Plan, more: number): number {
+  return plan.ladders.reduce(
+    (sum, { levels: { length } }) => (keepsMoves(length) ? sum + (length + more) * length : sum),
+    0,
+  );
 }
 
 /** Where the cells of a program's totals are. */
@@ -145,6 +186,7 @@ export function totalsCells(plan: Plan, leaves: number): TotalsCells {
     return count - cells;
   };
   const sourceCells = 3 + plan.points.length;
+  const segments = segmentsOf(plan).length;
   const cells = {
     members: take(1),
     leaves: take(2 * leaves),
@@ -156,8 +198,23 @@ export function totalsCells(plan: Plan, leaves: number): TotalsCells {
     debts: take(plan.points.length),
     levels: take(3 * plan.ladders.reduce((sum, ladder) => sum + ladder.levels.length, 0)),
     builds: take(6),
+    reached: take(plan.rules.length + plan.rewards.length + plan.benefits.length),
+    ages: take(4 * AGES * plan.points.length),
+    moves: take(ladderMoves(plan, 1)),
+    segments: take(3 * segments),
+    segmentMoves: take(keepsMoves(segments) ? (segments + 2) * (segments + 1) : 0),
   };
   return { ...cells, count };
+}
+
+/** Where the cells of a program's whole run are. */
+export function runCells(plan: Plan): RunCells {
+  const segments = segmentsOf(plan).length;
+  const reached = plan.rules.length + plan.rewards.length + plan.benefits.length;
+  const [builds, moves] = [reached, reached + 3];
+  const segmentMoves = moves + ladderMoves(plan, 0);
+  const count = segmentMoves + (keepsMoves(segments) ? (segments + 1) ** 2 : 0);
+  return { count, reached: 0, builds, moves, segmentMoves };
 }
 
 /** A cost that a reversal took back: quantity · expense · (left − before) / original, in the currency at its decimals. */
@@ -176,6 +233,7 @@ export const RETURNED_COST = {
 /** How a module keeps totals over members. */
 export interface TotalsPlaces {
   readonly cells: TotalsCells;
+  readonly run: RunCells;
   /** Decimals of every cost. */
   readonly costScale: number;
   /** Decimals of the numerator and denominator of each population function. */

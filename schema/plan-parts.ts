@@ -1,10 +1,15 @@
-import type { KpiExpr, ParameterContent, Plan } from './plan.ts';
+import type { KpiExpr, ParameterContent, Plan, PlanNamed } from './plan.ts';
 import type { PlanExpr, PlanWindow } from './plan-expression.ts';
 
 /** The dates of a window that are expressions. */
 export function windowParts(window: PlanWindow): readonly PlanExpr[] {
   if (window.kind === 'since') return [window.from];
   return window.kind === 'between' ? [window.from, window.to] : [];
+}
+
+/** The segments of a program, in document order. */
+export function segmentsOf(plan: Plan): readonly PlanNamed[] {
+  return plan.named.filter(({ kind }) => kind === 'segment');
 }
 
 /** The expressions directly inside one. */

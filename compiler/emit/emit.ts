@@ -1,4 +1,4 @@
-import { ABI, MANIFEST_SECTION, type Manifest, type Plan } from '../../schema/index.ts';
+import { ABI, MANIFEST_SECTION, type Manifest, type Plan, segmentsOf } from '../../schema/index.ts';
 import { newEngine } from './engine.ts';
 import { emitProgram } from './program.ts';
 import type { CodeSpan } from './wasm/module.ts';
@@ -35,7 +35,7 @@ export function emitPlan(plan: Plan, options: EmitOptions): Emitted {
       ladders: plan.ladders.map(({ name, levels }) => ({ name, levels: levels.map((level) => level.name) })),
       rules: plan.rules.map((rule) => rule.name),
       rewards: plan.rewards.map((reward) => reward.name),
-      segments: plan.named.filter((each) => each.kind === 'segment').map((each) => each.name),
+      segments: segmentsOf(plan).map(({ name }) => name),
       scores: plan.loyalty.scores.map((score) => score.loyalty),
       names: e.names.items,
       faults: e.spans.items,

@@ -208,8 +208,9 @@ function benefitCost(parts: Parts, benefit: Plan['benefits'][number], place: Pla
   return doAll(
     when(totals.month.get, [
       totals.cost(c32(owner), c64(1), factor),
-      expense > 0n ? totals.add(c32(totals.cells.benefits + 2 * index), c64(1)) : nop,
-      totals.touch(owner),
+      ...(expense > 0n
+        ? [totals.add(c32(totals.cells.benefits + 2 * index), c64(1)), totals.reach(owner)]
+        : [totals.touch(owner)]),
     ]),
     when(g.record.get, [lots.chainCost(expense, c64(1), owner, place.locals)]),
   );

@@ -1,4 +1,5 @@
 import { FOREVER, POINTS_TOTALS as POINTS } from '../../schema/index.ts';
+import type { Ages } from './ages.ts';
 import { minOf } from './arena.ts';
 import { type Engine, type Locals, NONE, ZERO64 } from './engine.ts';
 import { kindOf, type Row } from './ledger-rows.ts';
@@ -38,6 +39,7 @@ export class LotDays {
   readonly #store: LotStore;
   readonly #terms: LotTerms;
   readonly #row: Row;
+  readonly #ages: Ages;
   readonly #opens = new Map<number, Func<readonly [], 'void'>>();
 
   constructor(parts: LotParts) {
@@ -46,6 +48,7 @@ export class LotDays {
     this.#store = parts.store;
     this.#terms = parts.terms;
     this.#row = parts.row;
+    this.#ages = parts.ages;
   }
 
   /**
@@ -134,6 +137,7 @@ export class LotDays {
                 this.#store.bump(points, 'pending', i64.sub(ZERO64, load64(lot.get, LOT.rest))),
                 paid.set(minOf64(load64(lot.get, LOT.rest), this.#store.total(points, 'debt'))),
                 store64(lot.get, i64.sub(load64(lot.get, LOT.rest), paid.get), LOT.rest),
+                this.#ages.shrink(lot.get, paid.get),
                 this.#store.bump(points, 'debt', i64.sub(ZERO64, paid.get)),
                 this.#store.bump(points, 'available', load64(lot.get, LOT.rest)),
                 when(
@@ -193,6 +197,8 @@ export class LotDays {
         totals.set(i32.add(c32(this.#store.points), i32.mul(points.get, c32(POINTS.bytes)))),
         quantity.set(load64(lot.get, LOT.rest)),
         store64(lot.get, ZERO64, LOT.rest),
+        this.#ages.shrink(lot.get, quantity.get),
+        this.#ages.left('expired', points.get, lot.get, quantity.get),
         store64(lot.get, i64.add(load64(lot.get, LOT.vanished), quantity.get), LOT.vanished),
         when(
           load32(lot.get, LOT.pending),

@@ -1,3 +1,4 @@
+import type { Ages } from './ages.ts';
 import type { Engine } from './engine.ts';
 import type { Expressions } from './expressions.ts';
 import type { Row } from './ledger-rows.ts';
@@ -19,4 +20,5 @@ export interface LotParts {
   readonly terms: LotTerms;
   readonly effects: LotEffects;
   readonly row: Row;
+  readonly ages: Ages;
 }

@@ -1,3 +1,4 @@
+import type { Ages } from './ages.ts';
 import { type Engine, type Locals, NONE, type Slot, ZERO64 } from './engine.ts';
 import { kindOf, type Row } from './ledger-rows.ts';
 import type { LotEffects, Posting } from './lot-effects.ts';
@@ -39,6 +40,7 @@ export class LotTaking {
   readonly #terms: LotTerms;
   readonly #effects: LotEffects;
   readonly #row: Row;
+  readonly #ages: Ages;
   readonly #takes: readonly Take[];
   readonly #recovery: Recovery;
   /** 1 while a use is posted that costs what its points cost. */
@@ -51,6 +53,7 @@ export class LotTaking {
     this.#terms = parts.terms;
     this.#effects = parts.effects;
     this.#row = parts.row;
+    this.#ages = parts.ages;
     this.#takes = takes;
     this.#recovery = recovery;
     this.#costs = costs;
@@ -94,12 +97,14 @@ export class LotTaking {
               lot.set(this.#store.lotAt(number.get)),
               part.set(minOf64(load64(lot.get, LOT.rest), rest.get)),
               store64(lot.get, i64.sub(load64(lot.get, LOT.rest), part.get), LOT.rest),
+              this.#ages.shrink(lot.get, part.get),
               this.#store.bump(points, 'available', i64.sub(ZERO64, part.get)),
               rest.set(i64.sub(rest.get, part.get)),
               when(
                 i32.eq(kind.get, kindOf('use')),
                 [
                   this.#store.bump(points, 'used', part.get),
+                  this.#ages.left('used', c32(points), lot.get, part.get),
                   when(this.#costs.get, [this.#effects.useCost(points, lot.get, part.get)]),
                   when(effect.get, [
                     piece.set(arena.push.call(c32(this.#store.pieces), c32(16))),
@@ -114,6 +119,7 @@ export class LotTaking {
                     [
                       store64(lot.get, i64.add(load64(lot.get, LOT.vanished), part.get), LOT.vanished),
                       this.#store.bump(points, 'forfeited', part.get),
+                      this.#ages.left('forfeited', c32(points), lot.get, part.get),
                     ],
                     [this.#recovery.recovered(points, effect.get, part.get, f)],
                   ),

@@ -1,4 +1,5 @@
 import type { LotDates, PlanRule, POINTS_TOTALS as POINTS, Span } from '../../schema/index.ts';
+import { Ages } from './ages.ts';
 import type { Engine, Locals } from './engine.ts';
 import type { Expressions } from './expressions.ts';
 import { newRow, type Row } from './ledger-rows.ts';
@@ -29,6 +30,7 @@ export class Lots {
   readonly #taking: LotTaking;
   readonly #recovery: Recovery;
   readonly #days: LotDays;
+  readonly #ages: Ages;
   readonly row: Row;
 
   /** The order of what is made here is that of the module's functions and of its state. */
@@ -39,7 +41,8 @@ export class Lots {
     const row = newRow(e, rows, store.points, totals);
     const terms = new LotTerms(e, store, expressions);
     const effects = new LotEffects(e, measures, totals);
-    const parts: LotParts = { e, measures, expressions, store, terms, effects, row };
+    this.#ages = new Ages(e, store, totals);
+    const parts: LotParts = { e, measures, expressions, store, terms, effects, row, ages: this.#ages };
     this.#store = store;
     this.row = row;
     this.#terms = terms;
@@ -141,6 +144,11 @@ export class Lots {
   /** A day's start (3): lots whose last day has passed, earliest first, over all points types. */
   expire(locals: Locals): Stmt {
     return this.#days.expire(locals);
+  }
+
+  /** Adds what is left at the end of a day, by the age of lots. */
+  observe(day: I32, locals: Locals): Stmt {
+    return this.#ages.observe(day, locals);
   }
 
   /** True where some lots have dates that move: then the frame of tomorrow's start is asked for their next day. */

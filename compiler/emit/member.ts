@@ -179,7 +179,9 @@ export function emitMember(
       totals.first.set(first.get),
       when(i32.gt(months.get, c32(0)), [
         bytes.set(i32.mul(months.get, c32(totals.cells.count * 16))),
-        totals.base.set(arena.alloc.call(bytes.get)),
+        totals.base.set(arena.alloc.call(i32.add(bytes.get, c32(totals.run.count * 16)))),
+        totals.runBase.set(i32.add(totals.base.get, bytes.get)),
+        bytes.set(i32.add(bytes.get, c32(totals.run.count * 16))),
         fill(totals.base.get, c32(0), bytes.get),
       ]),
       heap.set(arena.top.get),

@@ -1,9 +1,10 @@
 import type { KpiLeaf, PlanExpr } from '../../schema/index.ts';
-import { FOREVER } from '../../schema/index.ts';
+import { FOREVER, segmentsOf } from '../../schema/index.ts';
 import { minOf } from './arena.ts';
 import { type Engine, type Locals, type Slot, ZERO64 } from './engine.ts';
 import type { Expressions } from './expressions.ts';
 import type { Lots } from './lots.ts';
+import { Moves } from './moves.ts';
 import { newPeriods } from './periods.ts';
 import type { Place } from './reading.ts';
 import type { Tiers } from './tiers.ts';
@@ -55,11 +56,13 @@ export interface Observer {
   readonly look: Func<readonly ['i32'], 'void'>;
   /** Goes on after a function that overflowed. */
   readonly goOn: Func<readonly [], 'void'>;
-  /** 0, or 1 + the number of the population function that is being asked. */
+  /** 0, or 1 + the number of what is being asked. */
   readonly asking: Global<'i32'>;
   readonly scales: readonly (readonly [number, number])[];
-  /** KPI of each thing that is asked. */
+  /** KPI or segment of each thing that is asked. */
   readonly asked: readonly string[];
+  /** `() → 1` where a segment holds the member. */
+  readonly segments: readonly Func<readonly [], 'i32'>[];
 }
 
 /** Looks at members at month ends, and at the run's end (ruling K1). */
@@ -210,17 +213,19 @@ export function emitObserver(
     return made.func;
   });
 
-  const ownCells = (): Stmt => {
-    let level = 0;
-    return doAll(
-      totals.add(c32(cells.members), c64(1)),
-      ...plan.ladders.flatMap((ladder, index) => {
-        const start = level;
-        level += ladder.levels.length;
-        return [
-          totals.add(i32.add(c32(cells.levels + 3 * start), i32.mul(tiers.tier(index), c32(3))), c64(1)),
-        ];
-      }),
+  const moves = new Moves(e, totals, tiers, number);
+  const segments = segmentsOf(plan).map(({ name, expr }) =>
+    m.func(`in ${name}`, [], 'i32', (f) => [
+      e.working(name),
+      f.ret(expressions().condition(expr, { locals: f, event: undefined, line: undefined, kept: false })),
+    ]),
+  );
+
+  const ownCells = (locals: Locals): Stmt =>
+    doAll(
+      totals.count(c32(cells.members)),
+      moves.look(),
+      lots.observe(looking.get, locals),
       ...plan.points.flatMap((_, points) => {
         return [
           totals.add(c32(cells.outstanding + points), lots.total(points, 'available')),
@@ -229,7 +234,9 @@ export function emitObserver(
         ];
       }),
     );
-  };
+  const [firstSegment, firstLeaf] = [kept.length, kept.length + segments.length];
+  const askOnce = (what: number, act: Stmt): Stmt =>
+    when(i32.le(asking.get, c32(what)), [asking.set(c32(what + 1)), act]);
 
   /** Asks every function from where it stands; those before it were asked, or overflowed. */
   const goOn = m.func('observe.on', [], 'void', () => [
@@ -244,26 +251,32 @@ export function emitObserver(
     // Looking for those days moved the frame.
     ...(kept.length === 0 ? [] : [frameOf(looking.get)]),
     when(isOwn.get, [
-      ...adds.map((add, i) =>
-        when(i32.le(asking.get, c32(kept.length + i)), [asking.set(c32(kept.length + i + 1)), add.call()]),
+      ...segments.map((segment, i) =>
+        askOnce(firstSegment + i, when(segment.call(), [moves.enter.call(c32(i))])),
       ),
+      segments.length === 0 ? nop : when(i32.le(asking.get, c32(firstLeaf)), [moves.settle.call()]),
+      ...adds.map((add, i) => askOnce(firstLeaf + i, add.call())),
     ]),
     asking.set(c32(0)),
     when(isOwn.get, [number.set(i32.add(number.get, c32(1))), own.set(ownAfter.call(looking.get))]),
   ]);
 
-  const look = m.func('observe', ['i32'], 'void', (_, day) => [
+  const look = m.func('observe', ['i32'], 'void', (f, day) => [
     looking.set(day.get),
     isOwn.set(i32.eq(own.get, day.get)),
     frameOf(day.get),
     totals.enter.call(day.get),
-    when(isOwn.get, [ownCells()]),
+    when(isOwn.get, [ownCells(f)]),
     asking.set(c32(0)),
     goOn.call(),
   ]);
 
-  const asked = [...kept.map(({ index }) => leaves[index]?.kpi ?? ''), ...leaves.map(({ kpi }) => kpi)];
-  return { next, begin: beginMember, look, goOn, asking, scales, asked };
+  const asked = [
+    ...kept.map(({ index }) => leaves[index]?.kpi ?? ''),
+    ...segmentsOf(plan).map(({ name }) => name),
+    ...leaves.map(({ kpi }) => kpi),
+  ];
+  return { next, begin: beginMember, look, goOn, asking, scales, asked, segments };
 }
 
 interface LeafParts {

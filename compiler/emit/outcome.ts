@@ -30,25 +30,25 @@ export interface Outcome {
 }
 
 /** The state of a member at the run's end, as the host reads it; appended to the vector `outcomes`. */
-export function emitOutcome(parts: Parts, outcomes: number): Outcome {
+export function emitOutcome(
+  parts: Parts,
+  outcomes: number,
+  isIn: readonly Func<readonly [], 'i32'>[],
+): Outcome {
   const { engine: e, expressions, lots, tiers, begin } = parts;
   const { m, g, plan, arena } = e;
-  const segments = plan.named.filter((each) => each.kind === 'segment');
   const points = 8;
   const ladders = points + plan.points.length * POINTS.bytes;
   const flags = ladders + plan.ladders.length * 12;
-  let offset = Math.ceil((flags + segments.length * 4) / 8) * 8;
+  let offset = Math.ceil((flags + isIn.length * 4) / 8) * 8;
   const scores: ScorePlace[] = [];
   const code: Stmt[] = [];
   const write = m.declare('outcome', ['i32'], 'void');
   m.define(write, (f, failed) => {
     const place: Place = { locals: f, event: undefined, line: undefined, kept: false };
     const at = f.i32('outcome');
-    segments.forEach((segment, i) => {
-      code.push(
-        e.working(segment.name),
-        store32(at.get, expressions.condition(segment.expr, place), flags + 4 * i),
-      );
+    isIn.forEach((segment, i) => {
+      code.push(store32(at.get, segment.call(), flags + 4 * i));
     });
     for (const { loyalty, expr } of plan.loyalty.scores) {
       code.push(e.working(loyalty));

@@ -36,7 +36,7 @@ export function emitProgram(e: Engine): Program {
   const event = emitEvents(parts, takeBack);
   const days = emitDays(parts);
   const observer = emitObserver(e, totals, lots, tiers, () => expressions, parts.begin);
-  const outcome = emitOutcome(parts, outcomes);
+  const outcome = emitOutcome(parts, outcomes, observer.segments);
   const clearTo = stateEnd(e);
 
   const member = emitMember(
@@ -64,6 +64,7 @@ export function emitProgram(e: Engine): Program {
     outcome: outcome.places,
     totals: {
       cells: totals.cells,
+      run: totals.run,
       costScale: totals.costScale,
       leafScales: observer.scales,
       returned,

@@ -1,3 +1,4 @@
+import type { Ages } from './ages.ts';
 import { type Engine, type Locals, NONE, ZERO64 } from './engine.ts';
 import { kindOf, type Row } from './ledger-rows.ts';
 import type { LotEffects } from './lot-effects.ts';
@@ -36,6 +37,7 @@ export class Recovery {
   readonly #terms: LotTerms;
   readonly #effects: LotEffects;
   readonly #row: Row;
+  readonly #ages: Ages;
   readonly #add: AddLot;
   readonly #takes: readonly Take[];
 
@@ -46,6 +48,7 @@ export class Recovery {
     this.#terms = parts.terms;
     this.#effects = parts.effects;
     this.#row = parts.row;
+    this.#ages = parts.ages;
     this.#add = add;
     this.#takes = takes;
   }
@@ -131,6 +134,7 @@ export class Recovery {
         own.set(minOf64(load64(lot.get, LOT.rest), quantity.get)),
         when(i64.gt(own.get, ZERO64), [
           store64(lot.get, i64.sub(load64(lot.get, LOT.rest), own.get), LOT.rest),
+          this.#ages.shrink(lot.get, own.get),
           when(
             load32(lot.get, LOT.pending),
             [this.#store.bump(points, 'pending', i64.sub(ZERO64, own.get))],

@@ -1,5 +1,5 @@
-import type { KpiLeaf, Loyalty, PlacedLeaf, Plan, TotalsCells } from '../../schema/index.ts';
-import { leavesOf, totalsCells } from '../../schema/index.ts';
+import type { KpiLeaf, Loyalty, PlacedLeaf, Plan, RunCells, TotalsCells } from '../../schema/index.ts';
+import { leavesOf, runCells, totalsCells } from '../../schema/index.ts';
 import { type Engine, type Slot, ZERO64 } from './engine.ts';
 import { power10 } from './values.ts';
 import {
@@ -58,6 +58,7 @@ const ENTRY = { day: 0, above: 8, below: 24, bytes: 40 } as const;
 /** Totals over members, month by month; counted backwards where a member is taken out again. */
 export class Totals {
   readonly cells: TotalsCells;
+  readonly run: RunCells;
   readonly leaves: readonly PlacedLeaf[];
   readonly costScale: number;
   readonly returned: number;
@@ -66,13 +67,19 @@ export class Totals {
   readonly base: Global<'i32'>;
   readonly first: Global<'i32'>;
   readonly sign: Global<'i32'>;
+  /** Address of the cells of the whole run. */
+  readonly runBase: Global<'i32'>;
   readonly #e: Engine;
   readonly #add: Func<readonly ['i32', 'i64', 'i64'], 'void'>;
   readonly #addProduct: Func<readonly ['i32', 'i64', 'i64'], 'void'>;
   readonly enter: Func<readonly ['i32'], 'void'>;
   readonly #monthEnd: Global<'i32'>;
-  readonly #touched: readonly Slot<'i32'>[];
   readonly #builds: number;
+  /** Month in which each rule, reward and benefit reached the member last. */
+  readonly #reached: number;
+  readonly #count: Func<readonly ['i32'], 'void'>;
+  readonly #reach: Func<readonly ['i32'], 'void'>;
+  readonly #touch: Func<readonly ['i32'], 'void'>;
   /** Logs of functions that read flows or costs: a vector each. */
   readonly #logs: ReadonlyMap<number, number>;
   /** The product that `multiply` left. */
@@ -86,6 +93,7 @@ export class Totals {
     const { m, plan, calendar } = e;
     this.leaves = leavesOf(plan);
     this.cells = totalsCells(plan, this.leaves.length);
+    this.run = runCells(plan);
     this.costScale = costScaleOf(plan);
     this.returned = returned;
     this.#builds = builds;
@@ -93,10 +101,10 @@ export class Totals {
     this.base = m.global('totals', 'i32');
     this.first = m.global('firstMonth', 'i32');
     this.sign = m.global('sign', 'i32', 1);
+    this.runBase = m.global('run', 'i32');
     this.#monthEnd = m.global('monthEnd', 'i32');
     this.low = m.global('low', 'i64');
     this.high = m.global('high', 'i64');
-    this.#touched = LOYALTIES.map(() => e.state.i32());
     this.#logs = new Map(
       this.leaves.flatMap(({ leaf }, index) =>
         readsFlows(leaf) || (leaf.kind === 'standard' && leaf.name === 'program_cost')
@@ -105,6 +113,8 @@ export class Totals {
       ),
     );
     const owners = [...plan.rules, ...plan.rewards, ...plan.benefits];
+    const touched = e.state.place(4 * (1 + LOYALTIES.length));
+    this.#reached = e.state.place(4 * owners.length);
     if (owners.length > 0) {
       m.data(
         builds,
@@ -140,6 +150,49 @@ export class Totals {
           8,
         ),
         store64(at.get, sum.get),
+      ];
+    });
+    this.#count = m.func('count', ['i32'], 'void', (f, at) => {
+      const by = f.i64('by');
+      const sum = f.i64('sum');
+      const carry = i64.extendU(i64.ltU(sum.get, by.get));
+      return [
+        by.set(i64.extend(this.sign.get)),
+        sum.set(i64.add(load64(at.get), by.get)),
+        store64(at.get, i64.add(i64.add(load64(at.get, 8), i64.shr(by.get, c64(63))), carry), 8),
+        store64(at.get, sum.get),
+      ];
+    });
+    /** What reached the member for the first time this month, and ever, counts it. */
+    const first = (slots: number, number: I32, whole: I32, cell: I32): Stmt => {
+      const slot = load32(i32.shl(number, c32(2)), slots);
+      return doAll(
+        when(i32.eqz(slot), [this.countRun(whole)]),
+        store32(i32.shl(number, c32(2)), this.month.get, slots),
+        this.count(cell),
+      );
+    };
+    this.#touch = m.func('touch', ['i32'], 'void', (_, loyalty) => [
+      when(i32.ne(load32(i32.shl(loyalty.get, c32(2)), touched), this.month.get), [
+        first(
+          touched,
+          loyalty.get,
+          i32.add(c32(this.run.builds - 1), loyalty.get),
+          i32.add(c32(this.cells.builds - 2), i32.shl(loyalty.get, c32(1))),
+        ),
+      ]),
+    ]);
+    this.#reach = m.func('reach', ['i32'], 'void', (f, owner) => {
+      const loyalty = f.i32('loyalty');
+      return [
+        first(
+          this.#reached,
+          owner.get,
+          i32.add(c32(this.run.reached), owner.get),
+          i32.add(c32(this.cells.reached), owner.get),
+        ),
+        loyalty.set(load8(i32.add(owner.get, c32(builds)))),
+        when(loyalty.get, [this.#touch.call(loyalty.get)]),
       ];
     });
     this.#addProduct = m.func('tally.product', ['i32', 'i64', 'i64'], 'void', (_, cell, a, b) => [
@@ -181,6 +234,16 @@ export class Totals {
     return this.#add.call(cell, value, high);
   }
 
+  /** One member more in a cell of the month at hand. */
+  count(cell: I32): Stmt {
+    return this.#count.call(i32.add(this.month.get, i32.shl(cell, c32(4))));
+  }
+
+  /** One member more in a cell of the run. */
+  countRun(cell: I32): Stmt {
+    return this.#count.call(i32.add(this.runBase.get, i32.shl(cell, c32(4))));
+  }
+
   addWide(cell: I32, low: I64, high: I64): Stmt {
     return this.#add.call(cell, low, high);
   }
@@ -189,18 +252,18 @@ export class Totals {
     return this.#addProduct.call(cell, a, b);
   }
 
-  /** A rule, reward or benefit did something for members this month, each counted once. */
+  /** A rule, reward or benefit reached the member: counted once a month, and once a run, with what it builds. */
+  reach(owner: number): Stmt {
+    return when(i32.ne(load32(c32(0), this.#reached + 4 * owner), this.month.get), [
+      this.#reach.call(c32(owner)),
+    ]);
+  }
+
+  /** Something built what a rule, reward or benefit builds. */
   touch(owner: number): Stmt {
     const { plan } = this.#e;
     const builds = [...plan.rules, ...plan.rewards, ...plan.benefits][owner]?.builds;
-    if (builds === undefined) return nop;
-    const index = LOYALTIES.indexOf(builds);
-    const slot = this.#touched[index];
-    if (slot === undefined) return nop;
-    return when(i32.ne(slot.get, this.month.get), [
-      slot.set(this.month.get),
-      this.add(c32(this.cells.builds + 2 * index), c64(1)),
-    ]);
+    return builds === undefined ? nop : this.#touch.call(c32(1 + LOYALTIES.indexOf(builds)));
   }
 
   #source(by: I32, cell: number): I32 {
@@ -208,7 +271,7 @@ export class Totals {
   }
 
   fired(by: number, times: I64): Stmt {
-    return doAll(this.add(this.#source(c32(by), 0), times), this.touch(by));
+    return doAll(this.add(this.#source(c32(by), 0), times), this.reach(by));
   }
 
   /** What a ledger row moves: flows of its points type, and what its rule or reward gave or declined. */

@@ -106,7 +106,7 @@ export class CompiledProgram {
     this.#counted = {
       places: this.manifest.totals,
       first,
-      months: this.#months(totals, last + 1 - first),
+      ...this.#cells(totals, last + 1 - first),
       returned,
       members: BigInt(members),
       errors: all,
@@ -145,15 +145,17 @@ export class CompiledProgram {
     }
   }
 
-  #months(address: number, count: number): readonly (readonly bigint[])[] {
-    const cells = this.manifest.totals.cells.count;
+  /** The cells of so many months, and those of the run behind them. */
+  #cells(address: number, count: number): Pick<Counted, 'months' | 'run'> {
+    if (address === 0) return { months: [], run: [] };
+    const { cells, run } = this.manifest.totals;
     const view = new DataView(this.#exports.memory.buffer);
-    return Array.from({ length: count }, (_, month) =>
-      Array.from({ length: cells }, (__, cell) => {
-        const at = address + (month * cells + cell) * 16;
-        return (view.getBigInt64(at + 8, true) << 64n) + view.getBigUint64(at, true);
-      }),
-    );
+    const from = (first: number, length: number): readonly bigint[] =>
+      Array.from({ length }, (_, cell) => cellAt(view, address + (first + cell) * 16));
+    return {
+      months: Array.from({ length: count }, (_, month) => from(month * cells.count, cells.count)),
+      run: from(count * cells.count, run.count),
+    };
   }
 
   #returned(chunk: Chunk, errors: ReadonlyMap<number, MemberError>): ReturnedCost[] {
@@ -220,6 +222,13 @@ export class CompiledProgram {
       errors,
     };
   }
+}
+
+/** A signed number of 128 bits; most are 0, which is told without making others. */
+function cellAt(view: DataView, at: number): bigint {
+  const isZero =
+    (view.getInt32(at) | view.getInt32(at + 4) | view.getInt32(at + 8) | view.getInt32(at + 12)) === 0;
+  return isZero ? 0n : (view.getBigInt64(at + 8, true) << 64n) + view.getBigUint64(at, true);
 }
 
 /** The first enrolment of a chunk that is in the run. */

@@ -36,6 +36,8 @@ export interface Observation {
   /** Lots that are left, per points type: available and pending; and debts. */
   readonly outstanding: readonly bigint[];
   readonly debts: readonly bigint[];
+  /** Lots of which something is left, with the day of their posting. */
+  readonly lots: readonly { readonly points: number; readonly posted: Day; readonly rest: bigint }[];
 }
 
 export interface RunOptions {
@@ -195,5 +197,8 @@ function observationOf(member: MemberState, day: Day): Observation {
     tiers: member.ladders.map((ladder) => ladder.tier),
     outstanding: member.points.map((points) => points.available + points.pending),
     debts: member.points.map((points) => points.debt),
+    lots: member.points.flatMap(({ lots }) =>
+      lots.map(({ points, earned, rest }) => ({ points, posted: earned, rest })),
+    ),
   };
 }

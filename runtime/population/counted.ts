@@ -1,4 +1,5 @@
 import {
+  AGES,
   civilOf,
   type Day,
   dayOf,
@@ -12,6 +13,7 @@ import { addFractions, power10, reduced, ZERO } from '../engine/index.ts';
 import { type Accumulator, newAccumulator } from './accumulator.ts';
 import { windowAt } from './contribution.ts';
 import { LOYALTIES, type MonthTotals, monthEnd, newMonth, observationDays } from './month.ts';
+import type { Matrix } from './moves.ts';
 
 /** A cost that a reversal took back, as a module wrote it, and whether its member counts in KPIs. */
 export interface ReturnedCost {
@@ -29,6 +31,8 @@ export interface Counted {
   /** Cells of each month from `first` on (months since year 0). */
   readonly first: number;
   readonly months: readonly (readonly bigint[])[];
+  /** Cells of the whole run; none where nothing was counted. */
+  readonly run: readonly bigint[];
   readonly returned: readonly ReturnedCost[];
   readonly members: bigint;
   readonly errors: readonly MemberError[];
@@ -71,6 +75,7 @@ export function addCounted(a: Counted | undefined, b: Counted): Counted {
     places: a.places,
     first,
     months,
+    run: a.run.length === 0 ? b.run : a.run.map((cell, place) => cell + (b.run[place] ?? 0n)),
     returned: [...a.returned, ...b.returned],
     members: a.members + b.members,
     errors: [...a.errors, ...b.errors],
@@ -91,6 +96,7 @@ export function accumulatorOf(plan: Plan, until: Day, counted: Counted): Accumul
     readCells(plan, month, cells, counted.places);
     accumulator.months.set(day, month);
   });
+  readRun(accumulator, counted.run, counted.places);
   for (const returned of counted.returned) giveBack(plan, accumulator, returned);
   return accumulator;
 }
@@ -143,6 +149,47 @@ function readCells(plan: Plan, month: MonthTotals, cells: readonly bigint[], pla
     month.builds[loyalty].members = at(where.builds + 2 * i);
     month.builds[loyalty].spend = cost(at(where.builds + 2 * i + 1));
   });
+  [...month.rules, ...month.rewards, ...month.benefits].forEach((totals, owner) => {
+    totals.members = at(where.reached + owner);
+  });
+  month.ages.forEach((ages, points) => {
+    [ages.used, ages.expired, ages.forfeited, ages.outstanding].forEach((list, kind) => {
+      for (let age = 0; age < AGES; age += 1) list[age] = at(where.ages + (4 * points + kind) * AGES + age);
+    });
+  });
+  readMatrices(month.moves, cells, where.moves);
+  month.segments.forEach((segment, i) => {
+    const base = where.segments + 3 * i;
+    segment.members = at(base);
+    segment.joined = at(base + 1);
+    segment.left = at(base + 2);
+  });
+  readMatrices([month.segmentMoves], cells, where.segmentMoves);
+}
+
+/** Fills matrices row by row, one after the other. */
+function readMatrices(matrices: readonly Matrix[], cells: readonly bigint[], from: number): void {
+  let next = from;
+  for (const row of matrices.flat()) {
+    row.forEach((_, column) => {
+      row[column] = cells[next + column] ?? 0n;
+    });
+    next += row.length;
+  }
+}
+
+function readRun({ run }: Accumulator, cells: readonly bigint[], { run: where }: TotalsPlaces): void {
+  let owner = where.reached;
+  for (const list of [run.rules, run.rewards, run.benefits])
+    list.forEach((_, i) => {
+      list[i] = cells[owner] ?? 0n;
+      owner += 1;
+    });
+  LOYALTIES.forEach((loyalty, i) => {
+    run.builds[loyalty] = cells[where.builds + i] ?? 0n;
+  });
+  readMatrices(run.moves, cells, where.moves);
+  readMatrices([run.segmentMoves], cells, where.segmentMoves);
 }
 
 /** Adds a returned cost to its month, and to the observations whose window holds its day. */

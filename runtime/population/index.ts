@@ -1,5 +1,6 @@
-export type { Accumulator, MemberResult } from './accumulator.ts';
-export { addMember, mergeAccumulators, newAccumulator } from './accumulator.ts';
+export type { Accumulator } from './accumulator.ts';
+export { mergeAccumulators, newAccumulator } from './accumulator.ts';
+export { addMember, type MemberResult } from './add-member.ts';
 export {
   accumulatorOf,
   addCounted,
@@ -9,6 +10,8 @@ export {
   returnedAt,
 } from './counted.ts';
 export type { Flow } from './flows.ts';
-export type { MonthTotals, SourceTotals } from './month.ts';
+export type { AgeTotals, MonthTotals, SegmentTotals, SourceTotals } from './month.ts';
+export type { Matrix } from './moves.ts';
 export type { KpiObservation, KpiResult, PopulationOptions, PopulationResult } from './population.ts';
 export { kpiValues, PopulationRun, populationResult, runPopulation } from './population.ts';
+export type { RunTotals } from './run-totals.ts';

@@ -1,8 +1,9 @@
 import type { Day, Fraction, Loyalty, Plan } from '../../schema/index.ts';
-import { addDays, addMonths, civilOf, dayOf, type PlacedLeaf } from '../../schema/index.ts';
+import { AGES, addDays, addMonths, civilOf, dayOf, type PlacedLeaf, segmentsOf } from '../../schema/index.ts';
 import { addFractions, ZERO } from '../engine/index.ts';
 import { addFlows, type Flow, NO_FLOW } from './flows.ts';
 import { addSums, NO_SUMS, type Sums } from './leaves.ts';
+import { type Matrix, mergeMatrix, noSegmentMoves, noTierMoves } from './moves.ts';
 
 export const LOYALTIES: readonly Loyalty[] = ['economic', 'behavioral', 'psychological'];
 
@@ -16,6 +17,24 @@ export interface SourceTotals {
   declined: bigint;
   /** Paid by the program, in the currency. */
   cost: Fraction;
+  /** Members whom it reached: for whom it fired, who redeemed it, who used it. */
+  members: bigint;
+}
+
+/** Quantities of a points type by the age of their lots, from the youngest on. */
+export interface AgeTotals {
+  readonly used: bigint[];
+  readonly expired: bigint[];
+  readonly forfeited: bigint[];
+  /** What is left at the end: available and pending. */
+  readonly outstanding: bigint[];
+}
+
+/** Members in a segment at the end, and how many are new in it, or were in it at the observation before. */
+export interface SegmentTotals {
+  members: bigint;
+  joined: bigint;
+  left: bigint;
 }
 
 /** Sums over members of one observation month, `day` being its end (or the run's). Added to, in any order. */
@@ -34,10 +53,23 @@ export interface MonthTotals {
   /** Per ladder and level: members at the end; reaches and lapses posted. */
   readonly tiers: { members: bigint; reached: bigint; lapsed: bigint }[][];
   readonly builds: Record<Loyalty, { members: bigint; spend: Fraction }>;
+  /** Per points type. */
+  readonly ages: AgeTotals[];
+  /** Per ladder, from the level at the observation before (first: enrolled since) to the level now. */
+  readonly moves: Matrix[];
+  readonly segments: SegmentTotals[];
+  /** From segment (first: enrolled since, then none) to segment (first: none): one for each pair that a member was and is in. */
+  readonly segmentMoves: Matrix;
 }
 
+const AGE_KINDS = ['used', 'expired', 'forfeited', 'outstanding'] as const;
+
 function noTotals(plan: Plan): SourceTotals {
-  return { times: 0n, issued: plan.points.map(() => 0n), declined: 0n, cost: ZERO };
+  return { times: 0n, issued: plan.points.map(() => 0n), declined: 0n, cost: ZERO, members: 0n };
+}
+
+function noAges(): bigint[] {
+  return Array.from({ length: AGES }, () => 0n);
 }
 
 export function newMonth(plan: Plan, leaves: readonly PlacedLeaf[], day: Day): MonthTotals {
@@ -55,6 +87,15 @@ export function newMonth(plan: Plan, leaves: readonly PlacedLeaf[], day: Day): M
     debts: plan.points.map(zero),
     tiers: plan.ladders.map((ladder) => ladder.levels.map(() => ({ members: 0n, reached: 0n, lapsed: 0n }))),
     builds: { economic: spend(), behavioral: spend(), psychological: spend() },
+    ages: plan.points.map(() => ({
+      used: noAges(),
+      expired: noAges(),
+      forfeited: noAges(),
+      outstanding: noAges(),
+    })),
+    moves: noTierMoves(plan, { withNew: true }),
+    segments: segmentsOf(plan).map(() => ({ members: 0n, joined: 0n, left: 0n })),
+    segmentMoves: noSegmentMoves(plan, { withNew: true }),
   };
 }
 
@@ -62,6 +103,7 @@ function mergeSource(into: SourceTotals, from: SourceTotals | undefined): void {
   if (from === undefined) return;
   into.times += from.times;
   into.declined += from.declined;
+  into.members += from.members;
   into.cost = addFractions(into.cost, from.cost);
   from.issued.forEach((quantity, i) => {
     into.issued[i] = (into.issued[i] ?? 0n) + quantity;
@@ -103,6 +145,19 @@ export function mergeMonth(into: MonthTotals, from: MonthTotals): void {
     into.builds[loyalty].members += other.members;
     into.builds[loyalty].spend = addFractions(into.builds[loyalty].spend, other.spend);
   }
+  into.ages.forEach((ages, points) => {
+    for (const kind of AGE_KINDS) addTo(ages[kind], from.ages[points]?.[kind] ?? []);
+  });
+  into.moves.forEach((moves, ladder) => {
+    mergeMatrix(moves, from.moves[ladder]);
+  });
+  into.segments.forEach((segment, i) => {
+    const other = from.segments[i];
+    segment.members += other?.members ?? 0n;
+    segment.joined += other?.joined ?? 0n;
+    segment.left += other?.left ?? 0n;
+  });
+  mergeMatrix(into.segmentMoves, from.segmentMoves);
 }
 
 /** Last day of the calendar month. */

@@ -7,9 +7,11 @@ import type {
   MemberOutcome,
   Plan,
 } from '../../schema/index.ts';
-import { type Accumulator, addMember, newAccumulator } from './accumulator.ts';
+import { type Accumulator, newAccumulator } from './accumulator.ts';
+import { addMember } from './add-member.ts';
 import { judge, kpiValue, NO_SUMS } from './leaves.ts';
 import type { MonthTotals } from './month.ts';
+import type { RunTotals } from './run-totals.ts';
 
 /** A KPI at one observation. `target`: none where none is stated, or where the value is missing. */
 export interface KpiResult {
@@ -31,6 +33,8 @@ export interface PopulationResult {
   readonly kpis: readonly KpiObservation[];
   /** Totals per month, ascending, each known by its observation day. */
   readonly months: readonly MonthTotals[];
+  /** Totals of the whole run. */
+  readonly run: RunTotals;
   /** In order of member id; none where the run does not keep them. */
   readonly outcomes: readonly MemberOutcome[];
   /** Of stopped members, and of KPIs that overflowed for a member; in order of member id. */
@@ -102,6 +106,7 @@ export function populationResult(
     members: accumulator.members,
     kpis: kpiValues(accumulator.plan, accumulator),
     months: monthsOf(accumulator),
+    run: accumulator.run,
     outcomes: outcomes.toSorted(byMember),
     errors: accumulator.errors.toSorted((a, b) => byMember(a, b) || a.at - b.at),
   };

@@ -10,7 +10,7 @@ export function replay(bytes: Uint8Array<ArrayBuffer>, members: readonly Member[
   const module = new WebAssembly.Module(bytes);
   const section = WebAssembly.Module.customSections(module, 'kizuna')[0];
   const manifest = JSON.parse(new TextDecoder().decode(section)) as Manifest;
-  if (manifest.abi !== 1) throw new Error(`version ${manifest.abi}`);
+  if (manifest.abi !== 2) throw new Error(`version ${manifest.abi}`);
   const wasm = new WebAssembly.Instance(module).exports as unknown as Exports;
 
   const columns = columnsOf(manifest, members);

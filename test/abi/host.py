@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from wasmtime import Engine, Instance, Module, Store, Trap, WasmtimeError
 
-ABI = 1
+ABI = 2
 KINDS = ["earn", "use", "expire", "reverse", "forfeit", "decline", "reach", "lapse"]
 ROW_BYTES = 64
 TOTALS_BYTES = 64

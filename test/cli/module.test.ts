@@ -166,7 +166,7 @@ describe('inspect', () => {
       'a module of another version',
       'module-other-version',
       () => withManifest('newer.wasm', '{"abi":1,', '{"abi":9,'),
-      'this module is of ABI version 9, and this Kizuna knows version 1',
+      'this module is of ABI version 9, and this Kizuna knows version 2',
     ],
   ] as const)('answers %s in words', (_what, code, make, words) => {
     const path = make();

@@ -38,7 +38,13 @@ export function totalsText(plan: Plan, accumulator: Accumulator): string {
   const months = [...accumulator.months.values()].sort((a, b) => a.day - b.day);
   const errors = accumulator.errors.map((error) => JSON.stringify(error)).sort();
   return JSON.stringify(
-    { members: accumulator.members, months, kpis: kpiValues(plan, accumulator), errors },
+    {
+      members: accumulator.members,
+      months,
+      run: accumulator.run,
+      kpis: kpiValues(plan, accumulator),
+      errors,
+    },
     (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value),
     1,
   );
