@@ -78,11 +78,20 @@ export function checkDocument(
       found.push(...notices.map((notice) => mappingFinding(root, notice)));
     }
   }
+  return describe(root, kind, found);
+}
+
+/** What a document that is no program is called, holds, and has wrong with it. */
+export function describe(
+  root: Node | undefined,
+  kind: Exclude<DocumentKind, 'program'>,
+  diagnostics: readonly Diagnostic[],
+): CheckedDocument {
   return {
     kind,
     name: `${nameOf(root, kind)} ${kind}`,
     contents: documentContents(root, kind),
-    diagnostics: found,
+    diagnostics,
   };
 }
 

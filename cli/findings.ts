@@ -1,15 +1,16 @@
 import type { Diagnostic, Language } from '../schema/index.ts';
-import { frame, type Output, sourceText } from './terminal/index.ts';
+import { frame, type Output, type SourceFile, sourceText } from './terminal/index.ts';
 
-/** Findings of one file as code frames, in the order of the file, an empty line after each. */
+/** Findings of one file, or of the files that a text is put together from, as code frames, in the order of the file, an empty line after each. */
 export function printFindings(
   output: Output,
   language: Language,
   path: string,
   text: string,
   diagnostics: readonly Diagnostic[],
+  files: readonly SourceFile[] = [],
 ): void {
-  const source = sourceText(text);
+  const source = sourceText(text, files);
   for (const diagnostic of inOrder(diagnostics)) {
     output.write(`${frame(path, source, diagnostic, { language, paint: output.paint })}\n\n`);
   }

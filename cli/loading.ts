@@ -18,7 +18,8 @@ import { printFindings } from './findings.ts';
 import { contentOf } from './history-content.ts';
 import { mappingFinding } from './mapping-finding.ts';
 import { progress } from './progress.ts';
-import type { Terminal } from './terminal/index.ts';
+import { compileScenarioAt, isScenario } from './scenario-file.ts';
+import type { SourceFile, Terminal } from './terminal/index.ts';
 import { complain, misuse, textOrComplaint } from './trouble.ts';
 
 /** What was loaded, or the exit code after saying why not. */
@@ -26,8 +27,11 @@ export type Loaded<T> = { readonly value: T } | { readonly exit: ExitCode };
 
 export interface LoadedProgram {
   readonly path: string;
+  /** Places in the Plan are places in this. */
   readonly text: string;
   readonly plan: Plan;
+  /** The files that the text is put together from, where a scenario changes a program. */
+  readonly files: readonly SourceFile[];
 }
 
 const NAMES: Readonly<Record<DocumentKind, Localized>> = {
@@ -53,17 +57,30 @@ export function otherDocument(
   return { exit };
 }
 
-/** Compiles a program; what keeps it from compiling is shown. `kizuna check` shows its warnings. */
+/**
+ * Compiles a program, or the one that a scenario changes, with its changes; what keeps it from compiling is shown.
+ * `kizuna check` shows its warnings.
+ */
 export function loadProgram(terminal: Terminal, written: string): Loaded<LoadedProgram> {
   const path = programPath(written);
   const file = textOrComplaint(terminal, path);
   if ('exit' in file) return file;
+  if (isScenario(file.text)) return loadScenario(terminal, path, file.text);
   const { value: plan, diagnostics } = compile(file.text);
-  if (plan !== undefined) return { value: { path, text: file.text, plan } };
+  if (plan !== undefined) return { value: { path, text: file.text, plan, files: [] } };
   const other = otherDocument(terminal, path, readDocument(file.text).root, 'program');
   if (other !== undefined) return other;
   const errors = diagnostics.filter((each) => each.severity === 'error');
   printFindings(terminal.err, terminal.language, path, file.text, errors);
+  return { exit: EXIT.findings };
+}
+
+function loadScenario(terminal: Terminal, path: string, source: string): Loaded<LoadedProgram> {
+  const { compiled, files } = compileScenarioAt(path, source);
+  const { value: plan, diagnostics, text } = compiled;
+  if (plan !== undefined) return { value: { path, text, plan, files } };
+  const errors = diagnostics.filter((each) => each.severity === 'error');
+  printFindings(terminal.err, terminal.language, path, text, errors, files);
   return { exit: EXIT.findings };
 }
 

@@ -1,7 +1,9 @@
 import type { Diagnostic, Language, Localized, Span } from '../schema/index.ts';
-import { positionOf, type SourceText } from './terminal/index.ts';
+import { fileAt, positionOf, type SourceText } from './terminal/index.ts';
 
 interface JsonPlace {
+  /** Where a scenario was checked with its program: which of the two. */
+  readonly file?: string;
   readonly start: { readonly line: number; readonly column: number; readonly offset: number };
   readonly end: { readonly line: number; readonly column: number; readonly offset: number };
 }
@@ -22,9 +24,12 @@ export interface JsonFinding extends JsonPlace {
 }
 
 function place(source: SourceText, { start, end }: Span): JsonPlace {
+  const file = fileAt(source, start);
+  const base = file?.start ?? 0;
   return {
-    start: { ...positionOf(source, start), offset: start },
-    end: { ...positionOf(source, end), offset: end },
+    ...(file && { file: file.path }),
+    start: { ...positionOf(source, start), offset: start - base },
+    end: { ...positionOf(source, end), offset: end - base },
   };
 }
 
@@ -65,7 +70,7 @@ export function githubLine(
   const end = positionOf(source, span.end);
   const name = language === 'ja' ? `${title.ja} ${code}` : code;
   const properties = {
-    file,
+    file: fileAt(source, span.start)?.path ?? file,
     line: String(start.line),
     endLine: String(end.line),
     // GitHub takes columns only for a place within one line.

@@ -2,7 +2,7 @@ import type { HistorySummary, PopulationResult } from '../runtime/index.ts';
 import { formatTime } from '../schema/index.ts';
 import type { LoadedProgram } from './loading.ts';
 import type { FailedMember } from './replaying/index.ts';
-import { positionOf, say, sourceText, type Terminal } from './terminal/index.ts';
+import { fileAt, positionOf, say, sourceText, type Terminal } from './terminal/index.ts';
 
 /** One row per reason, the first such row as the example; `file` is where all of them are. */
 export function tellRejected(
@@ -54,13 +54,14 @@ export function tellWarnings(terminal: Terminal, { warnings }: HistorySummary): 
 /** Members who stopped, and the expression that was too much. */
 export function tellErrors(
   terminal: Terminal,
-  { path, text }: LoadedProgram,
+  { path, text, files }: LoadedProgram,
   { errors }: PopulationResult,
 ): void {
   const { err } = terminal;
-  const source = sourceText(text);
+  const source = sourceText(text, files);
   for (const error of errors) {
-    const place = `${path}:${positionOf(source, error.span.start).line}`;
+    const { start } = error.span;
+    const place = `${fileAt(source, start)?.path ?? path}:${positionOf(source, start).line}`;
     const expression = text.slice(error.span.start, error.span.end).replace(/\s+/g, ' ');
     const event = error.event ?? '-';
     const what = say(terminal, {

@@ -30,3 +30,11 @@ export {
 } from './emit/index.ts';
 export { expressionMessages } from './expression/index.ts';
 export { printPlan } from './plan/index.ts';
+export { FIGURE_CODES, type ReviewFigures, review, reviewFigures, reviewMessages } from './review/index.ts';
+export {
+  type CompiledScenario,
+  compileScenario,
+  type GivenText,
+  scenarioMessages,
+} from './scenario/index.ts';
+export { type Allowed, hear, silenceMessages } from './silence/index.ts';

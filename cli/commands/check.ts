@@ -6,7 +6,8 @@ import { EXIT, type ExitCode, worse } from '../exit.ts';
 import { readDocumentText, readText, type TextFile } from '../files.ts';
 import { inOrder, printFindings } from '../findings.ts';
 import { githubLine, jsonFindings } from '../machine-findings.ts';
-import { say, sourceText, type Terminal } from '../terminal/index.ts';
+import { checkScenario, isScenario } from '../scenario-file.ts';
+import { type SourceFile, say, sourceText, type Terminal } from '../terminal/index.ts';
 import { complain } from '../trouble.ts';
 
 type Format = 'pretty' | 'json' | 'github';
@@ -18,6 +19,8 @@ type Outcome =
       readonly kind: 'checked';
       readonly path: string;
       readonly text: string;
+      /** What the text is put together from, where a scenario was checked with its program. */
+      readonly files: readonly SourceFile[];
       readonly document: CheckedDocument;
       readonly milliseconds: number;
     };
@@ -26,11 +29,14 @@ function examine(path: string): Outcome {
   const file = readDocumentText(path);
   if (file.kind === 'unreadable') return { kind: 'unreadable', file };
   const started = performance.now();
+  const milliseconds = () => performance.now() - started;
+  if (isScenario(file.text))
+    return { kind: 'checked', path, ...checkScenario(path, file.text), milliseconds: milliseconds() };
   const document = checkDocument(file.text, (beside) => {
     const other = readText(join(dirname(path), beside));
     return other.kind === 'text' ? other.text : undefined;
   });
-  return { kind: 'checked', path, text: file.text, document, milliseconds: performance.now() - started };
+  return { kind: 'checked', path, text: file.text, files: [], document, milliseconds: milliseconds() };
 }
 
 /** Errors and warnings are findings; a hint is not. */
@@ -45,8 +51,8 @@ function printPretty(terminal: Terminal, outcomes: readonly Outcome[]): void {
   let warnings = 0;
   for (const outcome of outcomes) {
     if (outcome.kind === 'unreadable') continue;
-    const { path, text, document, milliseconds } = outcome;
-    printFindings(out, language, path, text, document.diagnostics);
+    const { path, text, files, document, milliseconds } = outcome;
+    printFindings(out, language, path, text, document.diagnostics, files);
     const of = (severity: string) => document.diagnostics.filter((each) => each.severity === severity).length;
     errors += of('error');
     warnings += of('warning');
@@ -85,7 +91,10 @@ function check(terminal: Terminal, paths: readonly string[], format: Format): Ex
               file: outcome.path,
               document: outcome.document.kind,
               name: outcome.document.name,
-              findings: jsonFindings(sourceText(outcome.text), inOrder(outcome.document.diagnostics)),
+              findings: jsonFindings(
+                sourceText(outcome.text, outcome.files),
+                inOrder(outcome.document.diagnostics),
+              ),
             },
       );
       terminal.out.write(`${JSON.stringify({ files }, undefined, 2)}\n`);
@@ -94,7 +103,7 @@ function check(terminal: Terminal, paths: readonly string[], format: Format): Ex
     case 'github':
       for (const outcome of outcomes) {
         if (outcome.kind === 'unreadable') continue;
-        const source = sourceText(outcome.text);
+        const source = sourceText(outcome.text, outcome.files);
         for (const diagnostic of inOrder(outcome.document.diagnostics)) {
           terminal.out.write(`${githubLine(outcome.path, source, diagnostic, terminal.language)}\n`);
         }

@@ -1,6 +1,6 @@
 import type { Diagnostic, Language, Severity, Span } from '../../schema/index.ts';
 import type { SourceText } from './source-text.ts';
-import { lineIndexOf, lineText, positionOf, startOfLine } from './source-text.ts';
+import { fileAt, lineIndexOf, lineNumber, lineText, positionOf, startOfLine } from './source-text.ts';
 import type { Paint } from './terminal.ts';
 import { visible, widthOf } from './width.ts';
 
@@ -113,7 +113,8 @@ function snippet(
 ): string[] {
   const bar = paint.blue('|');
   const blank = `${' '.repeat(gutter)} ${bar}`;
-  const numbered = (index: number) => `${paint.blue(String(index + 1).padStart(gutter))} ${bar}`;
+  const numbered = (index: number) =>
+    `${paint.blue(String(lineNumber(source, index)).padStart(gutter))} ${bar}`;
   const colour = (mark: { readonly sign: '^' | '-' }) => (mark.sign === '^' ? strong : paint.blue);
   const main = places[0];
   if (main === undefined) return [];
@@ -187,16 +188,16 @@ export function frame(
     lineIndexOf(source, Math.max(place.start, place.end - 1)) === first;
   const beside = others.filter((other) => single && onOneLine(other.span));
   const apart = others.filter((other) => !beside.includes(other));
-  const lastLine = Math.max(
+  const lastNumber = Math.max(
     ...[span, ...apart.map((other) => other.span)].map((each) =>
-      lineIndexOf(source, Math.max(each.start, each.end - 1)),
+      lineNumber(source, lineIndexOf(source, Math.max(each.start, each.end - 1))),
     ),
   );
-  const gutter = Math.max(2, String(lastLine + 1).length);
+  const gutter = Math.max(2, String(lastNumber).length);
   const indent = ' '.repeat(gutter);
   const arrow = (at: number) => {
     const { line, column } = positionOf(source, at);
-    return `${indent}${paint.blue('-->')} ${file}:${line}:${column}`;
+    return `${indent}${paint.blue('-->')} ${fileAt(source, at)?.path ?? file}:${line}:${column}`;
   };
   const main: Place = { span, sign: '^', label: visible(diagnostic.label?.[language] ?? '') };
   const sidePlaces = beside.map(

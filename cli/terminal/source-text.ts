@@ -4,17 +4,25 @@ export interface Position {
   readonly column: number;
 }
 
-/** The text of one file with its lines found once. */
+/** One of the files that a text is put together from; it begins at the start of a line. */
+export interface SourceFile {
+  readonly path: string;
+  readonly start: number;
+}
+
+/** The text of one file, or of several behind each other, with its lines found once. */
 export interface SourceText {
   readonly text: string;
   /** Offset of the first character of each line. */
   readonly starts: readonly number[];
+  /** Ascending; none where the text is that of one file. */
+  readonly files: readonly SourceFile[];
 }
 
-export function sourceText(text: string): SourceText {
+export function sourceText(text: string, files: readonly SourceFile[] = []): SourceText {
   const starts = [0];
   for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
-  return { text, starts };
+  return { text, starts, files };
 }
 
 /** Index (from 0) of the line that holds an offset; the end of the text is on the last line. */
@@ -42,5 +50,16 @@ export function lineText(source: SourceText, index: number): string {
 export function positionOf(source: SourceText, offset: number): Position {
   const index = lineIndexOf(source, Math.min(offset, source.text.length));
   const before = source.text.slice(startOfLine(source, index), offset);
-  return { line: index + 1, column: [...before].length + 1 };
+  return { line: lineNumber(source, index), column: [...before].length + 1 };
+}
+
+/** The number, from 1, of a line in its own file. */
+export function lineNumber(source: SourceText, index: number): number {
+  const file = fileAt(source, startOfLine(source, index));
+  return index + 1 - (file === undefined ? 0 : lineIndexOf(source, file.start));
+}
+
+/** The file that holds an offset; undefined where the text is that of one file. */
+export function fileAt({ files }: SourceText, offset: number): SourceFile | undefined {
+  return files.findLast(({ start }) => start <= offset);
 }

@@ -1,7 +1,14 @@
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { mappingFinding } from '../../cli/mapping-finding.ts';
-import { childOf, compile, readDocument, toData, validateDocument } from '../../compiler/index.ts';
+import {
+  childOf,
+  compile,
+  compileScenario,
+  readDocument,
+  toData,
+  validateDocument,
+} from '../../compiler/index.ts';
 import { type HistoryNotice, type Mapping, readHistory } from '../../runtime/index.ts';
 import type { Diagnostic, Localized, RejectedRow, Severity } from '../../schema/index.ts';
 import { type Laid, laidOver, unfolded } from './frame.ts';
@@ -74,9 +81,19 @@ function ofDocument(laid: Laid): readonly Found[] {
   const { source } = laid;
   const kind = kindOf(source);
   if (kind === 'program') return located(laid, compile(source).diagnostics);
+  if (kind === 'scenario') return ofScenario(laid, laidOver('rules: {}\n').source);
   const { root, diagnostics } = readDocument(source);
   const shape = root === undefined ? [] : validateDocument(root, kind);
   return located(laid, [...diagnostics, ...shape]);
+}
+
+/** A scenario over a program that stands at `../program.yaml`. */
+function ofScenario(laid: Laid, program: string): readonly Found[] {
+  const missing = { en: 'no such file or folder', ja: 'ファイルもフォルダーもありません' };
+  const { diagnostics, text, scenarioAt } = compileScenario(laid.source, (path) =>
+    path === '../program.yaml' ? { text: program } : { why: missing },
+  );
+  return located({ source: text, shownFrom: scenarioAt }, diagnostics);
 }
 
 function ofNotice(notice: HistoryNotice, severity: Severity, place: string): Found {
@@ -163,6 +180,9 @@ export function foundIn(blocks: readonly Block[]): Promise<readonly Found[]> | r
   const data = blocks.filter(({ language }) => language !== 'yaml');
   const [first, second] = documents;
   if (data.length > 0) return ofHistory(documents, data);
-  if (first !== undefined && second !== undefined) return withOverrides(first, second);
+  if (first !== undefined && second !== undefined)
+    return kindOf(second.source) === 'scenario'
+      ? ofScenario(second, first.source)
+      : withOverrides(first, second);
   return first === undefined ? [] : ofDocument(first);
 }

@@ -2,7 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { checkMessages, documentMessages, emitMessages, expressionMessages } from '../../compiler/index.ts';
+import {
+  checkMessages,
+  documentMessages,
+  emitMessages,
+  expressionMessages,
+  scenarioMessages,
+} from '../../compiler/index.ts';
 import { historyMessages } from '../../runtime/index.ts';
 import type { Localized, MessageEntry } from '../../schema/index.ts';
 import { type Found, foundIn } from './found.ts';
@@ -14,6 +20,7 @@ const registries: readonly Readonly<Record<string, MessageEntry<string>>>[] = [
   documentMessages,
   expressionMessages,
   emitMessages,
+  scenarioMessages,
   historyMessages,
 ];
 const entries = registries.flatMap((registry) => Object.entries(registry));

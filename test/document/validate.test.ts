@@ -107,7 +107,11 @@ changes:
   kpis: { nps: { target: at least 30 } }
 remove: [rules.win_back]
 response:
-  - { name: more_visits, segment: loyal, event: purchase, changes: frequency, value: 5%, range: [0%, 10%], source: { en: Pilot, ja: 試行 } }
+  from: 2026-04-01
+  margin: { value: 40%, source: Accounts }
+  assumptions:
+    more_visits: { segment: loyal, event: purchase, changes: frequency, value: 5%, range: [0%, 10%], source: { en: Pilot, ja: 試行 } }
+    hurry: { changes: pressure, near: free_cup, within: 30 stars, lasts: 6 months, value: 0.1, source: Pilot }
 `,
     ],
   ];

@@ -1,0 +1,3 @@
+export { type ReviewFigures, reviewFigures } from './figures.ts';
+export { FIGURE_CODES, reviewMessages } from './messages.ts';
+export { review } from './review.ts';

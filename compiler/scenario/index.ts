@@ -1,0 +1,2 @@
+export { type CompiledResponse, type CompiledScenario, compileScenario, type GivenText } from './compile.ts';
+export { scenarioMessages } from './messages.ts';

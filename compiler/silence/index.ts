@@ -1,0 +1,2 @@
+export { silenceMessages } from './messages.ts';
+export { type Allowed, checkSilences, type Heard, hear } from './silences.ts';
