@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { type CommandMaker, dressed, explainUsage } from './arguments.ts';
 import { checkCommand } from './commands/check.ts';
+import { compareCommand } from './commands/compare.ts';
 import { compileCommand } from './commands/compile.ts';
 import { explainCommand } from './commands/explain.ts';
 import { generateCommand } from './commands/generate.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { planCommand } from './commands/plan.ts';
+import { reviewCommand } from './commands/review.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { testCommand } from './commands/test.ts';
@@ -16,9 +18,11 @@ import { VERSION } from './version.ts';
 
 const COMMANDS: readonly CommandMaker[] = [
   checkCommand,
+  reviewCommand,
   testCommand,
   runCommand,
   simulateCommand,
+  compareCommand,
   explainCommand,
   generateCommand,
   compileCommand,

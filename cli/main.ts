@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads';
 import type { Work } from '../runtime/index.ts';
+import { type ComparingSetup, prepareComparing } from './comparing/index.ts';
 import { EXIT } from './exit.ts';
 import { errorCode } from './files.ts';
 import { kizuna } from './kizuna.ts';
@@ -39,8 +40,15 @@ async function command(): Promise<void> {
 }
 
 /** What a thread of the command does. */
-function prepare(setup: ReadingSetup | ReplaySetup): Work<never, unknown> {
-  return setup.kind === 'reading' ? prepareReading(setup) : prepareReplay(setup);
+function prepare(setup: ReadingSetup | ReplaySetup | ComparingSetup): Work<never, unknown> {
+  switch (setup.kind) {
+    case 'reading':
+      return prepareReading(setup);
+    case 'replay':
+      return prepareReplay(setup);
+    case 'comparing':
+      return prepareComparing(setup);
+  }
 }
 
 // The command is one file: its threads run the same one.

@@ -68,13 +68,20 @@ export function readReplayOptions(terminal: Terminal, options: ReplayOptions): L
 
 /** The program and its history, as arguments of a command that replays. */
 export function takesHistory(command: Command, terminal: Terminal): Command {
-  return command
-    .addArgument(
+  return takesHistoryFiles(
+    command.addArgument(
       argument(terminal, '<program>', {
         en: 'the program file, or its folder',
         ja: 'プログラムのファイル、またはそのフォルダー',
       }),
-    )
+    ),
+    terminal,
+  );
+}
+
+/** The history alone. */
+export function takesHistoryFiles(command: Command, terminal: Terminal): Command {
+  return command
     .addOption(
       option(terminal, '--history <files...>', {
         en: 'the files of the history (JSON Lines, CSV, Parquet)',
@@ -119,14 +126,18 @@ export function takesReading(command: Command, terminal: Terminal): Command {
 }
 
 /** How it is shown, and by what it is replayed. */
-export function takesEngine(command: Command, terminal: Terminal): Command {
+export function takesEngine(
+  command: Command,
+  terminal: Terminal,
+  formats: readonly string[] = ['pretty', 'json'],
+): Command {
   return command
     .addOption(
       option(terminal, '--format <format>', {
         en: 'summary for people or programs',
         ja: '要約を人とプログラムのどちらに向けるか',
       })
-        .choices(['pretty', 'json'])
+        .choices([...formats])
         .default('pretty'),
     )
     .addOption(

@@ -1,0 +1,235 @@
+import type { GroupChange, MemberChange, TierMoves } from '../../runtime/index.ts';
+import type { Localized, Plan } from '../../schema/index.ts';
+import type { ComparisonFigures } from './figures.ts';
+import { type Section, type SectionCell, type SectionColumn, toned } from './section.ts';
+import type { Writing } from './writing.ts';
+
+const right = (title: string): SectionColumn => ({ title, align: 'right' });
+
+/** By what members win or lose, in a sentence. */
+function yardstickNote({ yardstick }: ComparisonFigures, { words }: Writing): string {
+  switch (yardstick.kind) {
+    case 'money':
+      return words({
+        en: 'what a member has = points got and not lost again, used or still held, each × `expense`',
+        ja: '会員の価値 = 付与されて失われていないポイント（利用済みと残高）× `expense`',
+      });
+    case 'points':
+      return words({
+        en: `no points state an \`expense\`: members are compared by \`${yardstick.name}\`, got and not lost again`,
+        ja: `\`expense\` のあるポイントがないため、\`${yardstick.name}\`（付与されて失われていない数）で比べます`,
+      });
+    case 'none':
+      return words({
+        en: 'the versions share no points: nobody can win or lose any; see the tiers',
+        ja: '共通のポイントがないため、損得は比べられません。会員ランクを見てください',
+      });
+  }
+}
+
+function groupRow(name: SectionCell, group: GroupChange, writing: Writing): readonly SectionCell[] {
+  const { members, winners, losers, gained, lost } = group;
+  const { count, share, worthChange } = writing;
+  return [
+    name,
+    count(members),
+    count(winners),
+    toned(count(losers), losers > 0 ? 'bad' : undefined),
+    share(losers, members),
+    worthChange(gained),
+    worthChange(lost),
+    losers === 0 ? '' : worthChange(lost / BigInt(losers)),
+  ];
+}
+
+/** Who wins and who loses, how many and how much, by tier and by segment of the base. */
+export function winnersSection(figures: ComparisonFigures, writing: Writing): Section {
+  const { words, count } = writing;
+  const { members } = figures;
+  const rows = [
+    groupRow(toned(words({ en: 'everybody', ja: '全員' }), 'strong'), members.all, writing),
+    ...members.byTier.flatMap(({ ladder, levels }) =>
+      levels.flatMap((level) =>
+        level.members === 0 ? [] : [groupRow(`${ladder}.${level.name}`, level, writing)],
+      ),
+    ),
+    ...members.bySegment.map((segment) => groupRow(segment.name, segment, writing)),
+  ];
+  const apart: readonly (readonly [number, Localized])[] = [
+    [
+      members.onlyBase,
+      {
+        en: 'only in the run of the base (their rows do not fit the candidate)',
+        ja: '変更前の結果にだけいる会員（変更案では行が使えません）',
+      },
+    ],
+    [
+      members.onlyCandidate,
+      {
+        en: 'only in the run of the candidate (their rows do not fit the base)',
+        ja: '変更案の結果にだけいる会員（変更前では行が使えません）',
+      },
+    ],
+    [
+      members.stopped,
+      { en: 'stopped by an error, and not compared', ja: 'エラーで停止し、比較から除いた会員' },
+    ],
+  ];
+  const notes = [
+    yardstickNote(figures, writing),
+    words({
+      en: 'tiers and segments as they are under the base at the end',
+      ja: 'ランクとセグメントは、変更前の最終日のもの',
+    }),
+    ...apart.flatMap(([number, what]) => (number === 0 ? [] : [`${count(number)} ${words(what)}`])),
+  ];
+  return {
+    title: words({ en: 'winners and losers', ja: '得する会員と損する会員' }),
+    columns: [
+      { title: words({ en: 'members', ja: '会員' }) },
+      right(words({ en: 'compared', ja: '比較数' })),
+      right(words({ en: 'win', ja: '得' })),
+      right(words({ en: 'lose', ja: '損' })),
+      right(words({ en: 'lose, share', ja: '損の割合' })),
+      right(words({ en: 'won', ja: '得の合計' })),
+      right(words({ en: 'lost', ja: '損の合計' })),
+      right(words({ en: 'per loser', ja: '一人平均' })),
+    ],
+    rows,
+    notes,
+    isDetail: false,
+  };
+}
+
+const CLASSES: readonly Localized[] = [
+  { en: 'lose 50% or more', ja: '50%以上の損' },
+  { en: 'lose 20% to 50%', ja: '20〜50%の損' },
+  { en: 'lose 10% to 20%', ja: '10〜20%の損' },
+  { en: 'lose 5% to 10%', ja: '5〜10%の損' },
+  { en: 'lose less than 5%', ja: '5%未満の損' },
+  { en: 'unchanged', ja: '変化なし' },
+  { en: 'win up to 5%', ja: '5%以下の得' },
+  { en: 'win 5% to 10%', ja: '5〜10%の得' },
+  { en: 'win 10% to 20%', ja: '10〜20%の得' },
+  { en: 'win 20% to 50%', ja: '20〜50%の得' },
+  { en: 'win more than 50%', ja: '50%を超える得' },
+  { en: 'had nothing, have something', ja: '0 から増加' },
+];
+
+const BAR = 24;
+
+/** Members by how much of what they had they win or lose. */
+export function spreadSection({ members }: ComparisonFigures, { words, count, share }: Writing): Section {
+  const most = Math.max(1, ...members.spread);
+  const rows = members.spread.flatMap((number, index): (readonly SectionCell[])[] => {
+    const name = CLASSES[index];
+    if (name === undefined || number === 0) return [];
+    const bar = '█'.repeat(Math.max(1, Math.round((number / most) * BAR)));
+    return [[words(name), count(number), share(number, members.members), toned(bar, 'dim')]];
+  });
+  return {
+    title: words({ en: 'by how much', ja: '増減の幅' }),
+    columns: [
+      { title: words({ en: 'of what they had', ja: '変更前に対して' }) },
+      right(words({ en: 'members', ja: '会員数' })),
+      right(words({ en: 'share', ja: '割合' })),
+      { title: '' },
+    ],
+    rows,
+    notes: [],
+    isDetail: true,
+  };
+}
+
+function tiersOf(plan: Plan, tiers: readonly number[]): string {
+  return plan.ladders.map(({ levels }, ladder) => levels[tiers[ladder] ?? 0]?.name ?? '').join(' ');
+}
+
+/** The members who lose most. */
+export function worstSection(figures: ComparisonFigures, writing: Writing, how: string | undefined): Section {
+  const { words, worth, worthChange } = writing;
+  const { base, candidate, members } = figures;
+  const rows = members.worst.map((each: MemberChange): readonly SectionCell[] => {
+    const [before, after] = [
+      tiersOf(base.plan, each.baseTiers),
+      tiersOf(candidate.plan, each.candidateTiers),
+    ];
+    return [
+      each.member,
+      worth(each.base),
+      worth(each.candidate),
+      toned(worthChange(each.candidate - each.base), 'bad'),
+      before === after ? before : `${before} → ${after}`,
+    ];
+  });
+  const [first] = members.worst;
+  const notes =
+    first === undefined
+      ? [words({ en: 'nobody loses anything', ja: '損する会員はいません' })]
+      : how === undefined
+        ? []
+        : [
+            words({
+              en: `\`${how} ${first.member}\` shows why`,
+              ja: `\`${how} ${first.member}\` で理由を表示します`,
+            }),
+          ];
+  return {
+    title: words({ en: 'worst off', ja: '損の大きい会員' }),
+    columns: [
+      { title: words({ en: 'member', ja: '会員' }) },
+      right(words({ en: 'base', ja: '変更前' })),
+      right(words({ en: 'candidate', ja: '変更案' })),
+      right(words({ en: 'change', ja: '差' })),
+      { title: words({ en: 'tier', ja: 'ランク' }) },
+    ],
+    rows,
+    notes,
+    isDetail: false,
+  };
+}
+
+/** Members per level of the base (rows) and of the candidate (columns). */
+export function movesSection(
+  { ladder, base, candidate, members }: TierMoves,
+  { words, count }: Writing,
+): Section {
+  const place = (name: string): number => candidate.indexOf(name);
+  let up = 0;
+  let down = 0;
+  const rows = members.map((row, from): readonly SectionCell[] => [
+    base[from] ?? '',
+    ...row.map((number, to): SectionCell => {
+      const stays = place(base[from] ?? '');
+      if (stays >= 0 && to > stays) up += number;
+      if (stays >= 0 && to < stays) down += number;
+      if (number === 0) return toned('·', 'dim');
+      if (stays < 0 || to === stays) return count(number);
+      return toned(`${count(number)} ${to > stays ? '▲' : '▼'}`, to > stays ? 'good' : 'bad');
+    }),
+  ]);
+  const gone = base.filter((name) => !candidate.includes(name));
+  const notes = [
+    words({
+      en: `${count(up)} higher, ${count(down)} lower`,
+      ja: `上がる ${count(up)} 人、下がる ${count(down)} 人`,
+    }),
+  ];
+  if (gone.length > 0)
+    notes.push(
+      words({
+        en: `the candidate has no ${gone.join(', ')}: their members are neither higher nor lower`,
+        ja: `変更案に ${gone.join('、')} はありません。該当する会員は上下に数えません`,
+      }),
+    );
+  return {
+    title: words({ en: `tiers: ${ladder}`, ja: `会員ランク: ${ladder}` }),
+    columns: [
+      { title: words({ en: `${ladder}: base ↓ candidate →`, ja: `${ladder}: 変更前 ↓ 変更案 →` }) },
+      ...candidate.map(right),
+    ],
+    rows,
+    notes,
+    isDetail: false,
+  };
+}

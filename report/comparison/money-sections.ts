@@ -1,0 +1,219 @@
+import { addFractions, negateFraction, reduced, ZERO } from '../../runtime/index.ts';
+import type { Fraction, Localized, Loyalty } from '../../schema/index.ts';
+import { type ComparisonFigures, POINT_FLOWS, type PointFlow, type Sides } from './figures.ts';
+import { type Section, type SectionCell, type SectionColumn, toned } from './section.ts';
+import type { Writing } from './writing.ts';
+
+const right = (title: string): SectionColumn => ({ title, align: 'right' });
+
+function beside({ words }: Writing): readonly SectionColumn[] {
+  return [
+    right(words({ en: 'base', ja: '変更前' })),
+    right(words({ en: 'candidate', ja: '変更案' })),
+    right(words({ en: 'change', ja: '差' })),
+  ];
+}
+
+function difference({ base, candidate }: Sides<Fraction>): Fraction | undefined {
+  if (base === undefined || candidate === undefined) return undefined;
+  return reduced(addFractions(candidate, negateFraction(base)));
+}
+
+/** What the program paid and still owes. */
+export function costSection({ base, cost, liability }: ComparisonFigures, writing: Writing): Section {
+  const { words, money, moneyChange, relative } = writing;
+  const row = (name: string, sides: Sides<Fraction>): readonly SectionCell[] => {
+    const change = difference(sides);
+    return [
+      name,
+      money(sides.base),
+      money(sides.candidate),
+      change === undefined ? '-' : moneyChange(change),
+      change === undefined ? '' : relative(change, sides.base ?? ZERO),
+    ];
+  };
+  return {
+    title: words({ en: 'cost and liability', ja: '費用とポイント負債' }),
+    columns: [{ title: base.plan.currency.code }, ...beside(writing), right('')],
+    rows: [
+      row(words({ en: 'cost', ja: '費用' }), cost),
+      row(words({ en: 'liability at the end', ja: '期末のポイント負債' }), liability),
+    ],
+    notes: [],
+    isDetail: false,
+  };
+}
+
+const LOYALTY_WORDS: Readonly<Record<Loyalty, Localized>> = {
+  economic: { en: 'economic', ja: '経済的' },
+  behavioral: { en: 'behavioral', ja: '行動的' },
+  psychological: { en: 'psychological', ja: '心理的' },
+};
+
+/** Where the money goes. */
+export function mixSection({ mix }: ComparisonFigures, writing: Writing): Section {
+  const { words, numbers, money } = writing;
+  const percent = (value: Fraction | undefined): string =>
+    value === undefined ? '-' : numbers.percent(value);
+  const rows = mix.map(({ loyalty, spend, share, target }): readonly SectionCell[] => {
+    const change = difference(share);
+    return [
+      words(LOYALTY_WORDS[loyalty]),
+      percent(share.base),
+      percent(share.candidate),
+      change === undefined ? '-' : numbers.difference(change),
+      percent(target.candidate ?? target.base),
+      money(spend.base),
+      money(spend.candidate),
+    ];
+  });
+  return {
+    title: words({ en: 'value mix', ja: '価値の配分' }),
+    columns: [
+      { title: words({ en: 'loyalty', ja: 'ロイヤルティ' }) },
+      ...beside(writing),
+      right(words({ en: 'mix', ja: '目標' })),
+      right(words({ en: 'spend, base', ja: '支出（変更前）' })),
+      right(words({ en: 'candidate', ja: '変更案' })),
+    ],
+    rows,
+    notes: [],
+    isDetail: false,
+  };
+}
+
+const SOURCE_WORDS: Readonly<Record<'rule' | 'reward' | 'benefit', Localized>> = {
+  rule: { en: 'rule', ja: 'ルール' },
+  reward: { en: 'reward', ja: '特典' },
+  benefit: { en: 'benefit', ja: 'ベネフィット' },
+};
+
+/** Which rules account for the change. */
+export function sourcesSection(figures: ComparisonFigures, writing: Writing): Section {
+  const { words, numbers, count, worth, worthChange, moneyChange } = writing;
+  const { sources, sourceCount, yardstick } = figures;
+  const sides = ({ base, candidate }: Sides<bigint>, show: (value: bigint) => string): readonly string[] =>
+    [base, candidate].map((value) => (value === undefined ? words({ en: 'none', ja: 'なし' }) : show(value)));
+  const rows = sources.map((source): readonly SectionCell[] => {
+    const [timesBefore = '', timesAfter = ''] = sides(source.times, count);
+    const [before = '', after = ''] = sides(source.given, worth);
+    return [
+      source.name,
+      toned(words(SOURCE_WORDS[source.kind]), 'dim'),
+      timesBefore === timesAfter ? timesBefore : `${timesBefore} → ${timesAfter}`,
+      ...(yardstick.kind === 'none'
+        ? []
+        : [
+            before,
+            after,
+            worthChange(source.givenChange),
+            source.share === undefined ? '' : numbers.percent(source.share),
+          ]),
+      moneyChange(source.costChange),
+    ];
+  });
+  const same = sourceCount - sources.length;
+  const notes =
+    sources.length === 0
+      ? [words({ en: 'every rule does the same in both', ja: 'すべてのルールの結果は同じです' })]
+      : [
+          words({
+            en: 'gives: points, before reversals; their share is of all that changes, in size. Cost: what was used.',
+            ja: '付与: 取り消し前のポイント。割合は増減の大きさの合計に対するもの。費用は利用された分',
+          }),
+          ...(same === 0
+            ? []
+            : [words({ en: `${same} more do the same in both`, ja: `ほか ${same} 件は同じです` })]),
+        ];
+  return {
+    title: words({ en: 'what accounts for the change', ja: '変化の内訳' }),
+    columns: [
+      { title: words({ en: 'rule, reward, benefit', ja: 'ルール・特典・ベネフィット' }) },
+      { title: '' },
+      right(words({ en: 'times', ja: '回数' })),
+      ...(yardstick.kind === 'none'
+        ? []
+        : [
+            right(words({ en: 'gives, base', ja: '付与（変更前）' })),
+            right(words({ en: 'candidate', ja: '変更案' })),
+            right(words({ en: 'change', ja: '差' })),
+            right(words({ en: 'share', ja: '割合' })),
+          ]),
+      right(words({ en: 'cost', ja: '費用の差' })),
+    ],
+    rows,
+    notes,
+    isDetail: false,
+  };
+}
+
+const FLOW_WORDS: Readonly<Record<PointFlow, Localized>> = {
+  issued: { en: 'issued', ja: '付与' },
+  used: { en: 'used', ja: '利用' },
+  expired: { en: 'expired', ja: '失効' },
+  forfeited: { en: 'forfeited', ja: '没収' },
+  reversed: { en: 'reversed', ja: '取り消し' },
+  outstanding: { en: 'outstanding', ja: '未使用残高' },
+};
+
+/** Points of each type, side by side. */
+export function pointsSection({ points }: ComparisonFigures, writing: Writing): Section {
+  const { words, quantity, quantityChange, relative } = writing;
+  const rows = points.flatMap(({ name, scale, flows }) =>
+    POINT_FLOWS.flatMap((flow): (readonly SectionCell[])[] => {
+      const { base, candidate } = flows[flow];
+      if ((base ?? 0n) === 0n && (candidate ?? 0n) === 0n) return [];
+      const change = base === undefined || candidate === undefined ? undefined : candidate - base;
+      return [
+        [
+          name,
+          words(FLOW_WORDS[flow]),
+          quantity(base, scale),
+          quantity(candidate, scale),
+          change === undefined ? '-' : quantityChange(change, scale),
+          change === undefined ? '' : relative({ n: change, d: 1n }, { n: base ?? 0n, d: 1n }),
+        ],
+      ];
+    }),
+  );
+  const notes = points.flatMap(({ name, flows: { issued } }) => {
+    if (issued.base === undefined)
+      return [words({ en: `only the candidate has ${name}`, ja: `${name} は変更案だけにあります` })];
+    if (issued.candidate === undefined)
+      return [words({ en: `only the base has ${name}`, ja: `${name} は変更前だけにあります` })];
+    return [];
+  });
+  if (points.length === 0)
+    notes.push(words({ en: 'neither version has points', ja: 'どちらにもポイントはありません' }));
+  return {
+    title: words({ en: 'points', ja: 'ポイント' }),
+    columns: [
+      { title: words({ en: 'points', ja: 'ポイント' }) },
+      { title: '' },
+      ...beside(writing),
+      right(''),
+    ],
+    rows,
+    notes,
+    isDetail: true,
+  };
+}
+
+/** Members per level, of ladders that only one version has. */
+export function levelsSection(figures: ComparisonFigures, writing: Writing): Section | undefined {
+  const { words, count } = writing;
+  const shared = new Set(figures.members.moves.map(({ ladder }) => ladder));
+  const levels = figures.levels.filter(({ ladder }) => !shared.has(ladder));
+  if (levels.length === 0) return undefined;
+  return {
+    title: words({ en: 'tiers of one version only', ja: '一方にだけある会員ランク' }),
+    columns: [{ title: words({ en: 'tier', ja: 'ランク' }) }, ...beside(writing).slice(0, 2)],
+    rows: levels.map(({ ladder, level, members }) => [
+      `${ladder}.${level}`,
+      count(members.base),
+      count(members.candidate),
+    ]),
+    notes: [],
+    isDetail: false,
+  };
+}
