@@ -1,6 +1,6 @@
 import type { AccountingMonth } from '../../runtime/index.ts';
 import type { Localized } from '../../schema/index.ts';
-import { right, type Setting, showRounded, zeroAsDash } from '../summary/index.ts';
+import { right, type Setting, showRounded } from '../summary/index.ts';
 import { type Cell, table } from '../terminal/index.ts';
 import type { AccountedPoints, Accounting } from './accounting.ts';
 import { books, monthName, paragraph } from './writing.ts';
@@ -45,7 +45,7 @@ export function accountingSection(setting: Setting, accounting: Accounting): str
   const { months, points } = accounting;
   const shown = months.slice(-SHOWN);
   const { code } = plan.currency;
-  const cell = (value: bigint): string => zeroAsDash(books(setting, value));
+  const cell = (value: bigint): string => (value === 0n ? '-' : books(setting, value));
   const rows = (of: (month: AccountingMonth) => readonly bigint[]): readonly (readonly Cell[])[] =>
     shown.map((month) => [monthName(month.month), ...of(month).map(cell)]);
   const sum = (of: (month: AccountingMonth) => bigint): bigint =>

@@ -127,11 +127,12 @@ function basis(setting: Setting, { formulas, membership, options }: LifetimeValu
       }),
     );
   }
+  const whole = before.days >= 365;
   if (years !== undefined)
     lines.push(
       paragraph(setting, {
-        en: `${count(before.kept)} of the ${count(before.buyers)} who bought in the 12 months before bought again: at that churn they stay ${years.toFixed(1)} years (1 ÷ yearly churn)`,
-        ja: `その前の 12 か月の購入者 ${count(before.buyers)} 人のうち ${count(before.kept)} 人が再び購入。この離脱率では継続年数は ${years.toFixed(1)} 年（1 ÷ 年間離脱率）`,
+        en: `${count(before.kept)} of the ${count(before.buyers)} who bought in the 12 months before${whole ? '' : ` (${before.days} days of them are in the history)`} bought again: at that churn they stay ${years.toFixed(1)} years (1 ÷ yearly churn)`,
+        ja: `その前の 12 か月${whole ? '' : `（履歴にあるのは ${before.days} 日分）`}の購入者 ${count(before.buyers)} 人のうち ${count(before.kept)} 人が再び購入。この離脱率では継続年数は ${years.toFixed(1)} 年（1 ÷ 年間離脱率）`,
       }),
     );
   if (options.margin === undefined)

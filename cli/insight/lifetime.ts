@@ -43,7 +43,10 @@ export function lifetimeOf(
     age,
     spend: frequency === 0 ? undefined : repeated / one / frequency,
   }));
-  const { buyers, purchases, year, before } = facts;
+  const { buyers, purchases, year } = facts;
+  const yearBefore = addMonths(until, -24);
+  const seen = facts.first === undefined ? 0 : yearBegan - Math.max(yearBefore, facts.first - 1);
+  const before = { ...facts.before, days: Math.max(0, seen) };
   const value = lifetimeValue(
     {
       buyers,

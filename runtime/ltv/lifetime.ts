@@ -14,8 +14,8 @@ export interface Membership {
   readonly spend: number;
   /** The same of the last twelve months. */
   readonly year: { readonly buyers: number; readonly purchases: number; readonly spend: number };
-  /** Who bought in the twelve months before those, and how many of them bought in the last twelve too. */
-  readonly before: { readonly buyers: number; readonly kept: number };
+  /** Who bought in the twelve months before those, how many of them bought in the last twelve too, and how many days of those months there are purchases of. */
+  readonly before: { readonly buyers: number; readonly kept: number; readonly days: number };
   /** What the program cost in the last twelve months. */
   readonly yearCost: number;
   /** Buyers whose histories are looked at: all, or a sample; times in days. */

@@ -54,8 +54,8 @@ export function refusalText(reason: RefusalReason): Localized {
       };
     case 'degenerate':
       return {
-        en: `the data do not determine \`${reason.parameter}\`: it went to ${digits(reason.value)} with no bound in sight`,
-        ja: `データから \`${reason.parameter}\` が決まりません。${digits(reason.value)} まで動いても収まりませんでした`,
+        en: `the data do not determine \`${reason.parameter}\`: beside ${digits(reason.value)}, values a thousand times larger or smaller fit as well`,
+        ja: `データから \`${reason.parameter}\` が決まりません。${digits(reason.value)} のほか、その千倍や千分の一でも当てはまりがほとんど変わりません`,
       };
     case 'spend-not-independent':
       return {

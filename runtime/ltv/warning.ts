@@ -22,7 +22,7 @@ export function warningText(warning: ForecastWarning, unit: TimeUnit): Localized
       };
     case 'spend-left-out':
       return {
-        en: `${warning.members} members with a repeat spent nothing on the average: the spend model is made without them`,
+        en: `${warning.members} of the members with a repeat spent nothing on the average; the spend model is made without them`,
         ja: `再購入した会員のうち ${warning.members} 人は平均金額が 0 以下のため、金額モデルの推定から除きました`,
       };
   }

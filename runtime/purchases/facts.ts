@@ -19,6 +19,8 @@ export interface PurchaseFacts {
   readonly year: { readonly buyers: number; readonly purchases: number; readonly spend: bigint };
   /** Members who bought in the twelve months before those, and how many of them bought in the last twelve too. */
   readonly before: { readonly buyers: number; readonly kept: number };
+  /** Day of the first purchase that counts; missing where there is none. */
+  readonly first: Day | undefined;
   /** By number of the month ({@link monthNumber}). */
   readonly months: ReadonlyMap<number, MonthSales>;
   /** Numbers of a {@link BuyerSample}. */
@@ -35,6 +37,7 @@ export class PurchaseCollector {
   #buyers = 0;
   #purchases = 0;
   #spend = 0n;
+  #first = Number.POSITIVE_INFINITY;
   readonly #year = { buyers: 0, purchases: 0, spend: 0n };
   readonly #before = { buyers: 0, kept: 0 };
 
@@ -73,6 +76,7 @@ export class PurchaseCollector {
     }
     if (count === 0) return;
     this.#buyers += 1;
+    this.#first = Math.min(this.#first, first);
     this.#purchases += count;
     this.#spend += spend;
     if (year.count > 0) {
@@ -95,6 +99,7 @@ export class PurchaseCollector {
 
   add(facts: PurchaseFacts): void {
     this.#buyers += facts.buyers;
+    this.#first = Math.min(this.#first, facts.first ?? Number.POSITIVE_INFINITY);
     this.#purchases += facts.purchases;
     this.#spend += facts.spend;
     this.#year.buyers += facts.year.buyers;
@@ -117,6 +122,7 @@ export class PurchaseCollector {
       spend: this.#spend,
       year: { ...this.#year },
       before: { ...this.#before },
+      first: Number.isFinite(this.#first) ? this.#first : undefined,
       months: new Map(
         [...this.#months].sort(([a], [b]) => a - b).map(([number, each]) => [number, { ...each }]),
       ),
