@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Localized } from '../schema/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
+import { gitFile, isGitPath } from './git-file.ts';
 
 /** A file that was read as text, or why not. */
 export type TextFile =
@@ -34,15 +35,25 @@ export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Reads a file as UTF-8; a byte order mark is dropped. Never throws. */
+/** Bytes of a file: of the disk, or of a revision in git (`git:REVISION:PATH`). */
+function bytesOf(path: string): Buffer | { readonly why: Localized } {
+  if (isGitPath(path)) {
+    const file = gitFile(path);
+    if (file.kind === 'bytes') return file.bytes;
+    return { why: file.kind === 'none' ? file.why : systemReason('EISDIR') };
+  }
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    return { why: systemReason(errorCode(error)) };
+  }
+}
+
+/** Reads a file as UTF-8, as it is or as it was in git; a byte order mark is dropped. Never throws. */
 export function readText(path: string): TextFile {
   const unreadable = (why: Localized, exit: ExitCode): TextFile => ({ kind: 'unreadable', path, why, exit });
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    return unreadable(systemReason(errorCode(error)), EXIT.usage);
-  }
+  const bytes = bytesOf(path);
+  if ('why' in bytes) return unreadable(bytes.why, EXIT.usage);
   if (bytes.includes(0)) {
     return unreadable({ en: 'this is not a text file', ja: 'テキストファイルではありません' }, EXIT.findings);
   }
@@ -76,6 +87,7 @@ export function readDocumentText(path: string): TextFile {
 /** A folder stands for the program in it. */
 export function programPath(path: string): string {
   const inside = join(path, 'program.yaml');
+  if (isGitPath(path)) return gitFile(path).kind === 'folder' ? inside : path;
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() && existsSync(inside) ? inside : path;
 }
 
