@@ -81,10 +81,10 @@ export function compileScenario(source: string, program: (path: string) => Given
   const written = childOf(scenario, 'response');
   const response =
     value && written && compileResponse(written, root, value, (diagnostic) => answers.push(diagnostic));
-  // What the changed program says of a place, the scenario's shape need not say too.
-  const told = new Set(diagnostics.map(placeOf));
-  const untold = own.filter((each) => !told.has(placeOf(each)));
-  const all = [...diagnostics, ...untold, ...lost, ...answers].toSorted(
+  // What the scenario's own shape says of a place, the changed program need not say too.
+  const told = new Set(own.map(placeOf));
+  const untold = diagnostics.filter((each) => !told.has(placeOf(each)));
+  const all = [...untold, ...own, ...lost, ...answers].toSorted(
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
   );
   const sound = all.every(({ severity }) => severity !== 'error');
