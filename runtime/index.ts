@@ -171,14 +171,17 @@ export type {
 export { inPlace, membersApart, Pool, serve } from './pool/index.ts';
 export type {
   Accumulator,
+  AgeTotals,
   Counted,
   Flow,
   KpiObservation,
   KpiResult,
+  Matrix,
   MemberResult,
   MonthTotals,
   PopulationOptions,
   PopulationResult,
+  RunTotals,
   SourceTotals,
 } from './population/index.ts';
 export {

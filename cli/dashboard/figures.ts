@@ -4,6 +4,7 @@ import {
   type MonthTotals,
   negateFraction,
   power10,
+  type RunTotals,
   reduced,
   type SourceTotals,
   ZERO,
@@ -11,6 +12,17 @@ import {
 import type { Fraction, Loyalty, Plan, PlanPoints } from '../../schema/index.ts';
 import type { Replayed } from '../replay-history.ts';
 import { type Figures, figuresOf, type PointsFigures } from '../summary/index.ts';
+import {
+  type AgeFigures,
+  agesOf,
+  type MoveFigures,
+  type PointsMonth,
+  pointsMonths,
+  type SegmentFigures,
+  segmentFigures,
+  segmentMoves,
+  tierMoves,
+} from './population-figures.ts';
 
 const LOYALTIES: readonly Loyalty[] = ['economic', 'behavioral', 'psychological'];
 const SCALE_OF_MIX = 9;
@@ -32,6 +44,8 @@ export interface SourceFigures {
   readonly name: string;
   readonly builds: Loyalty | undefined;
   readonly times: bigint;
+  /** Reached over the run: for whom it fired, who redeemed it, who used it. */
+  readonly members: bigint;
   readonly cost: Fraction;
   /** Of the program's cost; missing where it costs nothing. */
   readonly share: Fraction | undefined;
@@ -48,6 +62,9 @@ export interface BooksFigures {
   readonly liability: Fraction | undefined;
   /** Of the points that ended, those that ended unused; missing where none ended. */
   readonly breakage: Fraction | undefined;
+  readonly months: readonly PointsMonth[];
+  /** By age of lots, the youngest first. */
+  readonly ages: readonly AgeFigures[];
 }
 
 export interface LevelFigures {
@@ -55,6 +72,13 @@ export interface LevelFigures {
   readonly members: number;
   readonly reached: bigint;
   readonly lapsed: bigint;
+}
+
+export interface LadderFigures {
+  readonly name: string;
+  readonly levels: readonly LevelFigures[];
+  /** Rows: new to the observation, then the levels, the base first; over the whole run the levels only. */
+  readonly moves: MoveFigures;
 }
 
 export interface LoyaltyFigures {
@@ -65,6 +89,8 @@ export interface LoyaltyFigures {
   /** Of `loyalty.mix`; missing where the program states none. */
   readonly target: Fraction | undefined;
   readonly difference: Fraction | undefined;
+  /** Whom something reached over the run that builds it. */
+  readonly members: bigint;
 }
 
 /** All that a dashboard shows: a run's figures, and what became of program, points and members month by month. */
@@ -77,7 +103,10 @@ export interface Dashboard extends Figures {
   readonly books: readonly BooksFigures[];
   /** Of all points that can be redeemed and state an `expense`; missing where there are none. */
   readonly liability: Fraction | undefined;
-  readonly ladders: readonly { readonly name: string; readonly levels: readonly LevelFigures[] }[];
+  readonly ladders: readonly LadderFigures[];
+  readonly segments: readonly SegmentFigures[];
+  /** Rows: new to the observation, in no segment, then the segments; columns, and the whole run, without the first. */
+  readonly segmentMoves: MoveFigures;
   readonly mix: readonly LoyaltyFigures[];
   /** Ascending; the last is the run's end. */
   readonly months: readonly MonthTotals[];
@@ -122,11 +151,17 @@ function trendsOf(plan: Plan, { result }: Replayed['replay']): readonly KpiFigur
   });
 }
 
-function sourcesOf(plan: Plan, months: readonly MonthTotals[], cost: Fraction): readonly SourceFigures[] {
+function sourcesOf(
+  plan: Plan,
+  months: readonly MonthTotals[],
+  run: RunTotals,
+  cost: Fraction,
+): readonly SourceFigures[] {
   const of = (
     kind: SourceFigures['kind'],
     terms: readonly { readonly name: string; readonly builds: Loyalty | undefined }[],
     own: (month: MonthTotals) => readonly SourceTotals[],
+    members: readonly bigint[],
   ): readonly SourceFigures[] =>
     terms.map(({ name, builds }, index) => {
       const totals = months.map((month) => own(month)[index]);
@@ -137,19 +172,24 @@ function sourcesOf(plan: Plan, months: readonly MonthTotals[], cost: Fraction): 
         name,
         builds,
         times: totals.reduce((sum, each) => sum + (each?.times ?? 0n), 0n),
+        members: members[index] ?? 0n,
         cost: all,
         share: share(all, cost),
         months: costs,
       };
     });
   return [
-    ...of('rule', plan.rules, ({ rules }) => rules),
-    ...of('reward', plan.rewards, ({ rewards }) => rewards),
-    ...of('benefit', plan.benefits, ({ benefits }) => benefits),
+    ...of('rule', plan.rules, ({ rules }) => rules, run.rules),
+    ...of('reward', plan.rewards, ({ rewards }) => rewards, run.rewards),
+    ...of('benefit', plan.benefits, ({ benefits }) => benefits, run.benefits),
   ];
 }
 
-function booksOf(plan: Plan, points: readonly PointsFigures[]): readonly BooksFigures[] {
+function booksOf(
+  plan: Plan,
+  points: readonly PointsFigures[],
+  months: readonly MonthTotals[],
+): readonly BooksFigures[] {
   return plan.points.flatMap((type, index) => {
     const own = points[index];
     if (own === undefined) return [];
@@ -161,11 +201,13 @@ function booksOf(plan: Plan, points: readonly PointsFigures[]): readonly BooksFi
       outstanding,
       liability: liabilityOf(type, outstanding),
       breakage: ended === 0n ? undefined : reduced({ n: unused, d: ended }),
+      months: pointsMonths(months, index),
+      ages: agesOf(months, index, (left) => liabilityOf(type, left)),
     };
   });
 }
 
-function mixOf(plan: Plan, months: readonly MonthTotals[]): readonly LoyaltyFigures[] {
+function mixOf(plan: Plan, months: readonly MonthTotals[], run: RunTotals): readonly LoyaltyFigures[] {
   const spends = LOYALTIES.map((loyalty) => total(months.map(({ builds }) => builds[loyalty].spend)));
   const all = total(spends);
   return LOYALTIES.map((loyalty, index) => {
@@ -177,19 +219,19 @@ function mixOf(plan: Plan, months: readonly MonthTotals[]): readonly LoyaltyFigu
     const n = typeof stated === 'bigint' ? stated : 0n;
     const target = isStated ? reduced({ n, d: power10(SCALE_OF_MIX) }) : undefined;
     const difference = own && target && reduced(addFractions(own, negateFraction(target)));
-    return { loyalty, spend, share: own, target, difference };
+    return { loyalty, spend, share: own, target, difference, members: run.builds[loyalty] };
   });
 }
 
 /** Adds up a replay. */
 export function dashboardOf(plan: Plan, { read, until, replay }: Replayed): Dashboard {
   const figures = figuresOf(plan, until, read, replay);
-  const { months } = replay.result;
+  const { months, run } = replay.result;
   const trends = trendsOf(plan, replay);
   const verdicts = { met: 0, missed: 0, unknown: 0, none: 0 };
   for (const { verdict } of trends) verdicts[verdict] += 1;
   const cost = total(months.map(costOf));
-  const books = booksOf(plan, figures.points);
+  const books = booksOf(plan, figures.points, months);
   const ladders = plan.ladders.map(({ name, levels }, ladder) => ({
     name,
     levels: levels.map((level, at) => {
@@ -202,6 +244,7 @@ export function dashboardOf(plan: Plan, { read, until, replay }: Replayed): Dash
         lapsed: sum('lapsed'),
       };
     }),
+    moves: tierMoves(months, run, ladder),
   }));
   return {
     ...figures,
@@ -209,11 +252,13 @@ export function dashboardOf(plan: Plan, { read, until, replay }: Replayed): Dash
     verdicts,
     trends,
     cost,
-    sources: sourcesOf(plan, months, cost),
+    sources: sourcesOf(plan, months, run, cost),
     books,
     liability: totalOf(books.map(({ liability }) => liability)),
     ladders,
-    mix: mixOf(plan, months),
+    segments: segmentFigures(figures, months),
+    segmentMoves: segmentMoves(months, run),
+    mix: mixOf(plan, months, run),
     months,
   };
 }

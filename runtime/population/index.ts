@@ -10,7 +10,7 @@ export {
   returnedAt,
 } from './counted.ts';
 export type { Flow } from './flows.ts';
-export type { AgeTotals, MonthTotals, SegmentTotals, SourceTotals } from './month.ts';
+export type { AgeTotals, MonthTotals, SourceTotals } from './month.ts';
 export type { Matrix } from './moves.ts';
 export type { KpiObservation, KpiResult, PopulationOptions, PopulationResult } from './population.ts';
 export { kpiValues, PopulationRun, populationResult, runPopulation } from './population.ts';
