@@ -1,10 +1,11 @@
 import type { Day, Diagnostic, Fraction, Localized, Loyalty, Plan, PlanRule } from '../../schema/index.ts';
 import type { MapNode } from '../document/index.ts';
 import { isAbove, percent, scaled, shown, times } from './exact.ts';
-import { LOYALTY_WORDS, mixPlace } from './loyalties.ts';
+import { LOYALTY_WORDS } from './loyalties.ts';
 import { report } from './messages.ts';
 import { lifetimeOf } from './occasions.ts';
 import { keyAt, sectionOr, valueAt } from './places.ts';
+import { slopeOfRule } from './slopes.ts';
 
 /** What a replay came to, as far as a review asks. Lists stand in the order of the Plan. */
 export interface ReviewFigures {
@@ -22,7 +23,8 @@ export interface ReviewFigures {
   readonly rewards: readonly bigint[];
   /** Per ladder and level. */
   readonly levels: readonly (readonly { readonly members: number; readonly reached: bigint }[])[];
-  readonly segments: ReadonlyMap<string, number>;
+  /** Members of each segment at the ends of all months together. */
+  readonly segments: ReadonlyMap<string, bigint>;
   /** Shares of what was spent, and of `loyalty.mix`; left out where there are none. */
   readonly mix: readonly { readonly loyalty: Loyalty; readonly share: Fraction; readonly target: Fraction }[];
   /** Points of each type that a member earns in a month on average, over the last twelve; in whole points. */
@@ -53,18 +55,17 @@ function reviewTargets(plan: Plan, root: MapNode, { kpis }: ReviewFigures): read
   });
 }
 
+/** One finding about all three: what one gets too little of another gets too much of. */
 function reviewMix(root: MapNode, { mix }: ReviewFigures): readonly Diagnostic[] {
-  return mix.flatMap(({ loyalty, share, target }) =>
-    isAbove(difference(share, target), FAR)
-      ? [
-          report('spend-off-mix', mixPlace(root, loyalty), {
-            loyalty: LOYALTY_WORDS[loyalty],
-            share: percent(share),
-            target: percent(target),
-          }),
-        ]
-      : [],
-  );
+  const off = mix.some(({ share, target }) => isAbove(difference(share, target), FAR));
+  if (!off) return [];
+  const list = (language: 'en' | 'ja', figure: 'share' | 'target') =>
+    mix
+      .map((each) => `${LOYALTY_WORDS[each.loyalty][language]} ${percent(each[figure])}`)
+      .join(language === 'ja' ? '、' : ', ');
+  const both = (figure: 'share' | 'target') => ({ en: list('en', figure), ja: list('ja', figure) });
+  const span = keyAt(root, 'loyalty', 'mix') ?? sectionOr(root, 'loyalty');
+  return [report('spend-off-mix', span, { shares: both('share'), targets: both('target') })];
 }
 
 /** What was there and never came to anything. */
@@ -73,7 +74,7 @@ function reviewUse(plan: Plan, root: MapNode, figures: ReviewFigures): readonly 
     .filter((rule, index) => figures.rules[index] === 0n && isCovered(rule, figures))
     .map(({ name, nameSpan }) => report('rule-never-fired', nameSpan, { name }));
   const segments = plan.named.flatMap(({ kind, name, span }) =>
-    kind === 'segment' && (figures.segments.get(name) ?? 0) === 0
+    kind === 'segment' && (figures.segments.get(name) ?? 0n) === 0n
       ? [report('segment-empty', span, { name })]
       : [],
   );
@@ -100,14 +101,19 @@ function reviewPrices(plan: Plan, figures: ReviewFigures): readonly Diagnostic[]
   });
   return priced.flatMap(({ reward, points, price, times: redeemed }) => {
     const { name, nameSpan } = reward;
-    const days = lifetimeOf(plan.points[points]?.dates.expires, plan);
     const monthly = figures.earned[points];
-    const months = days === undefined ? undefined : Math.max(1, Math.round((days - 1) / 30.5));
+    const days = lifetimeOf(plan.points[points]?.dates.expires, plan)?.least;
+    const months = days === undefined ? undefined : Math.max(1, Math.round((days - 1) / 30.4));
     const own =
       months === undefined || monthly === undefined
         ? undefined
         : times(monthly, { n: BigInt(months), d: 1n });
-    const isFar = own !== undefined && isAbove(price, own);
+    // Vouchers come whole: what one award pays for is in reach of whoever gets it.
+    const isWhole = plan.rules.some((rule) => {
+      const slope = slopeOfRule(plan, rule, points);
+      return slope !== undefined && slope.rate.n === 0n && !isAbove(price, slope.fixed);
+    });
+    const isFar = own !== undefined && !isWhole && isAbove(price, own);
     const cheaper = priced.some((other) => other.points === points && isAbove(price, other.price));
     // The first reward has to be near for most; a dear one, or one of a status, may be for few, but not for nobody.
     if (isFar && (redeemed === 0n || (!cheaper && reward.when === undefined))) {

@@ -91,7 +91,12 @@ const isGift = ({ name, title }: { readonly name: string; readonly title: Locali
   !NO_GIFT.test(`${name} ${title.en} ${title.ja}`);
 
 /** What a benefit is worth to a member, in the currency; else what it costs. */
-function valueOf(plan: Plan, root: MapNode, name: string, expense: bigint | undefined): bigint | undefined {
+function valueOfBenefit(
+  plan: Plan,
+  root: MapNode,
+  name: string,
+  expense: bigint | undefined,
+): bigint | undefined {
   const worth = valueAt(root, 'benefits', name, 'worth');
   const digits = worth?.kind === 'scalar' ? /^\d[\d_]*/.exec(worth.text)?.[0] : undefined;
   const unit = 10n ** BigInt(plan.currency.decimals);
@@ -108,7 +113,7 @@ function giftsOf(plan: Plan, root: MapNode): Gifts {
   const gifts: Gifts = { toAll: [], toPast: [] };
   for (const benefit of plan.benefits) {
     const { name, expense, per, when } = benefit;
-    const value = valueOf(plan, root, name, expense);
+    const value = valueOfBenefit(plan, root, name, expense);
     if (value === undefined || per === undefined || !isGift(benefit)) continue;
     const own = { name, span: keyAt(root, 'benefits', name) ?? benefit.span };
     if (isFromHistory(plan, when)) gifts.toPast.push(own);
@@ -181,7 +186,7 @@ function prepaid(plan: Plan): readonly Diagnostic[] {
       const type = plan.points[points];
       const [slope, worth] = [slopeOfRule(plan, rule, points), worthOf(plan, points)];
       const isWhole = slope && worth && !isAbove({ n: 1n, d: 1n }, times(slope.rate, worth));
-      const days = lifetimeOf(rule.dates.expires ?? type?.dates.expires, plan);
+      const days = lifetimeOf(rule.dates.expires ?? type?.dates.expires, plan)?.most;
       return (
         type?.redeemable === true &&
         (isBought || isWhole === true) &&

@@ -20,7 +20,7 @@ function shareOf(plan: Plan, loyalty: Loyalty): bigint {
   return typeof share === 'bigint' ? share : 0n;
 }
 
-export function mixPlace(root: MapNode, loyalty: Loyalty): Span {
+function mixPlace(root: MapNode, loyalty: Loyalty): Span {
   return (
     keyAt(root, 'loyalty', 'mix', loyalty) ?? keyAt(root, 'loyalty', 'mix') ?? sectionOr(root, 'loyalty')
   );

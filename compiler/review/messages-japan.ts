@@ -25,7 +25,7 @@ export const japanMessages = {
   'jp-past-purchases': {
     severity: 'hint',
     title: { en: 'gifts for past purchases', ja: '過去の購入者への景品' },
-    en: msg`\`${'name'}\` is given because of what was bought before: its cap follows from the cheapest normal sale to come, not from last year's total`,
+    en: msg`\`${'name'}\` is given because of what was bought or done before: where it is a premium, its cap follows from the cheapest normal sale to come, not from last year's total`,
     ja: msg`\`${'name'}\` は過去の実績に応じた提供です。景品であれば、上限は前年の購入額でなく、これから通常行われる取引のうち最も安いものの価額で決まります`,
     help: {
       en: msg`compare its value with 20% of that sale, at least 200 JPY (Premiums and Representations Act; Consumer Affairs Agency, Q&A on premiums; not legal advice)`,
@@ -75,11 +75,11 @@ export const japanMessages = {
   'jp-revenue-recognition': {
     severity: 'hint',
     title: { en: 'points as a promise (収益認識)', ja: 'ポイントと収益認識' },
-    en: msg`\`${'points'}\` of \`${'rule'}\` come with a sale: under the revenue standard (fiscal years from April 2021) part of the price is deferred until they are used or expire`,
-    ja: msg`\`${'rule'}\` の \`${'points'}\` は販売に伴って付与されます。収益認識会計基準（2021年4月以後に始まる年度）では、代金の一部を使用・失効まで繰り延べます`,
+    en: msg`\`${'rule'}\` gives \`${'points'}\` in proportion to a sale: under the revenue standard (fiscal years from April 2021) part of the price is deferred until they are used or expire`,
+    ja: msg`\`${'rule'}\` は販売額に応じて \`${'points'}\` を付与します。収益認識会計基準（2021年4月以後に始まる年度）では、代金の一部を使用・失効まで繰り延べます`,
     help: {
-      en: msg`allocate the price by stand-alone prices × expected use; points for birthdays or check-ins are not tied to a sale and are treated apart (ASBJ Statement No. 29; ask the auditor)`,
-      ja: msg`独立販売価格と使用見込みの比で代金を配分します。誕生日や来店のポイントは販売に伴わないため別に扱います（企業会計基準第29号。処理は監査人に確かめてください）`,
+      en: msg`allocate the price by stand-alone prices × expected use; points for birthdays or check-ins are not tied to a sale and are treated apart (ASBJ Statement No. 29; not legal or accounting advice: ask the auditor)`,
+      ja: msg`独立販売価格と使用見込みの比で代金を配分します。誕生日や来店のポイントは販売に伴わないため別に扱います（企業会計基準第29号。法的・会計的助言ではありません。処理は監査人に確かめてください）`,
     },
   },
   'jp-personal-data': {

@@ -119,8 +119,8 @@ export const termsMessages = {
   'spend-off-mix': {
     severity: 'warning',
     title: { en: 'spend off the mix', ja: '配分とのずれ' },
-    en: msg`${'loyalty'} loyalty got ${'share'} of the money, and ${'target'} was meant for it`,
-    ja: msg`${'loyalty'}ロイヤルティへの費用は ${'share'} で、予定の ${'target'} から離れています`,
+    en: msg`the money went to ${'shares'}, and was meant for ${'targets'}`,
+    ja: msg`費用の配分は${'shares'}で、予定（${'targets'}）から10ポイント以上離れています`,
     help: {
       en: msg`shift value towards what was meant, or change the mix`,
       ja: msg`予定に合うように価値を移すか、配分を変えてください`,
@@ -139,10 +139,10 @@ export const termsMessages = {
   'segment-empty': {
     severity: 'warning',
     title: { en: 'segment without members', ja: '会員のいないセグメント' },
-    en: msg`no member is in \`${'name'}\` at the end of the history`,
-    ja: msg`履歴の最終日に \`${'name'}\` に入る会員がいません`,
+    en: msg`no member is in \`${'name'}\` at the end of any month of the history`,
+    ja: msg`履歴のどの月末にも \`${'name'}\` に入る会員がいません`,
     help: {
-      en: msg`check its condition, or whether the history ends too early or too late for it`,
+      en: msg`check its condition, or whether the history is too short for it`,
       ja: msg`条件と、履歴の期間を確かめてください`,
     },
   },

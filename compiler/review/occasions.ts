@@ -20,32 +20,41 @@ function lengthOf({ length }: PlanPeriod): { readonly least: number; readonly mo
   return { least: length.count * 28 + Math.floor(length.count / 12) * 29, most: length.count * 31 };
 }
 
-/** The most days from earning to the last day, both counted; undefined where there is no such number. */
-export function lifetimeOf(expiry: LotExpiry | undefined, plan: Plan): number | undefined {
-  const days = (expr: PlanExpr): number | undefined => {
+/** Fewest and most days from earning to the last day, both counted; undefined where there is no such number. */
+export function lifetimeOf(
+  expiry: LotExpiry | undefined,
+  plan: Plan,
+): { readonly least: number; readonly most: number } | undefined {
+  const days = (expr: PlanExpr): { readonly least: number; readonly most: number } | undefined => {
     switch (expr.kind) {
       case 'earned':
-        return 0;
+        return { least: 0, most: 0 };
       case 'shift': {
         const of = days(expr.of);
         const { by } = expr;
         if (of === undefined || by.kind !== 'constant' || typeof by.value !== 'number') return undefined;
         const calendar = by.type.kind === 'duration' && by.type.family === 'calendar';
-        if (expr.sign < 0) return of;
-        return of + (calendar ? Math.ceil(by.value * 30.5) + 2 : Math.ceil(by.value / 24));
+        const [least, most] = calendar
+          ? [Math.floor(by.value * 30.4) - 2, Math.ceil(by.value * 30.5) + 2]
+          : [Math.floor(by.value / 24), Math.ceil(by.value / 24)];
+        if (expr.sign < 0) return { least: of.least - most, most: of.most - least };
+        return { least: of.least + least, most: of.most + most };
       }
       case 'period-edge': {
         const [of, period] = [days(expr.of), plan.periods[expr.period]];
         if (of === undefined || period === undefined) return undefined;
-        return expr.edge === 'end' ? of + lengthOf(period).most : of;
+        const { most } = lengthOf(period);
+        return expr.edge === 'end'
+          ? { least: of.least, most: of.most + most }
+          : { least: of.least - most, most: of.most };
       }
       default:
         return undefined;
     }
   };
   if (expiry?.kind !== 'own') return undefined;
-  const most = days(expiry.expr);
-  return most === undefined ? undefined : most + 1;
+  const between = days(expiry.expr);
+  return between && { least: between.least + 1, most: between.most + 1 };
 }
 
 /** How many periods a stretch of so many days can touch. */
@@ -104,7 +113,7 @@ export function canCome(plan: Plan, points: number): Fraction | undefined {
     if (rule.settle?.due.points === points) return undefined;
     const given = rule.give.filter((each) => each.points === points);
     if (given.length === 0) continue;
-    const days = lifetimeOf(rule.dates.expires ?? type?.dates.expires, plan);
+    const days = lifetimeOf(rule.dates.expires ?? type?.dates.expires, plan)?.most;
     if (days === undefined) return undefined;
     const slopes = given.map(({ amount }) => slopeOf(amount, plan, rule));
     const each = slopes.reduce<Fraction | undefined>(

@@ -1,0 +1,1 @@
+export { reviewFiguresOf } from './figures.ts';
