@@ -19,7 +19,7 @@ export interface Bars extends ChartHead {
   readonly most?: number;
 }
 
-const WIDTH = 520;
+const WIDTH = 440;
 const TEXT = 12;
 const ROW = 30;
 const THICK = 14;
@@ -27,7 +27,7 @@ const THICK = 14;
 /** Horizontal bars from zero, one per row, the goal of each as an upright line. */
 export function barChart(chart: Bars): Markup {
   const { bars } = chart;
-  const names = Math.min(190, Math.max(0, ...bars.map(({ name }) => textWidth(name, TEXT)))) + 12;
+  const names = Math.min(160, Math.max(0, ...bars.map(({ name }) => textWidth(name, TEXT)))) + 12;
   const texts = Math.max(0, ...bars.map(({ text }) => textWidth(text, TEXT))) + 10;
   const scale = scaleOf(bars.flatMap(({ value, goal }) => [value, goal ?? 0]));
   const from = chart.most === undefined ? scale.from : 0;

@@ -38,10 +38,10 @@ interface LinkData extends Look {
 type Node = SankeyNode<NodeData, LinkData>;
 type Link = SankeyLink<NodeData, LinkData>;
 
-const WIDTH = 520;
+const WIDTH = 440;
 const TEXT = 12;
 const TOP = 24;
-const LABELS = 130;
+const LABELS = 110;
 const ROW = 44;
 const THICK = 12;
 

@@ -58,6 +58,8 @@ export const CHART_STYLES = `.kz-chart{display:block;width:100%;height:auto;font
 .kz-chart .kz-ink{fill:var(--kz-ink)}
 .kz-grid{stroke:var(--kz-rule);stroke-width:1;fill:none;shape-rendering:crispEdges}
 .kz-zero{stroke:var(--kz-faint);stroke-width:1;fill:none;shape-rendering:crispEdges}
+.kz-spoke{stroke:var(--kz-rule);fill:none}
+.kz-outline{stroke:var(--kz-faint);fill:none}
 .kz-line{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .kz-dash{stroke-dasharray:5 4}
 .kz-dot{stroke-dasharray:1.5 4}

@@ -33,8 +33,8 @@ export interface Field {
   readonly y: (value: number) => number;
 }
 
-const WIDTH = 520;
-const PLOT_HEIGHT = 180;
+const WIDTH = 440;
+const PLOT_HEIGHT = 160;
 const TEXT = 12;
 const LINE = 18;
 const RIGHT = 16;

@@ -76,7 +76,7 @@ export function triangleChart(chart: Triangle): Markup {
     return html`${sign}<text x="${LEFT + 18}" y="${y}">${name}</text>`;
   });
   return svg(chart, WIDTH, TOP + HEIGHT + 36 + places.length * 20, [
-    html`<path class="kz-grid" d="${raw(spokes)}"/><path class="kz-zero" d="M${raw(outline)}Z"/>`,
+    html`<path class="kz-spoke" d="${raw(spokes)}"/><path class="kz-outline" d="M${raw(outline)}Z"/>`,
     ...labels,
     ...(places.length > 1 ? [html`<path class="kz-goal" d="M${raw(joined)}"/>`] : []),
     ...marks,

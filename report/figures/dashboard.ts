@@ -32,10 +32,31 @@ export interface SourceReport {
   readonly name: string;
   readonly builds: Loyalty | undefined;
   readonly times: bigint;
+  /** Reached over the run. */
+  readonly members: bigint;
   readonly cost: Fraction;
   /** Of the program's cost; missing where it costs nothing. */
   readonly share: Fraction | undefined;
   readonly months: readonly Fraction[];
+}
+
+/** Points of one age, counted in completed months since their lots were posted. */
+export interface AgeReport {
+  readonly from: number;
+  /** Not included; missing for the oldest. */
+  readonly until: number | undefined;
+  readonly used: bigint;
+  readonly expired: bigint;
+  readonly forfeited: bigint;
+  readonly outstanding: bigint;
+}
+
+/** Members by where they were (rows) and where they came to (columns). */
+export interface MovesReport {
+  /** From one observation to the next, all months added up. Without rows where nobody kept them. */
+  readonly monthly: readonly (readonly bigint[])[];
+  /** From a member's first observation to the run's end. */
+  readonly overall: readonly (readonly bigint[])[];
 }
 
 interface LevelReport {
@@ -61,7 +82,16 @@ export interface ReportFigures {
   readonly failed: number;
   readonly events: number;
   readonly points: readonly PointsTotals[];
-  readonly segments: readonly { readonly name: string; readonly members: number }[];
+  readonly segments: readonly {
+    readonly name: string;
+    readonly members: number;
+    readonly joined: bigint;
+    readonly left: bigint;
+    /** Members at the end of each month. */
+    readonly months: readonly bigint[];
+  }[];
+  /** Rows: new to the observation, in no segment, then the segments; columns, and the whole run, without the first. */
+  readonly segmentMoves: MovesReport;
   readonly verdicts: Readonly<Record<Verdict, number>>;
   readonly trends: readonly KpiTrend[];
   readonly cost: Fraction;
@@ -71,15 +101,24 @@ export interface ReportFigures {
     readonly outstanding: bigint;
     readonly liability: Fraction | undefined;
     readonly breakage: Fraction | undefined;
+    /** The youngest first. */
+    readonly ages: readonly AgeReport[];
   }[];
   readonly liability: Fraction | undefined;
-  readonly ladders: readonly { readonly name: string; readonly levels: readonly LevelReport[] }[];
+  readonly ladders: readonly {
+    readonly name: string;
+    readonly levels: readonly LevelReport[];
+    /** Rows: new to the observation, then the levels, the base first; over the whole run the levels only. */
+    readonly moves: MovesReport;
+  }[];
   readonly mix: readonly {
     readonly loyalty: Loyalty;
     readonly spend: Fraction;
     readonly share: Fraction | undefined;
     readonly target: Fraction | undefined;
     readonly difference: Fraction | undefined;
+    /** Whom something reached over the run that builds it. */
+    readonly members: bigint;
   }[];
   /** Ascending; the last is the run's end. */
   readonly months: readonly MonthTotals[];

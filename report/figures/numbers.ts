@@ -26,6 +26,8 @@ export interface Numbers {
   readonly tickMoney: (value: number) => string;
   /** A share as a percentage, to a tenth. */
   readonly percent: (value: Fraction) => string;
+  /** A share as somebody wrote it: 45%, not 45.0%. */
+  readonly plainPercent: (value: Fraction) => string;
   /** A difference of two shares in percentage points, with its sign. */
   readonly difference: (value: Fraction) => string;
   readonly day: (day: Day) => string;
@@ -73,7 +75,7 @@ export function numbersOf(
   const date = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
   const plain = number({ maximumFractionDigits: 20 });
-  const compact = number({ notation: 'compact', maximumSignificantDigits: 3 });
+  const compact = number({ notation: 'compact', maximumSignificantDigits: 3, useGrouping: 'always' });
   const inCurrency = { style: 'currency', currency: currency.code, currencyDisplay: 'narrowSymbol' } as const;
   const { decimals } = currency;
   const amount = number({
@@ -81,14 +83,19 @@ export function numbersOf(
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   });
-  const shortAmount = number({ ...inCurrency, notation: 'compact', maximumSignificantDigits: 3 });
+  const shortAmount = number({
+    ...inCurrency,
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+    useGrouping: 'always',
+  });
   const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const share = number(tenths);
   const signed = number({ ...tenths, signDisplay: 'exceptZero' });
   const longDay = date({ dateStyle: 'long' });
   const shortMonth = date({ year: 'numeric', month: 'short' });
   const money = (value: Fraction): string => exactly(amount, decimalOf(value, decimals));
-  const hundredfold = ({ n, d }: Fraction): string => decimalOf({ n: n * 100n, d }, 1);
+  const hundredfold = ({ n, d }: Fraction, places = 1): string => decimalOf({ n: n * 100n, d }, places);
   return {
     count: (value) => plain.format(value),
     shortCount: (value) => compact.format(value),
@@ -104,6 +111,7 @@ export function numbersOf(
     moneyOf: (value) => amount.format(value).replace('\uffe5', '¥'),
     tickMoney: (value) => shortAmount.format(value).replace('\uffe5', '¥'),
     percent: (value) => `${exactly(share, hundredfold(value))}%`,
+    plainPercent: (value) => `${exactly(plain, hundredfold(value, 4))}%`,
     difference(value) {
       const text = exactly(signed, hundredfold(value)).replace('-', '−');
       return `${text}${language === 'ja' ? 'pt' : ' pp'}`;

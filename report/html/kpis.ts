@@ -36,7 +36,8 @@ function targetOf(
   if (kpi.target === undefined) return undefined;
   const { kind, value: n, scale } = kpi.target;
   const value = { n, d: power10(scale) };
-  const { text } = kpiShown(setting, kpi, value);
+  const isShare = kpiKind(setting.plan, kpi.measure).kind === 'ratio';
+  const text = isShare ? setting.numbers.plainPercent(value) : kpiShown(setting, kpi, value).full;
   const words: Localized =
     kind === 'at least'
       ? { en: `target: at least ${text}`, ja: `目標: ${text}以上` }

@@ -54,6 +54,8 @@ function trianglePlate(setting: Setting): Markup {
       corners: [corner('economic'), corner('behavioral'), corner('psychological')],
       marks,
     }),
+    undefined,
+    'narrow',
   );
 }
 
@@ -80,21 +82,20 @@ function barsPlate(setting: Setting): Markup {
   const note = hasGoal
     ? html`<p class="note">${words({ en: '▼ mix stated by the program', ja: '▼ プログラムの目標配分' })}</p>`
     : undefined;
-  return plate(title, bars, html`${note}${mixTable(setting, title)}`);
+  return plate(title, bars, note);
 }
 
-function mixTable(setting: Setting, title: string): Markup {
+function mixTable(setting: Setting): Markup {
   const { figures, words, numbers } = setting;
-  const last = figures.months.at(-1);
   const rows = figures.mix.map(
-    ({ loyalty, spend, share, target, difference }): Row => ({
+    ({ loyalty, spend, share, target, difference, members }): Row => ({
       head: loyaltyWord(setting, loyalty),
       cells: [
         html`${numbers.money(spend)}`,
         share === undefined ? DASH : html`${numbers.percent(share)}`,
         target === undefined ? DASH : html`${numbers.percent(target)}`,
         difference === undefined ? DASH : html`${numbers.difference(difference)}`,
-        html`${numbers.count(last?.builds[loyalty].members ?? 0n)}`,
+        html`${numbers.count(members)}`,
       ],
     }),
   );
@@ -106,10 +107,9 @@ function mixTable(setting: Setting, title: string): Markup {
     right(words({ en: 'Gap', ja: '差' })),
     right(words({ en: 'Reached', ja: '届いた会員' })),
   ];
-  const month = last === undefined ? '' : setting.numbers.month(last.day);
-  return html`${table(title, columns, rows)}<p class="note">${words({
-    en: `Reached: members in ${month} whom something reached that builds it.`,
-    ja: `届いた会員: ${month}に、それを育てるルール・特典・ベネフィットが届いた会員数です。`,
+  return html`${table(words({ en: 'Value mix', ja: '価値の配分' }), columns, rows)}<p class="note">${words({
+    en: 'Reached: members whom a rule, reward or benefit reached that builds it, over the whole period.',
+    ja: '届いた会員: それを育てるルール・特典・ベネフィットが、期間中に届いた会員の数です。',
   })}</p>`;
 }
 
@@ -138,6 +138,6 @@ export function mixSection(setting: Setting): Section {
   return {
     id: 'mix',
     title,
-    body: html`${notes.map(empty)}<div class="plates">${trianglePlate(setting)}${barsPlate(setting)}</div>`,
+    body: html`${notes.map(empty)}<div class="plates">${trianglePlate(setting)}${barsPlate(setting)}</div>${mixTable(setting)}`,
   };
 }

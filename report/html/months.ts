@@ -1,52 +1,72 @@
 import { addFractions, ZERO } from '../../runtime/index.ts';
+import type { PlanPoints } from '../../schema/index.ts';
 import { html, type Markup } from '../markup/index.ts';
-import { DASH, empty, type Row, right, type Section, table } from './parts.ts';
+import { DASH, empty, named, type Row, right, type Section, table } from './parts.ts';
 import { perMonth, type Setting } from './setting.ts';
 
 /** Months that the page lists one by one. */
 const LISTED = 12;
 
-/** Members, cost and points of the last months in figures. */
+const orDash = (value: bigint | undefined, show: (value: bigint) => string): Markup =>
+  value === undefined || value === 0n ? DASH : html`${show(value)}`;
+
+function pointsCells(
+  { numbers }: Setting,
+  month: Setting['figures']['months'][number],
+  type: PlanPoints,
+  at: number,
+) {
+  const flow = month.flows[at];
+  const show = (value: bigint): string => numbers.quantity(value, type.decimals);
+  return [
+    orDash(flow?.issued, show),
+    orDash(flow && flow.used - flow.returned, show),
+    orDash(flow && flow.expired + flow.forfeited, show),
+    orDash(month.outstanding[at], show),
+  ];
+}
+
+/** Members, cost and points of the last months in figures; several points types in a table each. */
 export function monthsSection(setting: Setting): Section {
   const { plan, figures, words, numbers } = setting;
   const title = words({ en: 'The last months', ja: '直近の月' });
-  const points = plan.points.slice(0, 2);
-  const quantity = (value: bigint | undefined, decimals: number): Markup =>
-    value === undefined || value === 0n ? DASH : html`${numbers.quantity(value, decimals)}`;
-  const rows = perMonth(setting, (month, index): Row => {
-    const cost = figures.sources.reduce((sum, { months }) => addFractions(sum, months[index] ?? ZERO), ZERO);
+  const month = { title: words({ en: 'Month', ja: '月' }) };
+  const members = right(words({ en: 'Members', ja: '会員数' }));
+  const cost = right(words({ en: 'Cost', ja: '費用' }));
+  const ofPoints = [
+    right(words({ en: 'Issued', ja: '付与' })),
+    right(words({ en: 'Used', ja: '使用' })),
+    right(words({ en: 'Expired or forfeited', ja: '失効・没収' })),
+    right(words({ en: 'Outstanding', ja: '未使用残高' })),
+  ];
+  const together = plan.points.length === 1 ? plan.points : [];
+  const general = perMonth(setting, (each, index): Row => {
+    const paid = figures.sources.reduce((sum, { months }) => addFractions(sum, months[index] ?? ZERO), ZERO);
     return {
-      head: html`${numbers.month(month.day)}`,
+      head: html`${numbers.month(each.day)}`,
       cells: [
-        html`${numbers.count(month.members)}`,
-        cost.n === 0n ? DASH : html`${numbers.money(cost)}`,
-        ...points.flatMap(({ decimals }, at) => {
-          const flow = month.flows[at];
-          return [
-            quantity(flow?.issued, decimals),
-            quantity(flow && flow.used - flow.returned, decimals),
-            quantity(flow && flow.expired + flow.forfeited, decimals),
-            quantity(month.outstanding[at], decimals),
-          ];
-        }),
+        html`${numbers.count(each.members)}`,
+        paid.n === 0n ? DASH : html`${numbers.money(paid)}`,
+        ...together.flatMap((type, at) => pointsCells(setting, each, type, at)),
       ],
     };
   }).slice(-LISTED);
-  const several = points.length > 1;
-  const columns = [
-    { title: words({ en: 'Month', ja: '月' }) },
-    right(words({ en: 'Members', ja: '会員数' })),
-    right(words({ en: 'Cost', ja: '費用' })),
-    ...points.flatMap((type) => {
-      const of = several ? `${words(type.title)}: ` : '';
-      return [
-        right(of + words({ en: 'issued', ja: '付与' })),
-        right(of + words({ en: 'used', ja: '使用' })),
-        right(of + words({ en: 'expired', ja: '失効' })),
-        right(of + words({ en: 'outstanding', ja: '未使用残高' })),
-      ];
-    }),
-  ];
-  const none = words({ en: 'There is no month to show.', ja: '表示できる月がありません。' });
-  return { id: 'months', title, body: rows.length === 0 ? empty(none) : table(title, columns, rows) };
+  if (general.length === 0) {
+    const none = words({ en: 'There is no month to show.', ja: '表示できる月がありません。' });
+    return { id: 'months', title, body: empty(none) };
+  }
+  const apart = plan.points.length > 1 ? plan.points : [];
+  const tables = apart.map((type, at) => {
+    const rows = perMonth(
+      setting,
+      (each): Row => ({
+        head: html`${numbers.month(each.day)}`,
+        cells: pointsCells(setting, each, type, at),
+      }),
+    ).slice(-LISTED);
+    const caption = words(type.title);
+    return html`<h3>${named(setting, type.title, type.name)}</h3>${table(caption, [month, ...ofPoints], rows)}`;
+  });
+  const columns = [month, members, cost, ...together.flatMap(() => ofPoints)];
+  return { id: 'months', title, body: html`${table(title, columns, general)}${tables}` };
 }

@@ -57,8 +57,13 @@ export function facts(list: readonly Fact[]): Markup {
   return html`<dl class="facts">${items}</dl>`;
 }
 
-export function plate(caption: string, chart: Markup, more?: Markup): Markup {
-  return html`<figure class="plate"><figcaption>${caption}</figcaption>${chart}${more}</figure>`;
+export function plate(
+  caption: string,
+  chart: Markup,
+  more?: Markup,
+  width: 'narrow' | 'full' = 'full',
+): Markup {
+  return html`<figure class="plate ${width}"><figcaption>${caption}</figcaption>${chart}${more}</figure>`;
 }
 
 /** A chart over the months, with its figures as a table to be opened. */

@@ -1,7 +1,8 @@
 import type { PlanPoints } from '../../schema/index.ts';
 import { lineChart } from '../charts/index.ts';
+import type { AgeReport } from '../figures/index.ts';
 import { html, type Markup } from '../markup/index.ts';
-import { DASH, empty, facts, monthPlate, named, type Section } from './parts.ts';
+import { DASH, empty, facts, monthPlate, named, type Row, right, type Section, table } from './parts.ts';
 import { perMonth, type Setting } from './setting.ts';
 
 function ofType(setting: Setting, type: PlanPoints, index: number): Markup {
@@ -22,8 +23,8 @@ function ofType(setting: Setting, type: PlanPoints, index: number): Markup {
       value: book?.breakage === undefined ? DASH : html`${numbers.percent(book.breakage)}`,
       note:
         book?.breakage === undefined
-          ? words({ en: 'no points have ended yet', ja: '終わったポイントがまだありません' })
-          : words({ en: 'of the points that ended', ja: '終わったポイントのうち' }),
+          ? words({ en: 'none used or lost yet', ja: '使用も失効もまだありません' })
+          : words({ en: 'of the points used or lost', ja: '使用・失効したポイントのうち' }),
     },
   ];
   // For drawing and hovering: a quantity in whole points.
@@ -78,7 +79,43 @@ function ofType(setting: Setting, type: PlanPoints, index: number): Markup {
     },
     (chart) => lineChart(chart, { filled: true }),
   );
-  return html`<h3>${named(setting, type.title, type.name)}</h3>${facts(list)}<div class="plates">${moved}${left}</div>`;
+  return html`<h3>${named(setting, type.title, type.name)}</h3>${facts(list)}<div class="plates">${moved}${left}</div>${agesOf(setting, type, index)}`;
+}
+
+/** What became of points by how old their lots were; nothing where there never were any. */
+function agesOf(setting: Setting, type: PlanPoints, index: number): Markup | undefined {
+  const { figures, words, numbers } = setting;
+  const ages = figures.books[index]?.ages ?? [];
+  const unused = ({ expired, forfeited }: AgeReport): bigint => expired + forfeited;
+  if (ages.every((age) => age.used + unused(age) + age.outstanding === 0n)) return undefined;
+  const title = words({ en: 'By age of the points, in months', ja: 'ポイントの経過月数別' });
+  const quantity = (value: bigint): Markup =>
+    value === 0n ? DASH : html`${numbers.quantity(value, type.decimals)}`;
+  const rows = ages.map((age): Row => {
+    const { from, until, used, outstanding } = age;
+    const ended = used + unused(age);
+    return {
+      head: html`${
+        until === undefined
+          ? words({ en: `${from} and more`, ja: `${from}か月以上` })
+          : words({ en: `${from} to ${until}`, ja: `${from}〜${until}か月未満` })
+      }`,
+      cells: [
+        quantity(used),
+        quantity(unused(age)),
+        ended === 0n ? DASH : html`${numbers.percent({ n: unused(age), d: ended })}`,
+        quantity(outstanding),
+      ],
+    };
+  });
+  const columns = [
+    { title: words({ en: 'Age', ja: '経過月数' }) },
+    right(words({ en: 'Used', ja: '使用' })),
+    right(words({ en: 'Expired or forfeited', ja: '失効・没収' })),
+    right(words({ en: 'Breakage', ja: '失効率' })),
+    right(words({ en: 'Outstanding', ja: '未使用残高' })),
+  ];
+  return html`<h4>${title}</h4>${table(title, columns, rows)}`;
 }
 
 export function pointsSection(setting: Setting): Section {

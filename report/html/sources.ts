@@ -46,7 +46,7 @@ export function sourcesSection(setting: Setting): Section {
     );
   const before: Record<SourceReport['kind'], number> = { rule: 0, reward: 0, benefit: 0 };
   const rows = figures.sources.map((source): Row => {
-    const { kind, name, builds, times, cost, share } = source;
+    const { kind, name, builds, times, members, cost, share } = source;
     const index = before[kind];
     before[kind] += 1;
     const own = plan[PLACES[kind]][index];
@@ -57,6 +57,7 @@ export function sourcesSection(setting: Setting): Section {
         html`${words(KINDS[kind])}`,
         builds === undefined ? DASH : loyaltyWord(setting, builds),
         times === 0n ? DASH : html`${numbers.count(times)}`,
+        members === 0n ? DASH : html`${numbers.count(members)}`,
         issuedBy(setting, kind, index),
         cost.n === 0n ? DASH : html`${numbers.money(cost)}`,
         share === undefined || cost.n === 0n ? DASH : html`${numbers.percent(share)}`,
@@ -69,7 +70,16 @@ export function sourcesSection(setting: Setting): Section {
   });
   const total: Row = {
     head: html`${words({ en: 'Total', ja: '合計' })}`,
-    cells: [NOTHING, NOTHING, NOTHING, NOTHING, html`${numbers.money(figures.cost)}`, NOTHING, NOTHING],
+    cells: [
+      NOTHING,
+      NOTHING,
+      NOTHING,
+      NOTHING,
+      NOTHING,
+      html`${numbers.money(figures.cost)}`,
+      NOTHING,
+      NOTHING,
+    ],
     look: 'total',
   };
   const columns = [
@@ -77,6 +87,7 @@ export function sourcesSection(setting: Setting): Section {
     { title: words({ en: 'Kind', ja: '種類' }) },
     { title: words({ en: 'Builds', ja: '育てるもの' }) },
     right(words({ en: 'Times', ja: '回数' })),
+    right(words({ en: 'Members reached', ja: '届いた会員' })),
     right(words({ en: 'Points given', ja: '付与' })),
     right(words({ en: 'Cost', ja: '費用' })),
     right(words({ en: 'Share of cost', ja: '費用の割合' })),

@@ -11,14 +11,15 @@ export const PAGE_STYLES = `${CHART_COLOURS}
 @media screen and (prefers-color-scheme:dark){:root{--ground:#13161b;--wash:#242930}}
 *{box-sizing:border-box}
 html{background:var(--ground);-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0 auto;max-width:1120px;padding:32px 24px 24px;color:var(--kz-ink);font:15px/1.6 ${TEXT};font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
+body{margin:0 auto;max-width:1120px;padding:32px 24px 24px;color:var(--kz-ink);font:15px/1.6 ${TEXT};font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 :lang(ja) body,body:lang(ja){line-height:1.7;line-break:strict}
-h1,h2,h3,p,ul,dl,dd,figure,table{margin:0;padding:0}
+h1,h2,h3,h4,p,ul,dl,dd,figure,table{margin:0;padding:0}
 ul{list-style:none}
 h1{font-size:28px;line-height:1.3;font-weight:650;letter-spacing:-.01em}
 h2{font-size:20px;line-height:1.4;font-weight:650;margin-bottom:12px}
 h3{font-size:15px;line-height:1.5;font-weight:600;margin:20px 0 12px}
 h2+h3{margin-top:0}
+h4{margin:16px 0 8px;font-size:14px;font-weight:600;line-height:1.5}
 code{font-family:${CODE};font-size:.86em}
 a{color:var(--kz-accent)}
 a:focus-visible,summary:focus-visible,.wide:focus-visible{outline:2px solid var(--kz-accent);outline-offset:2px}
@@ -29,15 +30,16 @@ a:focus-visible,summary:focus-visible,.wide:focus-visible{outline:2px solid var(
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .none{color:var(--kz-faint)}
 .empty{padding:12px 16px;background:var(--wash);border-radius:8px;margin-bottom:12px}
-.about{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:12px 24px;margin-top:20px;padding:16px 20px;background:var(--sheet);border:1px solid var(--line);border-radius:10px}
+h1,h3,code,dd,.name,.cautions{overflow-wrap:anywhere}
+.about{display:grid;grid-template-columns:repeat(auto-fit,minmax(260px,1fr));gap:12px 24px;margin-top:20px;padding:16px 20px;background:var(--sheet);border:1px solid var(--line);border-radius:10px}
 dt{color:var(--kz-faint);font-size:13px}
 .cautions{margin-top:12px;padding:12px 16px;border-left:3px solid var(--kz-economic);background:var(--wash);border-radius:0 8px 8px 0}
 .cautions li+li{margin-top:4px}
 nav ul{display:flex;flex-wrap:wrap;gap:4px 16px;margin:20px 0 0;font-size:14px}
 section{margin-top:36px;scroll-margin-top:16px}
-.tiles{display:grid;grid-template-columns:repeat(auto-fill,minmax(250px,1fr));gap:16px}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(250px,1fr));gap:16px}
 .tile,.plate{background:var(--sheet);border:1px solid var(--line);border-radius:10px;padding:16px 20px;min-width:0}
-.tile{display:flex;flex-direction:column;gap:8px}
+.tile{display:flex;flex-direction:column;gap:8px;max-width:530px}
 .tile h3{margin:0}
 .tile .value{display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 12px;font-size:28px;line-height:1.2;font-weight:620}
 .tile .kz-chart{max-width:280px}
@@ -52,9 +54,11 @@ section{margin-top:36px;scroll-margin-top:16px}
 .facts dd{font-size:20px;font-weight:600;line-height:1.4}
 .facts small{display:block;font-size:12px;font-weight:400;line-height:1.4}
 .plates{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(420px,100%),1fr));gap:16px}
-.plates>.plate{max-width:720px}
+.plate .kz-chart{max-width:560px}
+.plates+.wide{margin-top:16px}
 figcaption{font-weight:600;font-size:14px;margin-bottom:12px}
 .plate .empty{margin:0}
+.plate.narrow .kz-chart{max-width:340px;margin:0 auto}
 details{margin-top:8px;font-size:13px}
 summary{cursor:pointer;color:var(--kz-faint);width:fit-content}
 .wide{overflow-x:auto}
@@ -63,6 +67,7 @@ th,td{padding:6px 12px 6px 0;text-align:left;vertical-align:top;border-bottom:1p
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--kz-faint);font-size:13px;vertical-align:bottom}
 tbody th{min-width:7em}
+thead th{overflow-wrap:normal}
 tbody th .name{font-weight:500}
 tbody th .id{color:var(--kz-faint)}
 .n{text-align:right}
@@ -83,16 +88,22 @@ html{background:none}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 body{max-width:none;padding:0;font-size:10.5pt}
 nav,details{display:none}
-h2,h3,figcaption{break-after:avoid}
+h2,h3,h4,figcaption{break-after:avoid}
+.bar{width:50px}
 section{margin-top:22px}
 .tile,.plate,.facts,.about,.cautions,.empty,tr{break-inside:avoid}
 .tiles{grid-template-columns:repeat(3,1fr);gap:10px}
-.tile,.plate{padding:10px 14px}
-.plates{grid-template-columns:1fr 1fr;gap:10px}
+.about{grid-template-columns:repeat(3,1fr)}
+.facts{grid-template-columns:repeat(auto-fit,minmax(95px,1fr));gap:8px 12px}
+.facts dd{font-size:13pt}
+.tile{padding:10px 12px}
+.plate{padding:4px 0;border:0}
+section>.wide{padding:0;border:0}
+.plates+.wide{margin-top:8px}
+.plates{grid-template-columns:1fr 1fr;gap:10px 16px}
 .wide{overflow:visible}
 table{font-size:9pt}
 thead{display:table-header-group}
 th,td{padding:4px 8px 4px 0}
-td.n{white-space:normal}
 footer{break-before:avoid;margin-top:18px}
 }`;
