@@ -30,6 +30,8 @@ export interface LoadedProgram {
   /** Places in the Plan are places in this. */
   readonly text: string;
   readonly plan: Plan;
+  /** The program as a document; its places are those of the text. */
+  readonly root: () => Node | undefined;
   /** The files that the text is put together from, where a scenario changes a program. */
   readonly files: readonly SourceFile[];
 }
@@ -67,7 +69,10 @@ export function loadProgram(terminal: Terminal, written: string): Loaded<LoadedP
   if ('exit' in file) return file;
   if (isScenario(file.text)) return loadScenario(terminal, path, file.text);
   const { value: plan, diagnostics } = compile(file.text);
-  if (plan !== undefined) return { value: { path, text: file.text, plan, files: [] } };
+  if (plan !== undefined) {
+    const root = () => readDocument(file.text).root;
+    return { value: { path, text: file.text, plan, root, files: [] } };
+  }
   const other = otherDocument(terminal, path, readDocument(file.text).root, 'program');
   if (other !== undefined) return other;
   const errors = diagnostics.filter((each) => each.severity === 'error');
@@ -78,7 +83,7 @@ export function loadProgram(terminal: Terminal, written: string): Loaded<LoadedP
 function loadScenario(terminal: Terminal, path: string, source: string): Loaded<LoadedProgram> {
   const { compiled, files } = compileScenarioAt(path, source);
   const { value: plan, diagnostics, text } = compiled;
-  if (plan !== undefined) return { value: { path, text, plan, files } };
+  if (plan !== undefined) return { value: { path, text, plan, root: () => undefined, files } };
   const errors = diagnostics.filter((each) => each.severity === 'error');
   printFindings(terminal.err, terminal.language, path, text, errors, files);
   return { exit: EXIT.findings };

@@ -2,7 +2,9 @@ export { checkMessages } from './check/index.ts';
 export { type CompileOptions, compile } from './compile.ts';
 export {
   childOf,
+  type Difference,
   type DocumentKind,
+  differences,
   documentMessages,
   type Entry,
   type ListNode,

@@ -1,7 +1,7 @@
 import { comparisonMarkdown, comparisonSections, writingOf } from '../../report/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
-import { compareHistory, jsonComparison, prettyComparison } from '../comparing/index.ts';
-import type { ExitCode } from '../exit.ts';
+import { compareHistory, explainMember, jsonComparison, prettyComparison } from '../comparing/index.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
 import { programPath } from '../files.ts';
 import { loadProgram } from '../loading.ts';
 import { outputsClash } from '../outputs.ts';
@@ -18,6 +18,7 @@ interface CompareOptions extends ReplayOptions {
   readonly format: 'pretty' | 'json' | 'markdown';
   readonly markdown?: boolean;
   readonly json?: boolean;
+  readonly explain?: string;
 }
 
 async function compare(
@@ -52,13 +53,22 @@ async function compare(
     return exit;
   }
   const writing = writingOf(terminal.language, figures.candidate.plan, figures.yardstick);
-  const sections = comparisonSections(figures, writing, undefined);
+  const sections = comparisonSections(figures, writing, '--explain');
   output.write(
     format === 'markdown'
       ? comparisonMarkdown(figures, sections, writing)
       : prettyComparison(output, figures, sections, writing),
   );
-  return exit;
+  if (options.explain === undefined || format === 'markdown') return exit;
+  output.write('\n');
+  const told = await explainMember(
+    terminal,
+    [base.value, candidate.value],
+    options,
+    options.explain,
+    figures.until,
+  );
+  return told === EXIT.clean ? exit : told;
 }
 
 export const compareCommand: CommandMaker = (terminal, finish) => {
@@ -98,6 +108,12 @@ export const compareCommand: CommandMaker = (terminal, finish) => {
     .addOption(
       option(terminal, '--json', { en: 'the same as `--format json`', ja: '`--format json` と同じ' }),
     );
+  command.addOption(
+    option(terminal, '--explain <member>', {
+      en: 'besides, where the versions part for this member, and why',
+      ja: 'この会員について、二つの版が分かれるところとその理由も示す',
+    }),
+  );
   return command.action(async (base: string, candidate: string, options: CompareOptions) =>
     finish(await compare(terminal, base, candidate, options)),
   );

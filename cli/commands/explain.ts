@@ -1,27 +1,9 @@
-import { readDocument } from '../../compiler/index.ts';
-import { type Consideration, runMember } from '../../runtime/index.ts';
-import {
-  type Day,
-  formatDay,
-  type LedgerRow,
-  type Localized,
-  type MemberHistory,
-} from '../../schema/index.ts';
+import type { Localized } from '../../schema/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import {
-  considerationLines,
-  type Held,
-  occasionLines,
-  type Page,
-  type Standings,
-  standingsOf,
-  tookEffect,
-} from '../explaining/index.ts';
-import { ledgerTable } from '../ledger-table.ts';
+import { pageOf, stepsOf, tellStep } from '../explaining/index.ts';
 import { loadHistory, loadProgram } from '../loading.ts';
-import { showTime } from '../show.ts';
-import { say, sourceText, type Terminal } from '../terminal/index.ts';
+import { say, type Terminal } from '../terminal/index.ts';
 import { misuse } from '../trouble.ts';
 import { lastDay, writtenDay } from '../until.ts';
 
@@ -31,76 +13,6 @@ interface ExplainOptions {
   readonly member: string;
   readonly event?: string;
   readonly until?: string;
-}
-
-/** What was considered and posted in one step: an event, an enrolment, or the start of a day. */
-interface Step {
-  readonly day: Day;
-  readonly event: string | undefined;
-  readonly considered: readonly Consideration[];
-  readonly rows: readonly LedgerRow[];
-  /** What the reviews of levels meant, given what was held before. */
-  readonly standings: Standings;
-}
-
-function stepsOf(page: Page, history: MemberHistory, until: Day): readonly Step[] {
-  const steps: Step[] = [];
-  let waiting: Consideration[] = [];
-  const held: Held = new Map();
-  runMember(page.setting.plan, history, {
-    until,
-    trace: {
-      considered: (consideration) => void waiting.push(consideration),
-      posted: ({ day, event, rows }) => {
-        steps.push({ day, event, considered: waiting, rows, standings: standingsOf(waiting, rows, held) });
-        waiting = [];
-      },
-    },
-  });
-  return steps;
-}
-
-/** Reviews repeat until nothing rises: a level that came out the same again is told once. */
-function withoutRepeats(considered: readonly Consideration[]): readonly Consideration[] {
-  const told = new Set<string>();
-  return considered.filter(({ subject, verdict }) => {
-    if (subject.kind !== 'level') return true;
-    const key = `${subject.ladder} ${subject.level} ${verdict.kind}`;
-    return !told.has(key) && told.add(key);
-  });
-}
-
-function tellStep(terminal: Terminal, page: Page, history: MemberHistory, step: Step, whole: boolean): void {
-  const { out } = terminal;
-  const { plan } = page.setting;
-  const event = history.events.find((each) => each.id === step.event);
-  const title =
-    event === undefined
-      ? `${formatDay(step.day)}  ${say(terminal, { en: 'start of the day', ja: '一日の始まり' })}`
-      : `${showTime(event.at)}  ${event.type} ${event.id}`;
-  out.write(`${out.paint.bold(title)}\n`);
-  // A whole life leaves out what came to nothing or changed nothing; one event shows it all.
-  const shown = withoutRepeats(step.considered).filter(
-    (each) =>
-      whole ||
-      each.verdict.kind === 'declined' ||
-      (tookEffect(each) && step.standings.get(each)?.kind !== 'still'),
-  );
-  for (const line of occasionLines(page, event, step.rows)) out.write(`${line}\n`);
-  for (const consideration of shown) {
-    const standing = step.standings.get(consideration);
-    for (const line of considerationLines(page, consideration, standing)) out.write(`${line}\n`);
-  }
-  const asked = new Set(
-    step.considered.flatMap(({ subject }) => (subject.kind === 'rule' ? [subject.rule] : [])),
-  );
-  const others = plan.rules.filter((_, index) => !asked.has(index)).map((rule) => rule.name);
-  if (whole && others.length > 0) {
-    const words = say(terminal, { en: 'not triggered', ja: '対象外' });
-    out.write(`  ${out.paint.dim(`○ ${words}: ${others.join(', ')}`)}\n`);
-  }
-  if (step.rows.length > 0) out.write(`\n${ledgerTable(terminal, plan, step.rows, false)}\n`);
-  out.write('\n');
 }
 
 /** The first of the names that there are, for somebody who typed another. */
@@ -119,7 +31,7 @@ async function explain(terminal: Terminal, path: string, options: ExplainOptions
   if ('exit' in written) return written.exit;
   const program = loadProgram(terminal, path);
   if ('exit' in program) return program.exit;
-  const { plan, text } = program.value;
+  const { plan } = program.value;
   const loaded = await loadHistory(terminal, plan, options);
   if ('exit' in loaded) return loaded.exit;
   const read = loaded.value;
@@ -155,13 +67,7 @@ async function explain(terminal: Terminal, path: string, options: ExplainOptions
   const last = lastDay(terminal, written.value, read);
   if ('exit' in last) return last.exit;
   const until = last.value;
-  const page: Page = {
-    setting: { plan, text, language: terminal.language },
-    path: program.value.path,
-    source: sourceText(text),
-    document: readDocument(text).root,
-    paint: terminal.out.paint,
-  };
+  const page = pageOf(terminal, program.value);
   const steps = stepsOf(page, history, until);
   const chosen = steps.filter((step) =>
     event === undefined

@@ -1,3 +1,4 @@
+import { differences } from '../../compiler/index.ts';
 import { type ComparisonFigures, comparisonFigures } from '../../report/index.ts';
 import {
   askGuardrails,
@@ -156,6 +157,7 @@ export async function compareHistory(
       const figures = comparisonFigures({
         base: before,
         candidate: after,
+        edits: editsOf(base, candidate),
         first: history.base.summary.firstDay,
         until,
         events: runs.candidate.events,
@@ -175,6 +177,12 @@ export async function compareHistory(
   } finally {
     interrupts.end();
   }
+}
+
+/** What the two documents say differently. */
+function editsOf(base: LoadedProgram, candidate: LoadedProgram): ComparisonFigures['edits'] {
+  const [before, after] = [base.root(), candidate.root()];
+  return before && after && differences(before, after);
 }
 
 function sayWhose(terminal: Terminal, { path }: LoadedProgram): void {

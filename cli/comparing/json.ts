@@ -57,6 +57,11 @@ export function jsonComparison(figures: ComparisonFigures): unknown {
     first: figures.first === undefined ? null : showDay(figures.first),
     until: showDay(figures.until),
     events: figures.events,
+    edits: (figures.edits ?? []).map(({ path, before, after }) => ({
+      path: path.join('.'),
+      base: before ?? null,
+      candidate: after ?? null,
+    })),
     guardrails: figures.guardrails.map(({ guardrail, of, kept, value, bound, verdict }) => ({
       name: guardrail.name,
       asks: guardrail.text,

@@ -1,5 +1,6 @@
 export { nearest } from '../../schema/index.ts';
 export { textOf, toData } from './data.ts';
+export { type Difference, differences } from './difference.ts';
 export { documentMessages } from './messages.ts';
 export type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.ts';
 export { childOf, spanWithin } from './node.ts';

@@ -1,3 +1,4 @@
+import type { Difference } from '../../compiler/index.ts';
 import {
   addFractions,
   divideFractions,
@@ -75,6 +76,8 @@ export interface MixChange {
 export interface ComparisonFigures {
   readonly base: ComparedVersion;
   readonly candidate: ComparedVersion;
+  /** What the documents say differently; undefined where they cannot be put beside each other. */
+  readonly edits: readonly Difference[] | undefined;
   readonly first: Day | undefined;
   readonly until: Day;
   readonly events: number;
@@ -268,7 +271,16 @@ function mixOf({ plan, result }: ComparedVersion) {
 /** What is known of two versions before it is put together. */
 export type ComparisonInput = Pick<
   ComparisonFigures,
-  'base' | 'candidate' | 'first' | 'until' | 'events' | 'yardstick' | 'members' | 'kpis' | 'guardrails'
+  | 'base'
+  | 'candidate'
+  | 'edits'
+  | 'first'
+  | 'until'
+  | 'events'
+  | 'yardstick'
+  | 'members'
+  | 'kpis'
+  | 'guardrails'
 >;
 
 /** Adds up two runs side by side. */

@@ -1,3 +1,4 @@
+import { editSection } from './edit-section.ts';
 import type { ComparisonFigures } from './figures.ts';
 import { guardrailSection, kpiSection } from './kpi-sections.ts';
 import { movesSection, spreadSection, winnersSection, worstSection } from './member-sections.ts';
@@ -11,9 +12,10 @@ export function comparisonSections(
   writing: Writing,
   how: string | undefined,
 ): readonly Section[] {
-  const { members, yardstick } = figures;
+  const { edits, members, yardstick } = figures;
   const all = [
     guardrailSection(figures, writing),
+    edits && editSection(edits, writing),
     kpiSection(figures, writing),
     winnersSection(figures, writing),
     ...(yardstick.kind === 'none'
