@@ -78,14 +78,18 @@ function reviewUse(plan: Plan, root: MapNode, figures: ReviewFigures): readonly 
       ? [report('segment-empty', span, { name })]
       : [],
   );
-  const levels = plan.ladders.flatMap((ladder, at) =>
-    ladder.levels.flatMap((level, index) => {
+  // Above the first level that nobody reached there is nobody either, as a rule: one finding for each ladder.
+  const levels = plan.ladders.flatMap((ladder, at) => {
+    const isEmpty = ladder.levels.map((_, index) => {
       const own = figures.levels[at]?.[index];
-      if (index === 0 || own === undefined || own.members > 0 || own.reached > 0n) return [];
-      const span = keyAt(root, 'tiers', ladder.name, 'levels', level.name) ?? level.span;
-      return [report('level-empty', span, { name: level.name })];
-    }),
-  );
+      return index > 0 && own !== undefined && own.members === 0 && own.reached === 0n;
+    });
+    const index = isEmpty.lastIndexOf(false) + 1;
+    const level = ladder.levels[index];
+    if (level === undefined) return [];
+    const span = keyAt(root, 'tiers', ladder.name, 'levels', level.name) ?? level.span;
+    return [report('level-empty', span, { name: level.name })];
+  });
   return [...rules, ...segments, ...levels];
 }
 
@@ -108,12 +112,13 @@ function reviewPrices(plan: Plan, figures: ReviewFigures): readonly Diagnostic[]
       months === undefined || monthly === undefined
         ? undefined
         : times(monthly, { n: BigInt(months), d: 1n });
-    // Vouchers come whole: what one award pays for is in reach of whoever gets it.
+    // Vouchers come whole: what one of them, or one award, pays for is in reach of whoever gets it.
+    const isOne = !isAbove(price, { n: 1n, d: 1n });
     const isWhole = plan.rules.some((rule) => {
       const slope = slopeOfRule(plan, rule, points);
       return slope !== undefined && slope.rate.n === 0n && !isAbove(price, slope.fixed);
     });
-    const isFar = own !== undefined && !isWhole && isAbove(price, own);
+    const isFar = own !== undefined && !isOne && !isWhole && isAbove(price, own);
     const cheaper = priced.some((other) => other.points === points && isAbove(price, other.price));
     // The first reward has to be near for most; a dear one, or one of a status, may be for few, but not for nobody.
     if (isFar && (redeemed === 0n || (!cheaper && reward.when === undefined))) {
@@ -127,7 +132,8 @@ function reviewPrices(plan: Plan, figures: ReviewFigures): readonly Diagnostic[]
 
 /** What the figures of a replay say about a program. */
 export function reviewFigures(plan: Plan, root: MapNode, figures: ReviewFigures): readonly Diagnostic[] {
-  if (figures.members === 0) return [report('history-empty', sectionOr(root), {})];
+  // All members were left out, or stopped: their replay has said so.
+  if (figures.members === 0) return [];
   return [
     ...reviewTargets(plan, root, figures),
     ...reviewMix(root, figures),

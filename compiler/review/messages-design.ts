@@ -62,13 +62,6 @@ export const designMessages = {
       ja: msg`\`revisit: every 6 months\` のように書いてください`,
     },
   },
-  'revisit-unclear': {
-    severity: 'hint',
-    title: { en: 'unclear improvement cycle', ja: '見直しの周期が読めない' },
-    en: msg`\`${'text'}\` does not say after how many months the program is looked at again`,
-    ja: msg`\`${'text'}\` では、何か月ごとに見直すのか分かりません`,
-    help: { en: msg`write \`every 6 months\``, ja: msg`\`every 6 months\` のように書いてください` },
-  },
   'revisit-rare': {
     severity: 'warning',
     title: { en: 'seldom looked at again', ja: '見直しが少ない' },

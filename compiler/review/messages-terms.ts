@@ -86,16 +86,6 @@ export const termsMessages = {
       ja: msg`ここかポイントに \`expense:\` を書いてください`,
     },
   },
-  'history-empty': {
-    severity: 'warning',
-    title: { en: 'no members', ja: '会員がいない' },
-    en: msg`the history has no member, so nothing can be said about figures`,
-    ja: msg`履歴に会員がいないため、数値については何も言えません`,
-    help: {
-      en: msg`\`kizuna generate\` makes a history to try a program with`,
-      ja: msg`\`kizuna generate\` で試用の履歴を作れます`,
-    },
-  },
   'kpi-target-missed': {
     severity: 'warning',
     title: { en: 'target missed', ja: '目標未達' },

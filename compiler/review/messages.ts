@@ -14,7 +14,6 @@ export const report = reporter(reviewMessages);
 
 /** Codes that only a replay over a history can raise. */
 export const FIGURE_CODES: readonly (keyof typeof reviewMessages)[] = [
-  'history-empty',
   'kpi-target-missed',
   'kpi-unmeasurable',
   'spend-off-mix',

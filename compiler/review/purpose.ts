@@ -68,8 +68,7 @@ export function reviewPurpose(plan: Plan, root: MapNode): readonly Diagnostic[] 
   if (revisit === undefined) found.push(report('revisit-missing', sectionOr(root, 'purpose'), {}));
   else if (revisit.kind === 'scalar') {
     const months = monthsOf(revisit.text);
-    if (months === undefined) found.push(report('revisit-unclear', revisit.span, { text: revisit.text }));
-    else if (months > 12) found.push(report('revisit-rare', revisit.span, {}));
+    if (months !== undefined && months > 12) found.push(report('revisit-rare', revisit.span, {}));
   }
   return found;
 }

@@ -1,16 +1,31 @@
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { mappingFinding } from '../../cli/mapping-finding.ts';
+import { replayByReference } from '../../cli/replaying/index.ts';
+import { reviewFiguresOf } from '../../cli/reviewing/index.ts';
 import {
   childOf,
   compile,
   compileScenario,
+  FIGURE_CODES,
+  hear,
+  type ReviewFigures,
   readDocument,
+  review,
+  reviewFigures,
+  reviewMessages,
   toData,
   validateDocument,
 } from '../../compiler/index.ts';
-import { type HistoryNotice, type Mapping, readHistory } from '../../runtime/index.ts';
-import type { Diagnostic, Localized, RejectedRow, Severity } from '../../schema/index.ts';
+import { type HistoryNotice, type HistoryRead, type Mapping, readHistory } from '../../runtime/index.ts';
+import type {
+  Diagnostic,
+  Localized,
+  MemberHistory,
+  Plan,
+  RejectedRow,
+  Severity,
+} from '../../schema/index.ts';
 import { type Laid, laidOver, unfolded } from './frame.ts';
 import type { Block } from './page.ts';
 
@@ -80,11 +95,42 @@ function kindOf(text: string): Kind {
 function ofDocument(laid: Laid): readonly Found[] {
   const { source } = laid;
   const kind = kindOf(source);
-  if (kind === 'program') return located(laid, compile(source).diagnostics);
+  if (kind === 'program') return located(laid, reviewed(source, undefined));
   if (kind === 'scenario') return ofScenario(laid, laidOver('rules: {}\n').source);
   const { root, diagnostics } = readDocument(source);
   const shape = root === undefined ? [] : validateDocument(root, kind);
   return located(laid, [...diagnostics, ...shape]);
+}
+
+/** What compiling and a review say of a program, with figures where it was replayed. */
+function reviewed(source: string, figures: ReviewFigures | undefined): readonly Diagnostic[] {
+  const { value: plan, diagnostics } = compile(source);
+  const { root } = readDocument(source);
+  if (plan === undefined || root?.kind !== 'map') return diagnostics;
+  const found = [...review(plan, root), ...(figures === undefined ? [] : reviewFigures(plan, root, figures))];
+  const needsFigures = (code: string) => FIGURE_CODES.some((each) => each === code);
+  const isLookedFor = (code: string) =>
+    code in reviewMessages && (figures !== undefined || !needsFigures(code));
+  return [...diagnostics, ...hear(source, found, isLookedFor).diagnostics];
+}
+
+async function figuresOver(plan: Plan, read: HistoryRead): Promise<ReviewFigures | undefined> {
+  const until = read.lastDay;
+  if (until === undefined) return undefined;
+  const members = {
+    summary: read,
+    close: () => undefined,
+    each: async (visit: (member: MemberHistory) => void) => read.members.forEach(visit),
+  };
+  const replay = await replayByReference(members, {
+    plan,
+    until,
+    outputs: { ledger: undefined, outcomes: undefined },
+    shown: { rows: 0, members: 0 },
+    withLedger: false,
+    onMembers: () => undefined,
+  });
+  return reviewFiguresOf(plan, { read, until, replay, exit: 0 });
 }
 
 /** A scenario over a program that stands at `../program.yaml`. */
@@ -128,7 +174,10 @@ async function ofHistory(documents: readonly Laid[], data: readonly Block[]): Pr
     const place = root && text && placeIn(text, mappingFinding(root, problem));
     return ofNotice(problem, 'error', place ?? problem.file ?? '');
   };
+  const replayed = read.rejected.length + read.problems.length === 0;
+  const figures = replayed ? await figuresOver(plan, read) : undefined;
   return [
+    ...(figures === undefined ? [] : located(program, reviewed(program.source, figures))),
     ...read.rejected.map(ofRow),
     ...read.problems.map(ofProblem),
     ...read.warnings.map((warning) => ofNotice(warning, 'warning', 'the history')),

@@ -7,7 +7,9 @@ import {
   documentMessages,
   emitMessages,
   expressionMessages,
+  reviewMessages,
   scenarioMessages,
+  silenceMessages,
 } from '../../compiler/index.ts';
 import { historyMessages } from '../../runtime/index.ts';
 import type { Localized, MessageEntry } from '../../schema/index.ts';
@@ -21,6 +23,8 @@ const registries: readonly Readonly<Record<string, MessageEntry<string>>>[] = [
   expressionMessages,
   emitMessages,
   scenarioMessages,
+  reviewMessages,
+  silenceMessages,
   historyMessages,
 ];
 const entries = registries.flatMap((registry) => Object.entries(registry));
