@@ -30,10 +30,10 @@ const NONE: Readonly<Record<Extract<Lifetime, { kind: 'none' }>['why'], Localize
 };
 
 const LACKING: Readonly<Record<Lacking, Localized>> = {
+  'purchases-this-year': { en: 'no buyer in 12 months', ja: '直近 12 か月に購入者がいない' },
+  'year-before': { en: 'no buyer the year before', ja: '前の 1 年に購入者がいない' },
   margin: { en: 'needs `--margin`', ja: '`--margin` が必要' },
   acquisition: { en: 'needs `--acquisition`', ja: '`--acquisition` が必要' },
-  'year-before': { en: 'nobody bought in the year before', ja: '前の 1 年に購入者がいない' },
-  'purchases-this-year': { en: 'nobody bought in the last 12 months', ja: '直近 12 か月に購入者がいない' },
 };
 
 function answerCells(setting: Setting, own: FormulaAnswer): readonly [string, string] {
@@ -42,7 +42,14 @@ function answerCells(setting: Setting, own: FormulaAnswer): readonly [string, st
     case 'value':
       return [estimate(setting, own.value), ''];
     case 'lacking':
-      return ['-', own.lacking.map((each) => words(LACKING[each])).join(words({ en: ', ', ja: '、' }))];
+      // What is missing first: with no churn, a margin would not help.
+      return [
+        '-',
+        own.lacking
+          .slice(0, 1)
+          .map((each) => words(LACKING[each]))
+          .join(''),
+      ];
     case 'refused':
       return ['-', words(refusalText(own.reason))];
   }

@@ -29,12 +29,12 @@ export function refusalText(reason: RefusalReason): Localized {
   switch (reason.kind) {
     case 'too-few-members':
       return {
-        en: `${reason.members} members have bought, and the model needs ${reason.needed}`,
+        en: `${reason.members === 1 ? '1 member has' : `${reason.members} members have`} bought, and the model needs ${reason.needed}`,
         ja: `購入した会員は ${reason.members} 人で、モデルには ${reason.needed} 人が必要です`,
       };
     case 'too-few-repeaters':
       return {
-        en: `${reason.repeaters} members have bought on a second day, and the model needs ${reason.needed}`,
+        en: `${reason.repeaters === 1 ? '1 member has' : `${reason.repeaters} members have`} bought on a second day, and the model needs ${reason.needed}`,
         ja: `別の日にもう一度購入した会員は ${reason.repeaters} 人で、モデルには ${reason.needed} 人が必要です`,
       };
     case 'no-time':
