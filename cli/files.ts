@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Localized } from '../schema/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -89,6 +89,21 @@ export function programPath(path: string): string {
   const inside = join(path, 'program.yaml');
   if (isGitPath(path)) return gitFile(path).kind === 'folder' ? inside : path;
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() && existsSync(inside) ? inside : path;
+}
+
+/** The documents that a path stands for: of a program's folder all of them, scenarios too, the program first. */
+export function documentsAt(path: string): readonly string[] {
+  const program = programPath(path);
+  if (program === path || isGitPath(path)) return [program];
+  const documents = (folder: string): readonly string[] =>
+    existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => /\.ya?ml$/.test(name))
+          .sort()
+          .map((name) => join(folder, name))
+      : [];
+  const beside = documents(path).filter((each) => each !== program);
+  return [program, ...beside, ...documents(join(path, 'scenarios'))];
 }
 
 /** True when two paths lead to one regular file, by whatever name; a device (`/dev/null`) is no such file. */

@@ -46,7 +46,7 @@ export async function kizuna(argv: readonly string[], terminal: Terminal): Promi
     )
     .version(VERSION, '-V, --version', words('show the version', 'バージョンを表示する'))
     .helpCommand('help [command]', words('show the help of a command', 'コマンドの説明を表示する'))
-    .addHelpText('after', `\n${words('Example:', '例:')}\n  kizuna check programs/*/program.yaml`);
+    .addHelpText('after', `\n${words('Example:', '例:')}\n  kizuna check programs/*`);
   for (const make of COMMANDS) program.addCommand(make(terminal, finish));
   const names = program.commands.map((command) => command.name());
   const helpFor = argv.find((word) => names.includes(word));

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { type CheckedDocument, checkDocument } from '../check-document.ts';
 import { EXIT, type ExitCode, worse } from '../exit.ts';
-import { readDocumentText, readText, type TextFile } from '../files.ts';
+import { documentsAt, readDocumentText, readText, type TextFile } from '../files.ts';
 import { inOrder, printFindings } from '../findings.ts';
 import { githubLine, jsonFindings } from '../machine-findings.ts';
 import { checkScenario, isScenario } from '../scenario-file.ts';
@@ -73,7 +73,7 @@ function printPretty(terminal: Terminal, outcomes: readonly Outcome[]): void {
 }
 
 function check(terminal: Terminal, paths: readonly string[], format: Format): ExitCode {
-  const outcomes = paths.map(examine);
+  const outcomes = paths.flatMap(documentsAt).map(examine);
   for (const outcome of outcomes) {
     if (outcome.kind !== 'unreadable') continue;
     const { path, why } = outcome.file;
@@ -121,9 +121,14 @@ export const checkCommand: CommandMaker = (terminal, finish) =>
       en: 'Programs, tests, mappings and scenarios are told apart by their first keys. Exit code 1 when there are errors or warnings.',
       ja: 'プログラム、テスト、マッピング、シナリオは先頭のキーで見分けます。エラーか警告があれば終了コードは 1 です。',
     },
-    example: 'kizuna check programs/*/program.yaml',
+    example: 'kizuna check programs/*',
   })
-    .addArgument(argument(terminal, '<files...>', { en: 'the documents', ja: '検査する文書' }))
+    .addArgument(
+      argument(terminal, '<files...>', {
+        en: 'the documents, or folders of programs',
+        ja: '検査する文書、またはプログラムのフォルダー',
+      }),
+    )
     .addOption(
       option(terminal, '--format <format>', {
         en: 'for people, programs or GitHub',

@@ -143,7 +143,6 @@ describe('check', () => {
 
   it.each([
     ['nothing.yaml', 2, 'there is no such file'],
-    ['.', 2, 'this is a folder'],
     ['history.jsonl', 2, 'this is a history, not a document; `kizuna run PROGRAM --history '],
     ['binary.yaml', 1, 'this is not a text file'],
     ['sjis.yaml', 1, 'this is not UTF-8'],
@@ -152,6 +151,18 @@ describe('check', () => {
     expect(ran.exit).toBe(exit);
     expect(ran.err).toContain(words);
     expect(ran.err).not.toMatch(/at .*\(.*:\d+:\d+\)|Error:/);
+  });
+
+  it('takes the folder of a program for all of its documents, scenarios too, and no other folder', () => {
+    const ran = kizuna(['check', join(root, 'programs', 'tea-house')]);
+    expect(ran).toMatchObject({ exit: 0, err: '' });
+    const [program, tests, scenario] = ran.out.split('\n');
+    expect(program).toMatch(/^tea-house: /);
+    expect(tests).toMatch(/^tea-house tests: /);
+    expect(scenario).toMatch(/ scenario: /);
+    const other = kizuna(['check', join(root, 'docs')]);
+    expect(other.exit).toBe(2);
+    expect(other.err).toContain('this is a folder; name the files in it');
   });
 
   it('finds an empty document wanting', () => {
