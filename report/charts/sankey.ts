@@ -41,7 +41,7 @@ type Link = SankeyLink<NodeData, LinkData>;
 const WIDTH = 440;
 const TEXT = 12;
 const TOP = 24;
-const LABELS = 110;
+const LABELS = 124;
 const ROW = 44;
 const THICK = 12;
 

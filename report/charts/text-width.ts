@@ -13,17 +13,18 @@ export function textWidth(text: string, size: number): number {
   return size * [...text].reduce((sum, sign) => sum + widthOfSign(sign), 0);
 }
 
-/** The text, or as much of it as fits with an ellipsis. */
+/** Signs kept at the end of a text that is cut, since names in a row often differ there. */
+const KEPT_AT_END = 2;
+
+/** The text, or as much of it as fits around an ellipsis. */
 export function fitted(text: string, size: number, room: number): string {
   if (textWidth(text, size) <= room) return text;
   const signs = [...text];
-  let width = size;
-  const kept = signs.findIndex((sign) => {
+  const end = signs.slice(-KEPT_AT_END).join('');
+  let width = textWidth(`…${end}`, size);
+  const kept = signs.slice(0, -KEPT_AT_END).filter((sign) => {
     width += size * widthOfSign(sign);
-    return width > room;
+    return width <= room;
   });
-  return `${signs
-    .slice(0, kept === -1 ? signs.length : kept)
-    .join('')
-    .trimEnd()}…`;
+  return `${kept.join('').trimEnd()}…${end}`;
 }

@@ -14,6 +14,8 @@ export interface Numbers {
   readonly shortCount: (value: number) => string;
   /** A quantity at a scale, exactly. */
   readonly quantity: (value: bigint, scale: number) => string;
+  /** Large quantities as 12.3M or 1,230万. */
+  readonly shortQuantity: (value: bigint, scale: number) => Shown;
   /** Rounded half away from zero. */
   readonly decimal: (value: Fraction, places: number) => string;
   /** Money at the decimals of the currency. */
@@ -36,6 +38,9 @@ export interface Numbers {
 
 /** From here on, amounts are shortened where room is short: English counts in thousands, Japanese in 万. */
 const SHORTENED: Readonly<Record<Language, bigint>> = { en: 100_000n, ja: 10_000n };
+
+/** From here on, quantities are. */
+const LARGE = 1_000_000n;
 
 /** A fraction as a decimal of so many places, half away from zero. */
 export function decimalOf({ n, d }: Fraction, places: number): string {
@@ -100,6 +105,12 @@ export function numbersOf(
     count: (value) => plain.format(value),
     shortCount: (value) => compact.format(value),
     quantity: (value, scale) => exactly(plain, decimalOf({ n: value, d: power10(scale) }, scale)),
+    shortQuantity(value, scale) {
+      const text = decimalOf({ n: value, d: power10(scale) }, scale);
+      const full = exactly(plain, text);
+      const large = (value < 0n ? -value : value) >= LARGE * power10(scale);
+      return { text: large ? exactly(compact, text) : full, full };
+    },
     decimal: (value, places) => exactly(plain, decimalOf(value, places)),
     money,
     shortMoney(value) {

@@ -14,7 +14,7 @@ type Matrix = readonly (readonly bigint[])[];
 
 /** Beyond this, a matrix is too wide for paper. */
 const WIDEST = 8;
-const LONGEST = 20;
+const LONGEST = 12;
 
 /** The last rows are the columns; those before them are of members who were nowhere yet. */
 const isStay = (rows: readonly unknown[], columns: readonly unknown[], i: number, j: number): boolean =>

@@ -119,16 +119,21 @@ export interface Row {
 
 /** A table whose first column names its rows. */
 export function table(caption: string, columns: readonly Column[], rows: readonly Row[]): Markup {
-  const head = columns.map(
-    ({ title, align }) => html`<th scope="col"${align === undefined ? undefined : N}>${title}</th>`,
-  );
+  const head = columns.map(({ title, align }) => {
+    // Short Japanese words would be broken anywhere; names of the program may be of any length.
+    const text = /\s/.test(title) || title.length > 7 ? title : html`<span class="kept">${title}</span>`;
+    return html`<th scope="col"${align === undefined ? undefined : N}>${text}</th>`;
+  });
   const body = rows.map(({ head: name, cells, look }) => {
     const rest = cells.map(
       (cell, index) => html`<td${columns[index + 1]?.align === undefined ? undefined : N}>${cell}</td>`,
     );
     return html`<tr class="${look ?? 'plain'}"><th scope="row">${name}</th>${rest}</tr>`;
   });
-  return html`<div class="wide" tabindex="0"><table><caption class="unseen">${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return html`<div class="wide" tabindex="0"><table class="${rows.length > SHORT ? 'long' : 'short'}"><caption class="unseen">${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
+
+/** Tables of more rows may go over two pages. */
+const SHORT = 14;
 
 const N: Markup = { markup: ' class="n"' };

@@ -2,7 +2,18 @@ import type { PlanPoints } from '../../schema/index.ts';
 import { lineChart } from '../charts/index.ts';
 import type { AgeReport } from '../figures/index.ts';
 import { html, type Markup } from '../markup/index.ts';
-import { DASH, empty, facts, monthPlate, named, type Row, right, type Section, table } from './parts.ts';
+import {
+  DASH,
+  empty,
+  facts,
+  figure,
+  monthPlate,
+  named,
+  type Row,
+  right,
+  type Section,
+  table,
+} from './parts.ts';
 import { perMonth, type Setting } from './setting.ts';
 
 function ofType(setting: Setting, type: PlanPoints, index: number): Markup {
@@ -10,7 +21,7 @@ function ofType(setting: Setting, type: PlanPoints, index: number): Markup {
   const totals = figures.points[index];
   const book = figures.books[index];
   const quantity = (value: bigint | undefined) =>
-    value === undefined ? DASH : html`${numbers.quantity(value, type.decimals)}`;
+    value === undefined ? DASH : figure(numbers.shortQuantity(value, type.decimals));
   const unused = totals && totals.expired + totals.forfeited;
   const list = [
     { name: words({ en: 'Issued', ja: '付与' }), value: quantity(totals?.issued) },

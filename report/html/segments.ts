@@ -42,7 +42,7 @@ function moves(setting: Setting): Markup | undefined {
   const names = [none, ...figures.segments.map(({ name }) => titleOf(setting, name))];
   const list = movesIn(
     figures.segmentMoves.monthly,
-    [words({ en: '(new)', ja: '（新規）' }), ...names],
+    [words({ en: '(newly enrolled)', ja: '（新規入会）' }), ...names],
     names,
   );
   if (list.length === 0) return undefined;

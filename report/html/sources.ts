@@ -52,46 +52,33 @@ export function sourcesSection(setting: Setting): Section {
     const own = plan[PLACES[kind]][index];
     const idle = times === 0n && cost.n === 0n;
     return {
-      head: named(setting, own?.title ?? { en: name, ja: name }, name),
+      head: html`${named(setting, own?.title ?? { en: name, ja: name }, name)}<small>${words(KINDS[kind])}</small>`,
       cells: [
-        html`${words(KINDS[kind])}`,
         builds === undefined ? DASH : loyaltyWord(setting, builds),
         times === 0n ? DASH : html`${numbers.count(times)}`,
         members === 0n ? DASH : html`${numbers.count(members)}`,
         issuedBy(setting, kind, index),
         cost.n === 0n ? DASH : html`${numbers.money(cost)}`,
-        share === undefined || cost.n === 0n ? DASH : html`${numbers.percent(share)}`,
         share === undefined || cost.n === 0n
-          ? NOTHING
-          : html`<span class="bar">${shareBar(drawn(share), { tone: toneOf(builds) })}</span>`,
+          ? DASH
+          : html`${numbers.percent(share)}<span class="bar">${shareBar(drawn(share), { tone: toneOf(builds) })}</span>`,
       ],
       ...(idle ? { look: 'idle' } : {}),
     };
   });
   const total: Row = {
     head: html`${words({ en: 'Total', ja: '合計' })}`,
-    cells: [
-      NOTHING,
-      NOTHING,
-      NOTHING,
-      NOTHING,
-      NOTHING,
-      html`${numbers.money(figures.cost)}`,
-      NOTHING,
-      NOTHING,
-    ],
+    cells: [NOTHING, NOTHING, NOTHING, NOTHING, html`${numbers.money(figures.cost)}`, NOTHING],
     look: 'total',
   };
   const columns = [
     { title: words({ en: 'Name', ja: '名前' }) },
-    { title: words({ en: 'Kind', ja: '種類' }) },
     { title: words({ en: 'Builds', ja: '育てるもの' }) },
     right(words({ en: 'Times', ja: '回数' })),
     right(words({ en: 'Members reached', ja: '届いた会員' })),
     right(words({ en: 'Points given', ja: '付与' })),
     right(words({ en: 'Cost', ja: '費用' })),
     right(words({ en: 'Share of cost', ja: '費用の割合' })),
-    { title: '' },
   ];
   return section(table(title, columns, [...rows, total]));
 }

@@ -15,7 +15,7 @@ body{margin:0 auto;max-width:1120px;padding:32px 24px 24px;color:var(--kz-ink);f
 :lang(ja) body,body:lang(ja){line-height:1.7;line-break:strict}
 h1,h2,h3,h4,p,ul,dl,dd,figure,table{margin:0;padding:0}
 ul{list-style:none}
-h1{font-size:28px;line-height:1.3;font-weight:650;letter-spacing:-.01em}
+h1{text-wrap:balance;word-break:auto-phrase;font-size:28px;line-height:1.3;font-weight:650;letter-spacing:-.01em}
 h2{font-size:20px;line-height:1.4;font-weight:650;margin-bottom:12px}
 h3{font-size:15px;line-height:1.5;font-weight:600;margin:20px 0 12px}
 h2+h3{margin-top:0}
@@ -53,7 +53,7 @@ section{margin-top:36px;scroll-margin-top:16px}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:12px 24px;margin-bottom:16px}
 .facts dd{font-size:20px;font-weight:600;line-height:1.4}
 .facts small{display:block;font-size:12px;font-weight:400;line-height:1.4}
-.plates{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(420px,100%),1fr));gap:16px}
+.plates{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(420px,100%),1fr));gap:16px}
 .plate .kz-chart{max-width:560px}
 .plates+.wide{margin-top:16px}
 figcaption{font-weight:600;font-size:14px;margin-bottom:12px}
@@ -66,8 +66,10 @@ table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.5}
 th,td{padding:6px 12px 6px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line);font-weight:400}
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--kz-faint);font-size:13px;vertical-align:bottom}
-tbody th{min-width:7em}
-thead th{overflow-wrap:normal}
+tbody th{min-width:8em}
+#rules tbody th{min-width:13em}
+tbody small{display:block;font-size:12px}
+.kept{white-space:nowrap}
 tbody th .name{font-weight:500}
 tbody th .id{color:var(--kz-faint)}
 .n{text-align:right}
@@ -75,7 +77,9 @@ td.n{white-space:nowrap}
 tr.idle{color:var(--kz-faint)}
 tr.total>*{font-weight:600;border-bottom:0}
 .bar{display:block;width:88px;padding-top:7px}
+.n .bar{margin-left:auto;padding-top:2px}
 .bar .kz-chart{height:8px}
+@media (max-width:900px){.bar{width:40px}th,td{padding-right:8px}table{font-size:13px}}
 .loyalty{white-space:nowrap}
 section>.wide{background:var(--sheet);border:1px solid var(--line);border-radius:10px;padding:8px 20px}
 section>.wide tbody tr:last-child>*{border-bottom:0}
@@ -91,7 +95,9 @@ nav,details{display:none}
 h2,h3,h4,figcaption{break-after:avoid}
 .bar{width:50px}
 section{margin-top:22px}
-.tile,.plate,.facts,.about,.cautions,.empty,tr{break-inside:avoid}
+.tile,.plate,.facts,.about,.cautions,.empty,.short,tr{break-inside:avoid}
+tbody tr:first-child{break-before:avoid}
+.note{break-before:avoid}
 .tiles{grid-template-columns:repeat(3,1fr);gap:10px}
 .about{grid-template-columns:repeat(3,1fr)}
 .facts{grid-template-columns:repeat(auto-fit,minmax(95px,1fr));gap:8px 12px}

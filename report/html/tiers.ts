@@ -88,7 +88,7 @@ function movesOf(
     en: 'From the first month end to the end of the period, members',
     ja: '最初の月末から期末まで（会員数）',
   });
-  const rows = [words({ en: '(new)', ja: '（新規）' }), ...levels];
+  const rows = [words({ en: '(newly enrolled)', ja: '（新規入会）' }), ...levels];
   return {
     sankey: movesPlate(setting, `moves-${index}`, title, between, levels, shades),
     tables: html`<h4>${title}</h4>${movesMatrix(setting, title, moves?.monthly ?? [], rows, levels, false)}<h4>${overall}</h4>${movesMatrix(setting, overall, moves?.overall ?? [], levels, levels, true)}`,
