@@ -33,8 +33,9 @@ export function heard(source: string, compiled: Omit<Compiled, 'allowed'>): Comp
   return { ...compiled, diagnostics: inOrder([...diagnostics, ...comments]), allowed };
 }
 
-/** Whether a finding comes from compiling, rather than from a review. */
-const isOwn = (code: string): boolean => KNOWN.has(code) && !(code in reviewMessages);
+/** Whether a finding that can be allowed comes from compiling, rather than from a review. */
+const isOwn = (code: string): boolean =>
+  KNOWN.has(code) && KNOWN.get(code) !== 'error' && !(code in reviewMessages);
 
 const severitiesOf = (registry: Registry) =>
   Object.entries(registry).map(([code, { severity }]): readonly [string, Severity] => [code, severity]);

@@ -3,10 +3,13 @@ import {
   type Diagnostic,
   type Fraction,
   type Localized,
+  type LotExpiry,
   type Plan,
+  type PlanExpr,
   type RelatedPlace,
   type Span,
 } from '../../schema/index.ts';
+import { dayEndingEarly } from '../check/index.ts';
 import type { MapNode } from '../document/index.ts';
 import { greater, isAbove, NOTHING, over, percent, plus, scaled, times } from './exact.ts';
 import { report } from './messages.ts';
@@ -30,8 +33,8 @@ const NO_GIFT =
   /pay|discount|coupon|voucher|refund|_off\b|deliver|shipping|support|service|desk|hotline|help|concierge|early|priority|pre_?sale|支払|払い|値引|割引|クーポン|お買物券|ポイント利用|送料|配送|サポート|窓口|デスク|相談|優先|先行/i;
 /** Value up to which a gift without a purchase is free of doubt, in yen. */
 const FREE_GIFT = 200n;
-/** Days of the six months within which paid points are outside the act. */
-const SIX_MONTHS = 184;
+/** Months from issue within which paid points are outside the act, the day of issue counted. */
+const MONTHS = 6;
 
 interface Named {
   readonly name: string;
@@ -174,6 +177,29 @@ function premiums(plan: Plan, root: MapNode): readonly Diagnostic[] {
   ];
 }
 
+/** True where the last day lies within six months on every day of four years. */
+function endsSoon(plan: Plan, expiry: LotExpiry | undefined): boolean {
+  if (expiry?.kind !== 'own' || lifetimeOf(expiry, plan) === undefined) return false;
+  const { span } = expiry.expr;
+  const node = { type: { kind: 'date' }, optional: false, span } as const;
+  const by = (family: 'calendar' | 'clock', value: number): PlanExpr => ({
+    kind: 'constant',
+    value,
+    type: { kind: 'duration', family },
+    optional: false,
+    span,
+  });
+  const months: PlanExpr = {
+    ...node,
+    kind: 'shift',
+    of: { ...node, kind: 'earned' },
+    by: by('calendar', MONTHS),
+    sign: 1,
+  };
+  const last: PlanExpr = { ...node, kind: 'shift', of: months, by: by('clock', 24), sign: -1 };
+  return dayEndingEarly(expiry.expr, last, plan.periods) === undefined;
+}
+
 /** Points that somebody pays for. */
 function prepaid(plan: Plan): readonly Diagnostic[] {
   return plan.rules.flatMap((rule) => {
@@ -186,11 +212,10 @@ function prepaid(plan: Plan): readonly Diagnostic[] {
       const type = plan.points[points];
       const [slope, worth] = [slopeOfRule(plan, rule, points), worthOf(plan, points)];
       const isWhole = slope && worth && !isAbove({ n: 1n, d: 1n }, times(slope.rate, worth));
-      const days = lifetimeOf(rule.dates.expires ?? type?.dates.expires, plan)?.most;
       return (
         type?.redeemable === true &&
         (isBought || isWhole === true) &&
-        (days === undefined || days > SIX_MONTHS)
+        !endsSoon(plan, rule.dates.expires ?? type.dates.expires)
       );
     });
     const points = given && plan.points[given.points]?.name;

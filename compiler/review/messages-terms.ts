@@ -90,7 +90,7 @@ export const termsMessages = {
     severity: 'warning',
     title: { en: 'target missed', ja: '目標未達' },
     en: msg`\`${'name'}\` is ${'value'} at the end of the history, target ${'target'}`,
-    ja: msg`履歴の最終日の \`${'name'}\` は ${'value'} で、目標（${'target'}）に届いていません`,
+    ja: msg`履歴の最終日の \`${'name'}\` は ${'value'} で、目標（${'target'}）を満たしていません`,
     help: {
       en: msg`\`kizuna simulate\` shows it month by month`,
       ja: msg`月ごとの推移は \`kizuna simulate\` で見られます`,

@@ -193,7 +193,8 @@ export function reviewLimits(plan: Plan): readonly Diagnostic[] {
         if (other === limit || other.kind !== 'times' || own === undefined || count === undefined)
           return false;
         // Of two equal limits the first counts.
-        if (inner === period && rule.limits.indexOf(other) > rule.limits.indexOf(limit)) return false;
+        const isLater = rule.limits.indexOf(other) > rule.limits.indexOf(limit);
+        if (inner === period && isLater && !isAbove(number, own)) return false;
         return !isAbove(times(own, whole(count)), number);
       });
       if (sooner === undefined) return [];
