@@ -13,12 +13,41 @@ import {
   takesReading,
 } from '../replay-options.ts';
 import type { Terminal } from '../terminal/index.ts';
+import { misuse } from '../trouble.ts';
 
 interface CompareOptions extends ReplayOptions {
   readonly format: 'pretty' | 'json' | 'markdown';
   readonly markdown?: boolean;
   readonly json?: boolean;
   readonly explain?: string;
+}
+
+/** The one form that was asked for; says what does not go together. */
+function formatOf(
+  terminal: Terminal,
+  { format, markdown, json, explain }: CompareOptions,
+): CompareOptions['format'] | undefined {
+  const asked = new Set<CompareOptions['format']>([
+    ...(markdown === true ? (['markdown'] as const) : []),
+    ...(json === true ? (['json'] as const) : []),
+    ...(format === 'pretty' ? [] : [format]),
+  ]);
+  const [form = 'pretty', ...more] = asked;
+  if (more.length > 0) {
+    misuse(terminal, {
+      en: '`--markdown`, `--json` and `--format` ask for different forms: choose one',
+      ja: '`--markdown`、`--json`、`--format` の指定が食い違っています。どれか一つにしてください',
+    });
+    return undefined;
+  }
+  if (explain !== undefined && form !== 'pretty') {
+    misuse(terminal, {
+      en: `\`--explain\` is for people: leave out \`--${form}\``,
+      ja: `\`--explain\` は人が読むためのものです。\`--${form}\` と一緒には使えません`,
+    });
+    return undefined;
+  }
+  return form;
 }
 
 async function compare(
@@ -30,6 +59,8 @@ async function compare(
   const asked = readReplayOptions(terminal, options);
   if ('exit' in asked) return asked.exit;
   const { mapping, rejects, history } = options;
+  const format = formatOf(terminal, options);
+  if (format === undefined) return EXIT.usage;
   const inputs = [
     programPath(basePath),
     programPath(candidatePath),
@@ -47,7 +78,6 @@ async function compare(
   const { figures, exit } = compared.value;
   // Whoever takes the rejected rows from stdout wants nothing else there.
   const output = rejects === '-' ? terminal.err : terminal.out;
-  const format = options.markdown === true ? 'markdown' : options.json === true ? 'json' : options.format;
   if (format === 'json') {
     output.write(`${JSON.stringify(jsonComparison(figures), undefined, 2)}\n`);
     return exit;
@@ -59,7 +89,7 @@ async function compare(
       ? comparisonMarkdown(figures, sections, writing)
       : prettyComparison(output, figures, sections, writing),
   );
-  if (options.explain === undefined || format === 'markdown') return exit;
+  if (options.explain === undefined) return exit;
   output.write('\n');
   const told = await explainMember(
     terminal,

@@ -1,6 +1,6 @@
 import { type ComparisonFigures, cellText, type Section, type Writing } from '../../report/index.ts';
 import { showDay } from '../show.ts';
-import { type Cell, type Column, type Output, table } from '../terminal/index.ts';
+import { type Cell, type Output, table } from '../terminal/index.ts';
 
 type Paints = Readonly<Record<'good' | 'bad' | 'dim' | 'strong', (text: string) => string>>;
 
@@ -12,11 +12,8 @@ function block({ paint }: Output, { title, columns, rows, notes }: Section): str
       return typeof each === 'string' ? text : { text, paint: paints[each.tone] };
     }),
   );
-  const shown: readonly Column[] = columns.map((column, index) =>
-    index === 0 && column.title === '' ? { ...column, title: '' } : column,
-  );
   const lines = [paint.bold(title)];
-  if (rows.length > 0) lines.push(table(shown, cells, paint));
+  if (rows.length > 0) lines.push(table(columns, cells, paint));
   for (const text of notes) lines.push(`  ${paint.dim(text)}`);
   return lines.join('\n');
 }

@@ -23,11 +23,16 @@ function inOneLine(node: Node): string {
 
 const nameOf = ({ key, optional }: Entry): string => (optional ? `${key}?` : key);
 
-/** Entries that both have, where they stand in another order: in rules, tiers and the like order has a meaning. */
+/** Where the order of entries has a meaning: rules, tiers and the like, and levels, which ascend. */
+function isOrdered(path: readonly string[]): boolean {
+  return path.length === 1 || (path.length === 3 && path[0] === 'tiers' && path[2] === 'levels');
+}
+
+/** Entries that both have, where they stand in another order. */
 function reordered(before: MapNode, after: MapNode, path: readonly string[]): readonly Difference[] {
   const [own, other] = [before.entries.map(nameOf), after.entries.map(nameOf)];
   const [one, two] = [own.filter((key) => other.includes(key)), other.filter((key) => own.includes(key))];
-  if (path.length !== 1 || one.join('\n') === two.join('\n')) return [];
+  if (!isOrdered(path) || one.join('\n') === two.join('\n')) return [];
   return [{ path, before: one.join(', '), after: two.join(', ') }];
 }
 

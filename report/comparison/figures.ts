@@ -41,9 +41,9 @@ export interface SourceChange {
   readonly givenChange: bigint;
   /** Of what all sources change, in size; missing where nothing changes. */
   readonly share: Fraction | undefined;
-  /** In the currency. */
+  /** Each in the currency of its version; no change where these differ. */
   readonly cost: Sides<Fraction>;
-  readonly costChange: Fraction;
+  readonly costChange: Fraction | undefined;
 }
 
 export const POINT_FLOWS = ['issued', 'used', 'expired', 'forfeited', 'reversed', 'outstanding'] as const;
@@ -85,7 +85,9 @@ export interface ComparisonFigures {
   readonly members: MemberComparison;
   readonly kpis: readonly KpiChange[];
   readonly guardrails: readonly GuardrailResult[];
-  /** What the program paid, and still owes for outstanding points, in the currency. */
+  /** False: amounts of money of the two cannot be compared. */
+  readonly isOneCurrency: boolean;
+  /** What the program paid, and still owes for outstanding points, each in the currency of its version. */
   readonly cost: Sides<Fraction>;
   readonly liability: Sides<Fraction>;
   /** Largest change first; those that change nothing are left out. */
@@ -144,7 +146,11 @@ function sourcesOf({ plan, result }: ComparedVersion, weights: readonly Weight[]
   ];
 }
 
-function sourceChanges(base: readonly Source[], candidate: readonly Source[]): readonly SourceChange[] {
+function sourceChanges(
+  base: readonly Source[],
+  candidate: readonly Source[],
+  isOneCurrency: boolean,
+): readonly SourceChange[] {
   const keyOf = ({ kind, name }: Source): string => `${kind} ${name}`;
   const keys = [...new Set([...base, ...candidate].map(keyOf))];
   const changes = keys.flatMap((key) => {
@@ -161,13 +167,14 @@ function sourceChanges(base: readonly Source[], candidate: readonly Source[]): r
         given: { base: before?.given, candidate: after?.given },
         givenChange: (after?.given ?? 0n) - (before?.given ?? 0n),
         cost: { base: before?.cost, candidate: after?.cost },
-        costChange: lessOf(after?.cost ?? ZERO, before?.cost ?? ZERO),
+        costChange: isOneCurrency ? lessOf(after?.cost ?? ZERO, before?.cost ?? ZERO) : undefined,
       },
     ];
   });
   const all = changes.reduce((total, { givenChange }) => total + sizeOf(givenChange), 0n);
   const differs = ({ times, givenChange, costChange }: (typeof changes)[number]): boolean =>
-    times.base !== times.candidate || givenChange !== 0n || costChange.n !== 0n;
+    times.base !== times.candidate || givenChange !== 0n || (costChange?.n ?? 0n) !== 0n;
+  const crossed = (a = ZERO, b = ZERO): bigint => a.n * b.d;
   const bySize = (a: bigint, b: bigint): number =>
     Number(sizeOf(b) > sizeOf(a)) - Number(sizeOf(b) < sizeOf(a));
   return changes
@@ -179,7 +186,7 @@ function sourceChanges(base: readonly Source[], candidate: readonly Source[]): r
     .sort(
       (a, b) =>
         bySize(a.givenChange, b.givenChange) ||
-        bySize(a.costChange.n * b.costChange.d, b.costChange.n * a.costChange.d),
+        bySize(crossed(a.costChange, b.costChange), crossed(b.costChange, a.costChange)),
     );
 }
 
@@ -290,11 +297,13 @@ export function comparisonFigures(input: ComparisonInput): ComparisonFigures {
   const sources = [sourcesOf(base, weights.base), sourcesOf(candidate, weights.candidate)] as const;
   const keys = sources.flat().map(({ kind, name }) => `${kind} ${name}`);
   const [before, after] = [mixOf(base), mixOf(candidate)];
+  const isOneCurrency = base.plan.currency.code === candidate.plan.currency.code;
   return {
     ...input,
+    isOneCurrency,
     cost: { base: costOf(base), candidate: costOf(candidate) },
     liability: { base: liabilityOf(base), candidate: liabilityOf(candidate) },
-    sources: sourceChanges(...sources),
+    sources: sourceChanges(...sources, isOneCurrency),
     sourceCount: new Set(keys).size,
     points: pointsChanges(base, candidate),
     levels: levelChanges(base, candidate),

@@ -20,8 +20,12 @@ const KEPT: Readonly<Record<GuardrailResult['kept'], Localized | undefined>> = {
 function guardrailValue(
   { plan }: ComparisonFigures['base'],
   { kpi, value }: GuardrailResult,
+  kpis: ComparisonFigures['kpis'],
   { words, numbers, kpiChange }: Writing,
 ): string {
+  const own = kpis.find(({ name }) => name === kpi);
+  if (own?.baseKpi !== undefined && own.candidateKpi !== undefined && !own.sameMeasure)
+    return words({ en: 'measured differently', ja: '測り方が異なる' });
   if (value === undefined) return words({ en: 'nothing to compare', ja: '比べる値なし' });
   if (kpi === undefined) return numbers.percent(value);
   const stated = plan.kpis.find(({ name }) => name === kpi);
@@ -42,7 +46,7 @@ export function guardrailSection(figures: ComparisonFigures, writing: Writing): 
       toned(words(VERDICTS[verdict]), verdict === 'passed' ? 'good' : 'bad'),
       guardrail.name,
       guardrail.text,
-      guardrailValue(version, result, writing),
+      guardrailValue(version, result, figures.kpis, writing),
       toned(remark === undefined ? whose : `${whose}${words({ en: ', ', ja: '、' })}${words(remark)}`, 'dim'),
     ];
   });

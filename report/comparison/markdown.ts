@@ -9,9 +9,10 @@ function plain(text: string): string {
     .replace(/\s+/g, ' ');
 }
 
-/** A note: what stands between backticks is code, all else means itself. */
+/** A note: what stands between backticks is code, all else means itself; all in one line, so that neither can end early. */
 function note(text: string): string {
   return text
+    .replace(/\s+/g, ' ')
     .split('`')
     .map((part, index) => (index % 2 === 1 ? `\`${part}\`` : plain(part)))
     .join('');

@@ -7,7 +7,7 @@ import type { Writing } from './writing.ts';
 const right = (title: string): SectionColumn => ({ title, align: 'right' });
 
 /** By what members win or lose, in a sentence. */
-function yardstickNote({ yardstick }: ComparisonFigures, { words }: Writing): string {
+function yardstickNote({ yardstick, isOneCurrency }: ComparisonFigures, { words }: Writing): string {
   switch (yardstick.kind) {
     case 'money':
       return words({
@@ -15,6 +15,11 @@ function yardstickNote({ yardstick }: ComparisonFigures, { words }: Writing): st
         ja: '会員の価値 = 付与されて失われていないポイント（利用済みと残高）× `expense`',
       });
     case 'points':
+      if (!isOneCurrency)
+        return words({
+          en: `the versions have different currencies: members are compared by \`${yardstick.name}\`, got and not lost again`,
+          ja: `通貨が異なるため、\`${yardstick.name}\`（付与されて失われていない数）で比べます`,
+        });
       return words({
         en: `no points state an \`expense\`: members are compared by \`${yardstick.name}\`, got and not lost again`,
         ja: `\`expense\` のあるポイントがないため、\`${yardstick.name}\`（付与されて失われていない数）で比べます`,
@@ -113,7 +118,7 @@ const CLASSES: readonly Localized[] = [
   { en: 'win 10% to 20%', ja: '10〜20%の得' },
   { en: 'win 20% to 50%', ja: '20〜50%の得' },
   { en: 'win more than 50%', ja: '50%を超える得' },
-  { en: 'had nothing, have something', ja: '0 から増加' },
+  { en: 'had nothing, win something', ja: '0 から増加' },
 ];
 
 const BAR = 24;

@@ -19,27 +19,36 @@ function difference({ base, candidate }: Sides<Fraction>): Fraction | undefined 
   return reduced(addFractions(candidate, negateFraction(base)));
 }
 
+function otherCurrency({ words }: Writing): string {
+  return words({
+    en: 'the versions have different currencies: their amounts are not compared',
+    ja: '通貨が異なるため、金額は比べません',
+  });
+}
+
 /** What the program paid and still owes. */
-export function costSection({ base, cost, liability }: ComparisonFigures, writing: Writing): Section {
+export function costSection(figures: ComparisonFigures, writing: Writing): Section {
+  const { base, candidate, cost, liability, isOneCurrency } = figures;
   const { words, money, moneyChange, relative } = writing;
   const row = (name: string, sides: Sides<Fraction>): readonly SectionCell[] => {
-    const change = difference(sides);
+    const change = isOneCurrency ? difference(sides) : undefined;
     return [
       name,
-      money(sides.base),
-      money(sides.candidate),
+      money(sides.base, base.plan),
+      money(sides.candidate, candidate.plan),
       change === undefined ? '-' : moneyChange(change),
       change === undefined ? '' : relative(change, sides.base ?? ZERO),
     ];
   };
+  const codes = new Set([base, candidate].map(({ plan }) => plan.currency.code));
   return {
     title: words({ en: 'cost and liability', ja: '費用とポイント負債' }),
-    columns: [{ title: base.plan.currency.code }, ...beside(writing), right('')],
+    columns: [{ title: [...codes].join(', ') }, ...beside(writing), right('')],
     rows: [
       row(words({ en: 'cost', ja: '費用' }), cost),
       row(words({ en: 'liability at the end', ja: '期末のポイント負債' }), liability),
     ],
-    notes: [],
+    notes: isOneCurrency ? [] : [otherCurrency(writing)],
     isDetail: false,
   };
 }
@@ -51,7 +60,7 @@ const LOYALTY_WORDS: Readonly<Record<Loyalty, Localized>> = {
 };
 
 /** Where the money goes. */
-export function mixSection({ mix }: ComparisonFigures, writing: Writing): Section {
+export function mixSection({ base, candidate, mix }: ComparisonFigures, writing: Writing): Section {
   const { words, numbers, money } = writing;
   const percent = (value: Fraction | undefined): string =>
     value === undefined ? '-' : numbers.percent(value);
@@ -63,8 +72,8 @@ export function mixSection({ mix }: ComparisonFigures, writing: Writing): Sectio
       percent(share.candidate),
       change === undefined ? '-' : numbers.difference(change),
       percent(target.candidate ?? target.base),
-      money(spend.base),
-      money(spend.candidate),
+      money(spend.base, base.plan),
+      money(spend.candidate, candidate.plan),
     ];
   });
   return {
@@ -109,7 +118,7 @@ export function sourcesSection(figures: ComparisonFigures, writing: Writing): Se
             worthChange(source.givenChange),
             source.share === undefined ? '' : numbers.percent(source.share),
           ]),
-      moneyChange(source.costChange),
+      source.costChange === undefined ? '-' : moneyChange(source.costChange),
     ];
   });
   const same = sourceCount - sources.length;

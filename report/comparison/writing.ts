@@ -9,7 +9,8 @@ export interface Writing {
   readonly words: (text: Localized) => string;
   readonly count: (value: bigint | number | undefined) => string;
   readonly share: (part: number, whole: number) => string;
-  readonly money: (value: Fraction | undefined) => string;
+  /** In the currency of the candidate, or of the version given. */
+  readonly money: (value: Fraction | undefined, plan?: Plan) => string;
   /** With its sign; `0` where nothing changes. */
   readonly moneyChange: (value: Fraction) => string;
   readonly countChange: (value: bigint) => string;
@@ -36,7 +37,9 @@ function signed(value: { readonly n: bigint }, text: (size: Fraction) => string,
 export function writingOf(language: Language, plan: Plan, yardstick: Yardstick): Writing {
   const numbers = numbersOf(language, plan.currency);
   const words = (text: Localized): string => text[language];
-  const amount = (value: Fraction): string => numbers.money(value);
+  const amountOf = (own: Plan, value: Fraction): string =>
+    (own.currency.code === plan.currency.code ? numbers : numbersOf(language, own.currency)).money(value);
+  const amount = (value: Fraction): string => amountOf(plan, value);
   const plain = (value: bigint, scale: number): string => numbers.quantity(value, scale);
   const kpi = (own: Plan, { measure }: PlanKpi, value: Fraction, isChange: boolean): string => {
     const kind = kpiKind(own, measure);
@@ -50,7 +53,7 @@ export function writingOf(language: Language, plan: Plan, yardstick: Yardstick):
       case 'ratio':
         return isChange ? numbers.difference(value) : numbers.percent(value);
       case 'unit':
-        if (kind.unit === own.currency.code) return text(amount);
+        if (kind.unit === own.currency.code) return text((size) => amountOf(own, size));
         return text((size) => {
           const number = numbers.decimal(size, 1);
           return `${number} ${unitAfter(number, kind.unit, language)}`;
@@ -73,7 +76,7 @@ export function writingOf(language: Language, plan: Plan, yardstick: Yardstick):
     count: (value) => (value === undefined ? NONE : numbers.count(value)),
     share: (part, whole) =>
       whole === 0 ? NONE : numbers.percent(reduced({ n: BigInt(part), d: BigInt(whole) })),
-    money: (value) => (value === undefined ? NONE : amount(value)),
+    money: (value, own = plan) => (value === undefined ? NONE : amountOf(own, value)),
     moneyChange: (value) => signed(value, amount, value.d),
     countChange: (value) => signed({ n: value }, ({ n }) => numbers.count(n), 1n),
     quantity: (value, scale) => (value === undefined ? NONE : plain(value, scale)),

@@ -15,7 +15,7 @@ export interface GuardrailResult {
   /** Share of members, or change of the KPI; undefined: cannot be said. */
   readonly value: Fraction | undefined;
   readonly bound: Fraction;
-  /** `unknown`: nobody to compare, or a KPI without a value; it does not let a change pass. */
+  /** `unknown`: nobody to compare, or a KPI without a value or measured in another way; it does not let a change pass. */
   readonly verdict: 'passed' | 'failed' | 'unknown';
 }
 
@@ -50,7 +50,9 @@ function subjectValue(
     }
     case 'change': {
       const name = plan.kpis[subject.kpi]?.name;
-      return changes.find((each) => each.name === name)?.change;
+      const own = changes.find((each) => each.name === name);
+      // Who measures otherwise cannot show that nothing got worse.
+      return own?.sameMeasure ? own.change : undefined;
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Fraction, Plan, PlanKpi } from '../../schema/index.ts';
 import { addFractions, negateFraction, reduced } from '../engine/index.ts';
 import type { KpiResult } from '../population/index.ts';
+import { sameUnit, unitOfKpi } from './kpi-unit.ts';
 
 /** A KPI of one version or of both, at the end of the run. */
 export interface KpiChange {
@@ -10,11 +11,14 @@ export interface KpiChange {
   readonly candidateKpi: PlanKpi | undefined;
   readonly base: KpiResult | undefined;
   readonly candidate: KpiResult | undefined;
-  /** Candidate less base, in the KPI's unit; undefined where one of them is missing. */
+  /** Candidate less base, in the KPI's unit; undefined where one of them is missing, or they count different things. */
   readonly change: Fraction | undefined;
   /** False where the versions measure different things under this name. */
   readonly sameMeasure: boolean;
 }
+
+/** A measure as written, whatever its line breaks. */
+const written = (kpi: PlanKpi | undefined): string | undefined => kpi?.text.replace(/\s+/g, ' ').trim();
 
 /** KPIs side by side: those of the base in its order, then those of the candidate alone. */
 export function kpiChanges(
@@ -25,10 +29,13 @@ export function kpiChanges(
   return [...new Set(names)].map((name) => {
     const [before, after] = [base, candidate].map(({ plan, kpis }) => {
       const index = plan.kpis.findIndex((kpi) => kpi.name === name);
-      return { kpi: plan.kpis[index], result: kpis[index] };
+      const kpi = plan.kpis[index];
+      return { kpi, result: kpis[index], unit: kpi && unitOfKpi(plan, kpi.measure) };
     });
     const [one, other] = [before?.result?.value, after?.result?.value];
-    const change = one && other && reduced(addFractions(other, negateFraction(one)));
+    const isOneUnit =
+      before?.unit !== undefined && after?.unit !== undefined && sameUnit(before.unit, after.unit);
+    const change = isOneUnit && one && other ? reduced(addFractions(other, negateFraction(one))) : undefined;
     return {
       name,
       baseKpi: before?.kpi,
@@ -36,7 +43,7 @@ export function kpiChanges(
       base: before?.result,
       candidate: after?.result,
       change,
-      sameMeasure: before?.kpi?.text === after?.kpi?.text,
+      sameMeasure: written(before?.kpi) === written(after?.kpi),
     };
   });
 }

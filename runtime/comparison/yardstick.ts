@@ -9,7 +9,8 @@ export interface Weight {
 
 /**
  * By what it is decided who wins and who loses: what a member's points come to, in the currency where any type states an
- * `expense`, else in points of one type that both versions have. Quantities are at `scale`.
+ * `expense`, else in points of one type that both versions have. Quantities are at `scale`. A type that has an `expense` in one
+ * version only is worth that much in both: nobody gets anything by a price that is written down.
  */
 export type Yardstick =
   | {
@@ -23,16 +24,18 @@ export type Yardstick =
   /** Neither version has points that could be compared. */
   | { readonly kind: 'none' };
 
-const expenseScale = ({ decimals, expense }: PlanPoints): number => decimals + (expense?.scale ?? 0);
-
-function valued(plan: Plan): readonly PlanPoints[] {
-  return plan.points.filter(({ redeemable, expense }) => redeemable && expense !== undefined);
+/** A type by what it costs: in its own version, or else in the other. */
+interface Valued {
+  readonly points: number;
+  readonly amount: bigint;
+  readonly scale: number;
 }
 
-function moneyWeights(plan: Plan, scale: number): readonly Weight[] {
-  return plan.points.flatMap((type, points) => {
-    if (!type.redeemable || type.expense === undefined) return [];
-    return [{ points, factor: type.expense.amount * power10(scale - expenseScale(type)) }];
+function valued(plan: Plan, other: Plan): readonly Valued[] {
+  return plan.points.flatMap(({ name, redeemable, decimals, expense: own }, points) => {
+    const expense = own ?? other.points.find((each) => each.name === name && each.redeemable)?.expense;
+    if (!redeemable || expense === undefined) return [];
+    return [{ points, amount: expense.amount, scale: decimals + expense.scale }];
   });
 }
 
@@ -45,12 +48,13 @@ function commonType(base: Plan, candidate: Plan): PlanPoints | undefined {
 
 /** What members of two versions are compared by. */
 export function yardstickOf(base: Plan, candidate: Plan): Yardstick {
-  const types = [...valued(base), ...valued(candidate)];
-  const isMoney = types.length > 0 && base.currency.code === candidate.currency.code;
-  if (isMoney) {
-    const scale = Math.max(...types.map(expenseScale));
-    const weights = (plan: Plan) => moneyWeights(plan, scale);
-    return { kind: 'money', name: undefined, scale, base: weights(base), candidate: weights(candidate) };
+  const [before, after] = [valued(base, candidate), valued(candidate, base)];
+  const all = [...before, ...after];
+  if (all.length > 0 && base.currency.code === candidate.currency.code) {
+    const scale = Math.max(...all.map((each) => each.scale));
+    const weights = (types: readonly Valued[]): readonly Weight[] =>
+      types.map(({ points, amount, scale: own }) => ({ points, factor: amount * power10(scale - own) }));
+    return { kind: 'money', name: undefined, scale, base: weights(before), candidate: weights(after) };
   }
   const type = commonType(base, candidate);
   if (type === undefined) return { kind: 'none' };
