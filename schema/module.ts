@@ -130,8 +130,7 @@ export interface TotalsCells {
   readonly benefits: number;
   /** Six per points type: issued, used, returned, expired, forfeited, reversed. */
   readonly flows: number;
-  /** One per points type each. */
-  readonly outstanding: number;
+  /** One per points type. */
   readonly debts: number;
   /** Three per level, the base included, ladder by ladder: members, reached, lapsed. */
   readonly levels: number;
@@ -194,7 +193,6 @@ export function totalsCells(plan: Plan, leaves: number): TotalsCells {
     sourceCells,
     benefits: take(2 * plan.benefits.length),
     flows: take(6 * plan.points.length),
-    outstanding: take(plan.points.length),
     debts: take(plan.points.length),
     levels: take(3 * plan.ladders.reduce((sum, ladder) => sum + ladder.levels.length, 0)),
     builds: take(6),

@@ -4,7 +4,6 @@ import type { Tiers } from './tiers.ts';
 import type { Totals } from './totals.ts';
 import {
   c32,
-  copy,
   doAll,
   during,
   type I32,
@@ -115,8 +114,12 @@ export class Moves {
       const held = (list: Held, i: I32): I32 => load32(i32.shl(i, c32(2)), list.at);
       const each = (list: Held, i: typeof from, body: readonly Stmt[]): Stmt =>
         doAll(i.set(c32(0)), during(i32.lt(i.get, list.count.get), [...body, i.set(i32.add(i.get, c32(1)))]));
+      // Few segments hold a member: copying them one by one is faster than `memory.copy`.
       const copied = (into: Held): Stmt =>
-        doAll(into.count.set(now.count.get), copy(c32(into.at), c32(now.at), i32.shl(now.count.get, c32(2))));
+        doAll(
+          into.count.set(now.count.get),
+          each(now, to, [store32(i32.shl(to.get, c32(2)), held(now, to.get), into.at)]),
+        );
       const cell = (base: number, row: I32): I32 =>
         i32.add(c32(base), i32.add(i32.mul(row, c32(length + 1)), held(now, to.get)));
       const isKept = keepsMoves(length);

@@ -104,18 +104,11 @@ export function emitObserver(
   );
   const scales: (readonly [number, number])[] = [];
 
-  const monthEnd = m.func('month.end', ['i32'], 'i32', (f, day) => [
-    f.ret(
-      i32.sub(
-        calendar.addMonths.call(i32.add(i32.sub(day.get, calendar.dayOfMonth.call(day.get)), c32(1)), c32(1)),
-        c32(1),
-      ),
-    ),
-  ]);
+  const monthEnd = (day: I32): I32 => calendar.monthEnd.call(calendar.monthNumber.call(day));
   /** The own observation after a day: the end of its month, the run's end, or none. */
   const ownAfter = m.func('own.after', ['i32'], 'i32', (f, day) => [
     when(i32.ge(day.get, g.until.get), [f.ret(c32(FOREVER))]),
-    f.ret(minOf(monthEnd.call(i32.add(day.get, c32(1))), g.until.get)),
+    f.ret(minOf(monthEnd(i32.add(day.get, c32(1))), g.until.get)),
   ]);
 
   const range = (leaf: Extract<KpiLeaf, { kind: 'standard' }>, locals: Locals) =>
@@ -168,7 +161,7 @@ export function emitObserver(
     own.set(c32(FOREVER)),
     ...kept.map((each) => each.next.set(c32(FOREVER))),
     when(i32.and(i32.ne(totals.base.get, c32(0)), i32.eqz(stopped.get)), [
-      own.set(minOf(monthEnd.call(g.enrolled.get), g.until.get)),
+      own.set(minOf(monthEnd(g.enrolled.get), g.until.get)),
       ...kept.flatMap((each, i) => [
         // As if the last observation had been on the day before the enrolment.
         each.own.set(i32.sub(g.enrolled.get, c32(1))),
@@ -227,11 +220,8 @@ export function emitObserver(
       moves.look(),
       lots.observe(looking.get, locals),
       ...plan.points.flatMap((_, points) => {
-        return [
-          totals.add(c32(cells.outstanding + points), lots.total(points, 'available')),
-          totals.add(c32(cells.outstanding + points), lots.total(points, 'pending')),
-          totals.add(c32(cells.debts + points), lots.total(points, 'debt')),
-        ];
+        const debt = lots.total(points, 'debt');
+        return [when(i64.ne(debt, ZERO64), [totals.add(c32(cells.debts + points), debt)])];
       }),
     );
   const [firstSegment, firstLeaf] = [kept.length, kept.length + segments.length];
@@ -265,7 +255,6 @@ export function emitObserver(
     looking.set(day.get),
     isOwn.set(i32.eq(own.get, day.get)),
     frameOf(day.get),
-    totals.enter.call(day.get),
     when(isOwn.get, [ownCells(f)]),
     asking.set(c32(0)),
     goOn.call(),
@@ -307,9 +296,8 @@ function leafFunction(
   let scales: readonly [number, number] = [0, 0];
   const func = m.func(`${name} ${index}`, [], 'void', (f) => {
     const place: Place = { locals: f, event: undefined, line: undefined, kept: false };
-    const one = c64(1);
     const condition = (expr: PlanExpr): I32 => parts.expressions().condition(expr, place);
-    const count = (cell: I32, is: I32): Stmt => when(is, [totals.add(cell, one)]);
+    const count = (cell: I32, is: I32): Stmt => when(is, [totals.count(cell)]);
     /** A number worked out into a local; missing ones are 0 and not there. */
     const number = (expr: PlanExpr | undefined) => {
       const value = f.i64('value');
@@ -330,7 +318,7 @@ function leafFunction(
       case 'members':
         return [count(above, among(leaf.of))];
       case 'share':
-        return [when(among(leaf.among), [count(above, condition(leaf.of)), totals.add(below, one)])];
+        return [when(among(leaf.among), [count(above, condition(leaf.of)), totals.count(below)])];
       case 'mean':
       case 'total': {
         const value = number(leaf.of);
@@ -338,7 +326,7 @@ function leafFunction(
         return [
           when(among(leaf.among), [
             value.set,
-            when(value.there.get, [totals.add(above, value.value.get), totals.add(below, one)]),
+            when(value.there.get, [totals.add(above, value.value.get), totals.count(below)]),
           ]),
         ];
       }
@@ -361,7 +349,7 @@ function leafFunction(
           ever.set,
           when(and(atLeast(purchases, 1n), i64.eq(purchases.value.get, ever.value.get)), [
             count(above, atLeast(ever, 2n)),
-            totals.add(below, one),
+            totals.count(below),
           ]),
         ];
       }
@@ -381,12 +369,12 @@ function leafFunction(
                   before.set(load32(i32.add(load32(c32(kept.seen)), i32.shl(parts.number.get, c32(2))))),
                 ]),
               ]),
-          when(before.get, [count(above, asked), totals.add(below, one)]),
+          when(before.get, [count(above, asked), totals.count(below)]),
         ];
       }
       case 'active_rate': {
         const { active } = leaf.parts;
-        return [count(above, active === undefined ? c32(0) : condition(active)), totals.add(below, one)];
+        return [count(above, active === undefined ? c32(0) : condition(active)), totals.count(below)];
       }
       case 'ltv': {
         const spend = role('spend');
@@ -408,16 +396,13 @@ function leafFunction(
               above,
               choose(atLeast(answer, 9n), c64(100), choose(atLeast(answer, 7n), ZERO64, c64(-100))),
             ),
-            totals.add(below, one),
+            totals.count(below),
           ]),
         ];
       }
       case 'csat': {
         const answer = role('answer');
-        return [
-          answer.set,
-          when(answer.there.get, [count(above, atLeast(answer, 4n)), totals.add(below, one)]),
-        ];
+        return [answer.set, when(answer.there.get, [count(above, atLeast(answer, 4n)), totals.count(below)])];
       }
       case 'liability':
         scales = [totals.costScale, 0];

@@ -152,17 +152,10 @@ export class Totals {
         store64(at.get, sum.get),
       ];
     });
-    this.#count = m.func('count', ['i32'], 'void', (f, at) => {
-      const by = f.i64('by');
-      const sum = f.i64('sum');
-      const carry = i64.extendU(i64.ltU(sum.get, by.get));
-      return [
-        by.set(i64.extend(this.sign.get)),
-        sum.set(i64.add(load64(at.get), by.get)),
-        store64(at.get, i64.add(i64.add(load64(at.get, 8), i64.shr(by.get, c64(63))), carry), 8),
-        store64(at.get, sum.get),
-      ];
-    });
+    // Members are fewer than 64 bits hold, and nobody is counted out who was not counted: the high half stays 0.
+    this.#count = m.func('count', ['i32'], 'void', (_, at) => [
+      store64(at.get, i64.add(load64(at.get), i64.extend(this.sign.get))),
+    ]);
     /** What reached the member for the first time this month, and ever, counts it. */
     const first = (slots: number, number: I32, whole: I32, cell: I32): Stmt => {
       const slot = load32(i32.shl(number, c32(2)), slots);
@@ -203,14 +196,8 @@ export class Totals {
       const number = f.i32('number');
       return [
         when(i32.and(i32.ne(this.base.get, c32(0)), i32.gt(day.get, this.#monthEnd.get)), [
-          calendar.civil.call(day.get),
-          number.set(i32.add(i32.mul(calendar.year.get, c32(12)), i32.sub(calendar.month.get, c32(1)))),
-          this.#monthEnd.set(
-            i32.sub(
-              calendar.addMonths.call(i32.sub(day.get, i32.sub(calendar.day.get, c32(1))), c32(1)),
-              c32(1),
-            ),
-          ),
+          number.set(calendar.monthNumber.call(day.get)),
+          this.#monthEnd.set(calendar.monthEnd.call(number.get)),
           this.month.set(
             i32.add(this.base.get, i32.mul(i32.sub(number.get, this.first.get), c32(this.cells.count * 16))),
           ),
@@ -309,9 +296,9 @@ export class Totals {
         [this.add(flow(2), quantity), this.#flow(what, 'returned', quantity)],
       ),
       doAll(this.add(flow(4), minus), this.#flow(what, 'lost', minus)),
-      this.add(this.#source(by, 1), c64(1)),
-      this.add(levelCell(1), c64(1)),
-      this.add(levelCell(2), c64(1)),
+      this.count(this.#source(by, 1)),
+      this.count(levelCell(1)),
+      this.count(levelCell(2)),
     ];
     return when(
       this.month.get,

@@ -59,12 +59,13 @@ export function rangeOf(
     }
     case 'last': {
       const [from, to] = [local('from'), local('to')];
-      const shift = window.unit === 'months' ? calendar.addMonths : calendar.addDays;
+      // Windows of one length are asked for together: the last answer is kept.
+      const before =
+        window.unit === 'months'
+          ? calendar.plusMonths(-window.length).call(to.get)
+          : calendar.addDays.call(to.get, c32(-window.length));
       return {
-        set: all([
-          to.set(g.windowEnd.get),
-          from.set(i32.add(shift.call(to.get, c32(-window.length)), c32(1))),
-        ]),
+        set: all([to.set(g.windowEnd.get), from.set(i32.add(before, c32(1)))]),
         from,
         to,
         fromTick: undefined,

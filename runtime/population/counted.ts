@@ -136,7 +136,6 @@ function readCells(plan: Plan, month: MonthTotals, cells: readonly bigint[], pla
       forfeited: at(base + 4),
       reversed: at(base + 5),
     };
-    month.outstanding[points] = at(where.outstanding + points);
     month.debts[points] = at(where.debts + points);
   });
   month.tiers.flat().forEach((level, i) => {
@@ -156,6 +155,9 @@ function readCells(plan: Plan, month: MonthTotals, cells: readonly bigint[], pla
     [ages.used, ages.expired, ages.forfeited, ages.outstanding].forEach((list, kind) => {
       for (let age = 0; age < AGES; age += 1) list[age] = at(where.ages + (4 * points + kind) * AGES + age);
     });
+  });
+  month.ages.forEach(({ outstanding }, points) => {
+    month.outstanding[points] = outstanding.reduce((sum, each) => sum + each, 0n);
   });
   readMatrices(month.moves, cells, where.moves);
   month.segments.forEach((segment, i) => {

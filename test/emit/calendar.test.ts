@@ -7,6 +7,7 @@ import {
   civilOf,
   dayOf,
   dayOfTime,
+  daysInMonth,
   FIRST_DAY,
   FOREVER,
   LAST_DAY,
@@ -18,8 +19,9 @@ import { random } from './random.ts';
 
 function compiled() {
   const m = new Module();
-  const { addMonths, addDays, monthsBetween, weekdayOf, yearOf, monthOf, dayOfMonth, dayOfTime, dayOf } =
-    calendar(m, 1024);
+  const all = calendar(m, 1024);
+  const { addMonths, addDays, monthsBetween, weekdayOf, yearOf, monthOf, dayOfMonth, dayOfTime, dayOf } = all;
+  const { monthNumber, monthEnd } = all;
   const functions = {
     addMonths,
     addDays,
@@ -30,6 +32,8 @@ function compiled() {
     dayOfMonth,
     dayOfTime,
     dayOf,
+    monthNumber,
+    monthEnd,
   };
   for (const [name, func] of Object.entries(functions)) m.exportFunc(name, func);
   return instantiate(bytesOf(m)).call;
@@ -61,6 +65,9 @@ test('every day has the date, the weekday and the number that the reference cale
       call('monthOf', day) === month &&
       call('dayOfMonth', day) === dayOfMonth &&
       call('dayOf', year, month, dayOfMonth) === day &&
+      call('monthNumber', day) === 12 * year + month - 1 &&
+      (year < 0 ||
+        call('monthEnd', 12 * year + month - 1) === dayOf(year, month, daysInMonth(year, month))) &&
       call('weekdayOf', day) === weekdayOf(day);
     if (!same) wrong.push(day);
   }

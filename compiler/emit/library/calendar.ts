@@ -27,6 +27,10 @@ export interface Calendar {
   readonly addDays: Func<readonly ['i32', 'i32'], 'i32'>;
   /** `(from, to) → n`, the largest n with from + n months ≤ to; `to` is a date of the calendar, `from` is not forever. */
   readonly monthsBetween: Func<readonly ['i32', 'i32'], 'i32'>;
+  /** Number of a day's month since the beginning of year 0. */
+  readonly monthNumber: Func<readonly ['i32'], 'i32'>;
+  /** `(number) → day`, the last one of a month that is not before year 0. */
+  readonly monthEnd: Func<readonly ['i32'], 'i32'>;
   /** Monday 1 … Sunday 7. */
   readonly weekdayOf: Func<readonly ['i32'], 'i32'>;
   readonly yearOf: Func<readonly ['i32'], 'i32'>;
@@ -231,6 +235,32 @@ export function calendar(m: Module, table: number): Calendar {
     ];
   });
 
+  const monthNumber = m.func('month.number', ['i32'], 'i32', (body, of) => {
+    const since = body.i32('since');
+    return [
+      since.set(i32.sub(of.get, c32(TABLE_START))),
+      when(isIn(since.get), [body.ret(i32.add(monthIn.call(since.get), c32(12 * TABLE.year)))]),
+      civil.call(of.get),
+      body.ret(i32.add(i32.mul(year.get, c32(12)), i32.sub(month.get, c32(1)))),
+    ];
+  });
+
+  const monthEnd = m.func('month.end', ['i32'], 'i32', (body, number) => {
+    const index = body.i32('index');
+    const y = body.i32('year');
+    return [
+      index.set(i32.sub(number.get, c32(12 * TABLE.year))),
+      when(i32.ltU(index.get, c32(TABLE.months)), [
+        body.ret(i32.add(load32(i32.shl(index.get, c32(2)), table + 4), c32(TABLE_START - 1))),
+      ]),
+      // The day before the first of the next month.
+      number.set(i32.add(number.get, c32(1))),
+      y.set(i32.divU(number.get, c32(12))),
+      number.set(i32.add(i32.sub(number.get, i32.mul(y.get, c32(12))), c32(1))),
+      body.ret(i32.sub(dayOf.call(y.get, number.get, c32(1)), c32(1))),
+    ];
+  });
+
   const part = (name: string, of: Global<'i32'>): Func<readonly ['i32'], 'i32'> =>
     m.func(name, ['i32'], 'i32', (body, from) => [civil.call(from.get), body.ret(of.get)]);
 
@@ -253,6 +283,8 @@ export function calendar(m: Module, table: number): Calendar {
     plusMonths,
     addDays,
     monthsBetween,
+    monthNumber,
+    monthEnd,
     weekdayOf: m.func('weekdayOf', ['i32'], 'i32', (body, of) => [
       body.ret(i32.add(i32.remU(i32.add(of.get, c32(7_000_000 + 3)), c32(7)), c32(1))),
     ]),
