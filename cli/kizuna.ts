@@ -9,6 +9,7 @@ import { inspectCommand } from './commands/inspect.ts';
 import { planCommand } from './commands/plan.ts';
 import { reviewCommand } from './commands/review.ts';
 import { runCommand } from './commands/run.ts';
+import { scenarioCommand } from './commands/scenario.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { testCommand } from './commands/test.ts';
 import { EXIT, type ExitCode } from './exit.ts';
@@ -23,6 +24,7 @@ const COMMANDS: readonly CommandMaker[] = [
   runCommand,
   simulateCommand,
   compareCommand,
+  scenarioCommand,
   explainCommand,
   generateCommand,
   compileCommand,

@@ -82,8 +82,8 @@ export function loadProgram(terminal: Terminal, written: string): Loaded<LoadedP
 
 function loadScenario(terminal: Terminal, path: string, source: string): Loaded<LoadedProgram> {
   const { compiled, files } = compileScenarioAt(path, source);
-  const { value: plan, diagnostics, text } = compiled;
-  if (plan !== undefined) return { value: { path, text, plan, root: () => undefined, files } };
+  const { value: plan, diagnostics, text, root } = compiled;
+  if (plan !== undefined) return { value: { path, text, plan, root: () => root, files } };
   const errors = diagnostics.filter((each) => each.severity === 'error');
   printFindings(terminal.err, terminal.language, path, text, errors, files);
   return { exit: EXIT.findings };

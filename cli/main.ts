@@ -6,6 +6,7 @@ import { errorCode } from './files.ts';
 import { kizuna } from './kizuna.ts';
 import { prepareReading, type ReadingSetup } from './reading/index.ts';
 import { prepareReplay, type ReplaySetup } from './replaying/index.ts';
+import { prepareScenario, type ScenarioSetup } from './scenario/index.ts';
 import { chooseLanguage, say, terminalOf } from './terminal/index.ts';
 import { serveThread } from './threads/index.ts';
 
@@ -40,7 +41,7 @@ async function command(): Promise<void> {
 }
 
 /** What a thread of the command does. */
-function prepare(setup: ReadingSetup | ReplaySetup | ComparingSetup): Work<never, unknown> {
+function prepare(setup: ReadingSetup | ReplaySetup | ComparingSetup | ScenarioSetup): Work<never, unknown> {
   switch (setup.kind) {
     case 'reading':
       return prepareReading(setup);
@@ -48,6 +49,8 @@ function prepare(setup: ReadingSetup | ReplaySetup | ComparingSetup): Work<never
       return prepareReplay(setup);
     case 'comparing':
       return prepareComparing(setup);
+    case 'scenario':
+      return prepareScenario(setup);
   }
 }
 

@@ -131,7 +131,7 @@ export function takesEngine(
   terminal: Terminal,
   formats: readonly string[] = ['pretty', 'json'],
 ): Command {
-  return command
+  command
     .addOption(
       option(terminal, '--format <format>', {
         en: 'summary for people or programs',
@@ -147,7 +147,13 @@ export function takesEngine(
       })
         .choices(['compiled', 'reference'])
         .default('compiled'),
-    )
+    );
+  return takesThreads(command, terminal);
+}
+
+/** How the work is dealt out. */
+export function takesThreads(command: Command, terminal: Terminal): Command {
+  return command
     .addOption(
       option(terminal, '--workers <number>', {
         en: 'threads that read the parts of a large history, and replay; 0 = none of their own (default: cores, at most 4; none for a small history)',

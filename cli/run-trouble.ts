@@ -55,7 +55,7 @@ export function tellWarnings(terminal: Terminal, { warnings }: HistorySummary): 
 export function tellErrors(
   terminal: Terminal,
   { path, text, files }: LoadedProgram,
-  { errors }: PopulationResult,
+  { errors }: Pick<PopulationResult, 'errors'>,
 ): void {
   const { err } = terminal;
   const source = sourceText(text, files);

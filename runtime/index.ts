@@ -76,7 +76,7 @@ export {
   ZERO,
 } from './engine/index.ts';
 export type { CustomerModel, GenerationOptions, RowFormat, RowWriter } from './generation/index.ts';
-export { customerModel, Generator, rowWriter } from './generation/index.ts';
+export { customerModel, Generator, Granting, rowWriter } from './generation/index.ts';
 export type {
   Chunks,
   FileContent,
@@ -203,3 +203,31 @@ export {
   PurchaseCollector,
   purchaseTerms,
 } from './purchases/index.ts';
+export type {
+  BreakEven,
+  Counting,
+  Done,
+  Groups,
+  Job,
+  JobResult,
+  JobRunner,
+  Participants,
+  PeriodFigures,
+  Quantiles,
+  ResponseFigures,
+  Role,
+  RunTally,
+  Scenario,
+  ScenarioFigures,
+  ScenarioTask,
+} from './scenario/index.ts';
+export {
+  addTallies,
+  asNumber,
+  countingSpend,
+  figuresOf,
+  HistoryAlterer,
+  ScenarioWork,
+  STRONGEST,
+  simulateScenario,
+} from './scenario/index.ts';

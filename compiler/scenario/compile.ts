@@ -26,6 +26,8 @@ export type GivenText = { readonly text: string } | { readonly why: Localized };
 export interface CompiledScenario extends Result<Plan> {
   readonly text: string;
   readonly scenarioAt: number;
+  /** The changed program as a document; undefined where there is no telling what it is. */
+  readonly root: MapNode | undefined;
   /** Undefined where the scenario states none. */
   readonly response: CompiledResponse | undefined;
 }
@@ -46,6 +48,7 @@ export function compileScenario(source: string, program: (path: string) => Given
     diagnostics,
     text: source,
     scenarioAt: 0,
+    root: undefined,
     response: undefined,
   });
   if (alone.root === undefined) return failed(alone.diagnostics);
@@ -71,6 +74,7 @@ export function compileScenario(source: string, program: (path: string) => Given
       diagnostics: [...base.diagnostics, ...own],
       text,
       scenarioAt: at,
+      root: undefined,
       response: undefined,
     };
   const scenario = shiftNode(alone.root, at);
@@ -88,7 +92,7 @@ export function compileScenario(source: string, program: (path: string) => Given
     (a, b) => a.span.start - b.span.start || a.span.end - b.span.end,
   );
   const sound = all.every(({ severity }) => severity !== 'error');
-  return { value: sound ? value : undefined, diagnostics: all, text, scenarioAt: at, response };
+  return { value: sound ? value : undefined, diagnostics: all, text, scenarioAt: at, root, response };
 }
 
 function compileResponse(

@@ -1,6 +1,7 @@
 export type { Accumulator } from './accumulator.ts';
 export { mergeAccumulators, newAccumulator } from './accumulator.ts';
 export { addMember, type MemberResult } from './add-member.ts';
+export { windowAt } from './contribution.ts';
 export {
   accumulatorOf,
   addCounted,

@@ -1,0 +1,283 @@
+import { type BreakEven, STRONGEST } from '../../runtime/index.ts';
+import {
+  type Assumption,
+  type Estimate,
+  type Fraction,
+  formatDay,
+  type Language,
+  type Localized,
+  type ResponseModel,
+} from '../../schema/index.ts';
+import { showDay, showGrouped } from '../show.ts';
+import { right, showKpi, showRounded } from '../summary/index.ts';
+import { type Cell, type Column, type Output, table, wrapWide } from '../terminal/index.ts';
+import { type FigureRow, figureRows, nearly } from './rows.ts';
+import type { LoadedScenario, ScenarioOutcome } from './run-scenario.ts';
+
+/** Where and how a scenario is shown. */
+export interface ScenarioSetting {
+  readonly output: Output;
+  readonly language: Language;
+  readonly words: (text: Localized) => string;
+}
+
+const count = (value: number): string => showGrouped(BigInt(Math.round(value)), 0);
+
+/** One figure, in the way of its kind. */
+function show(
+  { base, candidate }: LoadedScenario,
+  { kind }: FigureRow,
+  side: 'base' | 'candidate',
+  value: Fraction | undefined,
+  language: Language,
+): string {
+  if (value === undefined) return '-';
+  const plan = (side === 'base' ? base : candidate).plan;
+  switch (kind.kind) {
+    case 'kpi': {
+      const kpi = side === 'base' ? kind.base : kind.candidate;
+      return kpi === undefined ? '-' : showKpi(plan, kpi, value, language);
+    }
+    case 'points':
+      return showRounded(value, candidate.plan.points[kind.points]?.decimals ?? 0);
+    case 'money': {
+      const { decimals } = plan.currency;
+      const [units = '', part = ''] = showRounded(value, decimals).split('.');
+      return decimals === 0 ? units : `${units}.${part.padEnd(decimals, '0')}`;
+    }
+  }
+}
+
+function figuresBlock(
+  { output, language, words }: ScenarioSetting,
+  scenario: LoadedScenario,
+  rows: readonly FigureRow[],
+): string {
+  const { paint } = output;
+  const responds = scenario.response !== undefined;
+  const columns: readonly Column[] = [
+    { title: words({ en: `in ${scenario.base.plan.currency.code}`, ja: scenario.base.plan.currency.code }) },
+    right(words({ en: 'base', ja: '現行' })),
+    right(words({ en: 'no response', ja: '反応なし' })),
+    ...(responds
+      ? [right(words({ en: 'assumed', ja: '仮定の反応' })), right(words({ en: '5 to 95%', ja: '5〜95%' }))]
+      : []),
+  ];
+  const cells = rows.map((row): readonly Cell[] => {
+    const of = (side: 'base' | 'candidate', value: Fraction | undefined) =>
+      show(scenario, row, side, value, language);
+    const drawn = (value: number | undefined) =>
+      of('candidate', value === undefined ? undefined : nearly(value));
+    const { response } = row;
+    const interval =
+      response === undefined
+        ? '-'
+        : `${drawn(response.low)} ${words({ en: 'to', ja: '〜' })} ${drawn(response.high)}`;
+    return [
+      words(row.title),
+      of('base', row.base),
+      of('candidate', row.unchanged),
+      ...(responds
+        ? [
+            { text: drawn(response?.median), paint: paint.yellow },
+            { text: interval, paint: paint.dim },
+          ]
+        : []),
+    ];
+  });
+  return table(columns, cells, paint);
+}
+
+const CHANGES: Readonly<Record<Assumption['changes'], Localized>> = {
+  frequency: { en: 'how often', ja: '頻度' },
+  amount: { en: 'how much each', ja: '一件の金額' },
+  redemption: { en: 'how often they redeem', ja: '特典の利用頻度' },
+  pressure: { en: 'how often, near', ja: 'あと少しでの頻度' },
+  win_back: { en: 'how many come back', ja: '再来店する割合' },
+};
+
+const KINDS: Readonly<Record<Estimate['kind'], Localized>> = {
+  fixed: { en: 'one value', ja: '一つの値' },
+  uniform: { en: 'uniform', ja: '一様分布' },
+  triangular: { en: 'triangular, the value most likely', ja: '三角分布（値が最頻）' },
+};
+
+function estimateText({ words }: ScenarioSetting, { kind, text }: Estimate): string {
+  const range = text.range === undefined ? undefined : text.range.join(words({ en: ' to ', ja: '〜' }));
+  if (range === undefined) return text.value ?? '';
+  const how = words(KINDS[kind]);
+  return text.value === undefined ? `${range} (${how})` : `${text.value} (${range}; ${how})`;
+}
+
+/** Every assumption in full: whom it is about, what it says, where it comes from, and what it touched. */
+function assumptionsBlock(setting: ScenarioSetting, model: ResponseModel, outcome: ScenarioOutcome): string {
+  const { output, words } = setting;
+  const { paint } = output;
+  const source = words({ en: 'source', ja: '根拠' });
+  const line = (text: string): string => `      ${text}`;
+  const blocks = model.assumptions.map((assumption, index): string => {
+    const { name, title, changes, event, events, who, estimate, until } = assumption;
+    const reach = outcome.figures.response?.reach[index];
+    const everybody = words({ en: 'everybody', ja: '全員' });
+    const back = words({ en: `, ${events} each`, ja: `、一人 ${events} 件` });
+    const what = `${words(CHANGES[changes])}${changes === 'pressure' ? ` ${who ?? ''}` : ''}: ${event}${changes === 'win_back' ? back : ''}`;
+    const whom = changes === 'pressure' ? '' : `; ${who ?? everybody}`;
+    const lasts =
+      until === undefined
+        ? ''
+        : words({ en: `; until ${formatDay(until)}`, ja: `、${formatDay(until)} まで` });
+    const called = words(title) === name ? '' : ` ${words(title)}`;
+    const members = reach?.members;
+    const few = reach !== undefined && reach.events < 10;
+    const average =
+      reach === undefined ? '' : few ? showRounded(nearly(reach.events), 1) : count(reach.events);
+    const touched = words({
+      en: `${members === undefined ? everybody : `${count(members)} member${members === 1 ? '' : 's'}`}; ${average} events added, taken away or changed in a draw, on average`,
+      ja: `対象は${members === undefined ? everybody : `会員 ${count(members)} 人`}。1回の試行で増減・変更したイベントは平均 ${average} 件`,
+    });
+    const idle = reach !== undefined && reach.events === 0;
+    const nothing = words({
+      en: `it changes nothing: ${members === 0 ? 'nobody is in this group the day before' : 'no member it is about has such events'}`,
+      ja: `何も変わりません。${members === 0 ? '前日の時点で、対象の会員が一人もいません' : '対象の会員に、該当するイベントがありません'}`,
+    });
+    return [
+      `    ${paint.bold(name)}${called}`,
+      line(`${what}${whom}${lasts}`),
+      line(estimateText(setting, estimate)),
+      ...wrapWide(`${source}: ${words(estimate.source)}`, 72)
+        .split('\n')
+        .map(line),
+      line(idle ? paint.yellow(nothing) : paint.dim(touched)),
+    ].join('\n');
+  });
+  const margin =
+    model.margin === undefined
+      ? []
+      : [
+          [
+            `    ${paint.bold(words({ en: 'margin', ja: '限界利益率' }))}`,
+            line(estimateText(setting, model.margin)),
+            ...wrapWide(`${source}: ${words(model.margin.source)}`, 72)
+              .split('\n')
+              .map(line),
+          ].join('\n'),
+        ];
+  const title = words({
+    en: 'assumptions: stated by the scenario, not found in the history',
+    ja: '仮定（シナリオに書かれたもので、履歴から分かったことではありません）',
+  });
+  return [`  ${paint.bold(title)}`, ...blocks, ...margin].join('\n');
+}
+
+function breakEvenText({ words }: ScenarioSetting, result: BreakEven): string {
+  const factor = 'factor' in result ? result.factor.toFixed(2) : '';
+  switch (result.kind) {
+    case 'from':
+      return words({
+        en: `pays from ${factor} times what is assumed`,
+        ja: `仮定の ${factor} 倍から採算が取れます`,
+      });
+    case 'never':
+      return words({
+        en: `never pays within ${STRONGEST} times what is assumed`,
+        ja: `仮定の ${STRONGEST} 倍まで強めても採算が取れません`,
+      });
+    case 'always':
+      return words({
+        en: `already pays without any response, and up to ${STRONGEST} times what is assumed`,
+        ja: `反応がなくても採算が取れ、仮定の ${STRONGEST} 倍まで変わりません`,
+      });
+    case 'until':
+      return words({
+        en: `already pays without any response; no longer from ${factor} times what is assumed`,
+        ja: `反応がなくても採算が取れますが、仮定の ${factor} 倍からは取れません`,
+      });
+  }
+}
+
+function breakEvenBlock(setting: ScenarioSetting, model: ResponseModel, found: readonly BreakEven[]): string {
+  const { output, words } = setting;
+  const names = [
+    words({ en: 'all together', ja: 'すべて同時' }),
+    ...model.assumptions.map(({ name }) => name),
+  ];
+  const rows = found.map((result, index): readonly Cell[] => [
+    names[index] ?? '',
+    breakEvenText(setting, result),
+  ]);
+  const columns = [
+    { title: words({ en: 'break-even', ja: '損益分岐' }) },
+    { title: words({ en: 'each alone: the others at zero', ja: '個別の行は、ほかの仮定を 0 とした場合' }) },
+  ];
+  return table(columns, rows, output.paint);
+}
+
+/** A scenario for people. Ends with a line break. */
+export function prettyScenario(
+  setting: ScenarioSetting,
+  scenario: LoadedScenario,
+  outcome: ScenarioOutcome,
+): string {
+  const { output, words } = setting;
+  const { paint } = output;
+  const { base, candidate, response } = scenario;
+  const { figures, first, until, members, events } = outcome;
+  const model = response?.model;
+  const note = (text: Localized): string[] =>
+    wrapWide(words(text), 76)
+      .split('\n')
+      .map((each) => `  ${paint.dim(each)}`);
+  const head = [
+    `  ${paint.bold(candidate.plan.program)}  ${base.path}`,
+    `  ${paint.bold(words({ en: 'changed by', ja: '変更案' }))}  ${candidate.path}`,
+    `  ${words({
+      en: `${showDay(first)} to ${showDay(until)}, ${count(events)} rows, ${count(members)} members`,
+      ja: `${showDay(first)}〜${showDay(until)}、${count(events)} 行、会員 ${count(members)} 人`,
+    })}`,
+  ];
+  const rows = figureRows(base.plan, candidate.plan, figures, model?.margin?.mode);
+  const notes = [
+    ...note({
+      en: 'no response: the changed program over the history as it is, as if members did what they did. Computed, not assumed.',
+      ja: '反応なし: 履歴はそのままで、プログラムだけを変えた場合。会員の行動は変わらないものとした計算値で、仮定を含みません。',
+    }),
+    ...(model === undefined
+      ? note({
+          en: 'the scenario states no `response:`: what members would do differently is not part of these figures',
+          ja: 'シナリオに `response:` がありません。会員の行動の変化は、この数値に含まれていません',
+        })
+      : note({
+          en: `assumed: median of ${model.draws} draws (seed ${model.seed}) of the assumptions below; as good as they are.`,
+          ja: `仮定の反応: 下の仮定による ${model.draws} 回の試行（seed ${model.seed}）の中央値。確かさは仮定しだいです。`,
+        })),
+    ...(model === undefined
+      ? []
+      : note({
+          en: `amounts and points from ${formatDay(model.from)} on; KPIs and liability on the last day. Growth: of the liability since ${formatDay(model.from)}.`,
+          ja: `金額とポイントは ${formatDay(model.from)} 以降、KPI とポイント負債は最終日の値。負債増は ${formatDay(model.from)} 以降の増加分です。`,
+        })),
+  ];
+  const blocks = [head.join('\n'), `${figuresBlock(setting, scenario, rows)}\n${notes.join('\n')}`];
+  if (model !== undefined) {
+    const drawn = figures.response;
+    if (drawn?.pays !== undefined) {
+      const share = `${showRounded(nearly(100 * drawn.pays), 0)}%`;
+      blocks.push(
+        ...[
+          `  ${words({ en: `the change pays in ${share} of the draws`, ja: `試行のうち ${share} で採算が取れます` })}`,
+        ],
+      );
+    }
+    blocks.push(assumptionsBlock(setting, model, outcome));
+    if (drawn !== undefined && drawn.breakEven.length > 0)
+      blocks.push(breakEvenBlock(setting, model, drawn.breakEven));
+    else
+      blocks.push(
+        note({
+          en: 'no break-even: it takes `response.margin` and the purchase of `standard:`',
+          ja: '損益分岐は計算できません。`response.margin` と `standard:` の購買が必要です',
+        }).join('\n'),
+      );
+  }
+  return `${blocks.join('\n\n')}\n`;
+}
