@@ -158,7 +158,7 @@ export async function compareHistory(
         base: before,
         candidate: after,
         edits: editsOf(base, candidate),
-        first: history.base.summary.firstDay,
+        first: bothSummaries(history).firstDay,
         until,
         events: runs.candidate.events,
         yardstick,

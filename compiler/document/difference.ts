@@ -23,9 +23,11 @@ function inOneLine(node: Node): string {
 
 const nameOf = ({ key, optional }: Entry): string => (optional ? `${key}?` : key);
 
-/** Where the order of entries has a meaning: rules, tiers and the like, and levels, which ascend. */
+/** Where the order of entries has a meaning: rules and ladders are worked off in it, levels ascend. */
 function isOrdered(path: readonly string[]): boolean {
-  return path.length === 1 || (path.length === 3 && path[0] === 'tiers' && path[2] === 'levels');
+  const [section, , part] = path;
+  if (path.length === 1) return section === 'rules' || section === 'tiers';
+  return path.length === 3 && section === 'tiers' && part === 'levels';
 }
 
 /** Entries that both have, where they stand in another order. */

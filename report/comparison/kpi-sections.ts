@@ -129,7 +129,10 @@ export function kpiSection(figures: ComparisonFigures, writing: Writing): Sectio
     notes.push(
       words({ en: '* the versions measure it differently', ja: '* 変更前と変更案で測り方が異なります' }),
     );
-  if (kpis.some(({ base: own, candidate: other }) => [own, other].some((each) => each && !each.value)))
+  const isMissing = ({ baseKpi, candidateKpi, ...each }: KpiChange): boolean =>
+    (baseKpi !== undefined && each.base?.value === undefined) ||
+    (candidateKpi !== undefined && each.candidate?.value === undefined);
+  if (kpis.some(isMissing))
     notes.push(
       words({
         en: '-: nobody and nothing to count (the denominator is 0)',
