@@ -33,6 +33,6 @@ export function prepareScenario({ task }: ScenarioSetup): Work<ScenarioPart, rea
   const work = new ScenarioWork(task);
   return ({ given, side, jobs, groups }) => {
     const chunk = chunkIn(work.layoutOf(side), given);
-    return { result: jobs.map((job) => work.run(chunk, job, groups)), transfer: [] };
+    return { result: work.run(chunk, jobs, groups), transfer: [] };
   };
 }

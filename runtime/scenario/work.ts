@@ -3,7 +3,8 @@ import { CompiledProgram } from '../compiled/index.ts';
 import type { Counted } from '../population/index.ts';
 import { HistoryAlterer } from './alter.ts';
 import type { Groups } from './decisions.ts';
-import { type RunTally, tallyOf } from './run-totals.ts';
+import { addTallies, type RunTally, tallyOf } from './run-totals.ts';
+import { selectMembers } from './select.ts';
 
 /** A program that takes part in a scenario, and the module made of it. */
 export interface Participant {
@@ -60,8 +61,40 @@ export class ScenarioWork {
     return this.#programOf(role).manifest.layout;
   }
 
-  /** Runs a job over a chunk; `groups` as an earlier job over the same chunk told them. */
-  run(chunk: Chunk, job: Job, groups: Groups): Done {
+  /** Runs jobs over a chunk; `groups` as an earlier job over the same chunk told them. */
+  run(chunk: Chunk, jobs: readonly Job[], groups: Groups): readonly Done[] {
+    if (!jobs.some(({ kind }) => kind === 'response'))
+      return jobs.map((job) => this.#run(chunk, job, groups));
+    const { responding, others } = this.#parted(chunk, groups);
+    if (others.length === 0) return jobs.map((job) => this.#run(chunk, job, groups));
+    // Who responds to nothing comes to the same in every draw.
+    const rest = this.#tally('candidate', selectMembers(chunk, others), this.#task.until);
+    const part = selectMembers(chunk, responding);
+    const own: Groups = { count: groups.count, flags: flagsOf(groups, responding) };
+    return jobs.map((job) => {
+      if (job.kind !== 'response') return this.#run(chunk, job, groups);
+      const done = this.#run(part, job, own);
+      return { ...done, tally: addTallies(done.tally, rest) };
+    });
+  }
+
+  /** Members who may respond to something, and those who do not. */
+  #parted(
+    { members }: Chunk,
+    { count, flags }: Groups,
+  ): { readonly responding: readonly number[]; readonly others: readonly number[] } {
+    const assumptions = this.#task.response?.model.assumptions ?? [];
+    const everybody = assumptions.some(({ segment }) => segment === undefined);
+    const responding: number[] = [];
+    const others: number[] = [];
+    for (let member = 0; member < members; member += 1) {
+      const responds = everybody || flags.subarray(member * count, (member + 1) * count).includes(1);
+      (responds ? responding : others).push(member);
+    }
+    return { responding, others };
+  }
+
+  #run(chunk: Chunk, job: Job, groups: Groups): Done {
     const { until } = this.#task;
     switch (job.kind) {
       case 'plain':
@@ -136,4 +169,12 @@ export class ScenarioWork {
   placesOf(role: Role): Counted['places'] {
     return this.#programOf(role).manifest.totals;
   }
+}
+
+function flagsOf({ count, flags }: Groups, members: readonly number[]): Uint8Array {
+  const own = new Uint8Array(members.length * count);
+  members.forEach((member, at) => {
+    own.set(flags.subarray(member * count, (member + 1) * count), at * count);
+  });
+  return own;
 }
