@@ -1,4 +1,5 @@
-import { contains, type Plan, type PlanExpr, type PlanMeasure } from '../../schema/index.ts';
+import type { Plan, PlanExpr, PlanMeasure } from '../../schema/index.ts';
+import { everyPart, someIn } from './walk.ts';
 
 /** A comparison that a condition rests on, with what is not constant on the left. */
 interface Atom {
@@ -11,40 +12,48 @@ const TURNED = { '=': '=', '!=': '!=', '<': '>', '<=': '>=', '>': '<', '>=': '<=
 const DENIED = { '=': '!=', '!=': '=', '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
 
 /** Every comparison in a condition, behind the names of segments too, the right way round under `not`. */
-function atomsOf(expr: PlanExpr, plan: Plan, denied = false): readonly Atom[] {
-  switch (expr.kind) {
-    case 'and':
-    case 'or':
-      return expr.items.flatMap((item) => atomsOf(item, plan, denied));
-    case 'not':
-      return atomsOf(expr.of, plan, !denied);
-    case 'named': {
-      const named = plan.named[expr.named];
-      return named === undefined ? [] : atomsOf(named.expr, plan, denied);
+function atomsOf(condition: PlanExpr, plan: Plan): readonly Atom[] {
+  // What is named several times is gone into once each way: names of names would otherwise double with every step.
+  const seen = new Set<string>();
+  const of = (expr: PlanExpr, denied: boolean): readonly Atom[] => {
+    switch (expr.kind) {
+      case 'and':
+      case 'or':
+        return expr.items.flatMap((item) => of(item, denied));
+      case 'not':
+        return of(expr.of, !denied);
+      case 'named': {
+        const key = `${expr.named} ${denied}`;
+        const named = plan.named[expr.named];
+        if (named === undefined || seen.has(key)) return [];
+        seen.add(key);
+        return of(named.expr, denied);
+      }
+      case 'if':
+        return [expr.condition, expr.then, expr.otherwise].flatMap((part) => of(part, denied));
+      case 'otherwise':
+        return of(expr.of, denied);
+      case 'between':
+        return [
+          { left: expr.of, operator: '>=', right: expr.low },
+          { left: expr.of, operator: '<=', right: expr.high },
+        ];
+      case 'compare': {
+        const isTurned = isFixed(expr.left) && !isFixed(expr.right);
+        const operator = isTurned ? TURNED[expr.operator] : expr.operator;
+        return [
+          {
+            left: isTurned ? expr.right : expr.left,
+            operator: denied ? DENIED[operator] : operator,
+            right: isTurned ? expr.left : expr.right,
+          },
+        ];
+      }
+      default:
+        return [];
     }
-    case 'if':
-      return [expr.condition, expr.then, expr.otherwise].flatMap((part) => atomsOf(part, plan, denied));
-    case 'otherwise':
-      return atomsOf(expr.of, plan, denied);
-    case 'between':
-      return [
-        { left: expr.of, operator: '>=', right: expr.low },
-        { left: expr.of, operator: '<=', right: expr.high },
-      ];
-    case 'compare': {
-      const isTurned = isFixed(expr.left) && !isFixed(expr.right);
-      const operator = isTurned ? TURNED[expr.operator] : expr.operator;
-      return [
-        {
-          left: isTurned ? expr.right : expr.left,
-          operator: denied ? DENIED[operator] : operator,
-          right: isTurned ? expr.left : expr.right,
-        },
-      ];
-    }
-    default:
-      return [];
-  }
+  };
+  return of(condition, false);
 }
 
 const isFixed = (expr: PlanExpr): boolean => expr.kind === 'constant' || expr.kind === 'parameter';
@@ -126,7 +135,7 @@ function isDevoted(atom: Atom, plan: Plan): boolean {
     const of = bare(left.of, plan);
     return (of.kind === 'attribute' && of.name === 'enrolled') || measureOf(of, plan)?.function === 'first';
   }
-  return contains(left, plan, (part) => {
+  return someIn(left, plan, (part) => {
     const measure = part.kind === 'measure' ? plan.measures[part.measure] : undefined;
     return measure !== undefined && ['sum', 'count', 'streak', 'distinct'].includes(measure.function);
   });
@@ -150,11 +159,7 @@ export function reachOf(condition: PlanExpr | undefined, plan: Plan): Reach {
 
 /** Measures that an expression reads, behind names too. */
 export function measuresIn(expr: PlanExpr, plan: Plan): readonly PlanMeasure[] {
-  const found: PlanMeasure[] = [];
-  contains(expr, plan, (part) => {
-    const measure = part.kind === 'measure' ? plan.measures[part.measure] : undefined;
-    if (measure !== undefined) found.push(measure);
-    return false;
-  });
-  return found;
+  return everyPart(expr, plan).flatMap((part) =>
+    part.kind === 'measure' ? (plan.measures[part.measure] ?? []) : [],
+  );
 }

@@ -1,13 +1,12 @@
-import {
-  contains,
-  type Diagnostic,
-  type Fraction,
-  type Localized,
-  type LotExpiry,
-  type Plan,
-  type PlanExpr,
-  type RelatedPlace,
-  type Span,
+import type {
+  Diagnostic,
+  Fraction,
+  Localized,
+  LotExpiry,
+  Plan,
+  PlanExpr,
+  RelatedPlace,
+  Span,
 } from '../../schema/index.ts';
 import { dayEndingEarly } from '../check/index.ts';
 import type { MapNode } from '../document/index.ts';
@@ -17,6 +16,7 @@ import { lifetimeOf } from './occasions.ts';
 import { keyAt, sectionOr, valueAt } from './places.ts';
 import { returnRates } from './returns.ts';
 import { slopeOfRule, worthOf } from './slopes.ts';
+import { someIn } from './walk.ts';
 
 const BUSINESS =
   /company|corporat|b2b|business|industry|employees|dealer|wholesal|between companies|法人|企業|取引先|会社/i;
@@ -62,7 +62,7 @@ function firstField(plan: Plan, pattern: RegExp): Named | undefined {
 
 const isFromHistory = (plan: Plan, when: Plan['benefits'][number]['when']): boolean =>
   when !== undefined &&
-  contains(when, plan, ({ kind }) => kind === 'measure' || kind === 'tier' || kind === 'held');
+  someIn(when, plan, ({ kind }) => kind === 'measure' || kind === 'tier' || kind === 'held');
 
 function isPaid(plan: Plan, name: string): boolean {
   const event = plan.events.find((each) => each.name === name);

@@ -1,15 +1,9 @@
-import {
-  contains,
-  type Diagnostic,
-  type Plan,
-  type PlanExpr,
-  type PlanNamed,
-  type PlanRule,
-} from '../../schema/index.ts';
+import type { Diagnostic, Plan, PlanExpr, PlanNamed, PlanRule } from '../../schema/index.ts';
 import type { MapNode } from '../document/index.ts';
 import { measuresIn, type Reach, reachOf } from './atoms.ts';
 import { report } from './messages.ts';
 import { sectionOr } from './places.ts';
+import { someIn } from './walk.ts';
 
 type Kind = keyof Reach;
 
@@ -45,7 +39,7 @@ function expressionsOf(plan: Plan): readonly PlanExpr[] {
 /** Whether a status brings anything. */
 function statusMatters(plan: Plan): boolean {
   const reads = expressionsOf(plan).some((expr) =>
-    contains(expr, plan, ({ kind }) => kind === 'tier' || kind === 'held' || kind === 'since'),
+    someIn(expr, plan, ({ kind }) => kind === 'tier' || kind === 'held' || kind === 'since'),
   );
   return reads || plan.rules.some(({ trigger }) => trigger.kind === 'reach');
 }
@@ -91,7 +85,7 @@ function definition(plan: Plan, root: MapNode): readonly Diagnostic[] {
   // Contacts supplement what is bought and how long; they are no definition of their own.
   const byContacts = ({ expr }: PlanNamed): boolean => {
     const measures = measuresIn(expr, plan);
-    const isElapsed = contains(expr, plan, ({ kind }) => kind === 'elapsed');
+    const isElapsed = someIn(expr, plan, ({ kind }) => kind === 'elapsed');
     return (
       !isElapsed &&
       measures.length > 0 &&

@@ -63,12 +63,24 @@ function scaledBy(slope: Slope, factor: Fraction): Slope {
   return { rate: times(slope.rate, factor), fixed: times(slope.fixed, factor) };
 }
 
+/** Expressions that are looked at for one answer: awards of awards would otherwise double with every step. */
+const MOST_LOOKED_AT = 2_000;
+
+interface Budget {
+  left: number;
+}
+
 /** What a rule gives of one points type at one event, at most; undefined where that cannot be told. */
-export function slopeOfRule(plan: Plan, rule: PlanRule, points: number): Slope | undefined {
+export function slopeOfRule(
+  plan: Plan,
+  rule: PlanRule,
+  points: number,
+  budget: Budget = { left: MOST_LOOKED_AT },
+): Slope | undefined {
   const amounts = [...rule.give, ...(rule.settle === undefined ? [] : [rule.settle.due])];
   return amounts
     .filter((each) => each.points === points)
-    .map(({ amount }) => slopeOf(amount, plan, rule))
+    .map(({ amount }) => slopeOf(amount, plan, rule, budget))
     .reduce<Slope | undefined>(
       (a, b) => a && b && { rate: plus(a.rate, b.rate), fixed: plus(a.fixed, b.fixed) },
       fixedAt(NOTHING),
@@ -87,11 +99,17 @@ function isMoney({ type }: { readonly type: PlanExpr['type'] }, plan: Plan): boo
 }
 
 /** A field's upper end: money is what is counted by; others by their declared bound. */
-function slopeOfField(name: string, expr: PlanExpr, plan: Plan, rule: PlanRule): Slope | undefined {
+function slopeOfField(
+  name: string,
+  expr: PlanExpr,
+  plan: Plan,
+  rule: PlanRule,
+  budget: Budget,
+): Slope | undefined {
   if (isMoney(expr, plan)) return { rate: { n: 1n, d: 1n }, fixed: NOTHING };
   const ends = eventsOf(plan, rule).map((event): Slope | undefined => {
     const derived = event.derived.find((field) => field.name === name);
-    if (derived !== undefined) return slopeOf(derived.expr, plan, rule);
+    if (derived !== undefined) return slopeOf(derived.expr, plan, rule, budget);
     const type = event.fields.find((field) => field.name === name)?.type;
     if (type?.kind !== 'value' || type.max === undefined || type.type.kind !== 'quantity') return undefined;
     return fixedAt(scaled(type.max < 0n ? 0n : type.max, type.type.scale));
@@ -100,8 +118,15 @@ function slopeOfField(name: string, expr: PlanExpr, plan: Plan, rule: PlanRule):
 }
 
 /** An upper end of an amount that grows with the money of the event at hand; never too low, sometimes unknown. */
-export function slopeOf(expr: PlanExpr, plan: Plan, rule: PlanRule): Slope | undefined {
-  const of = (inner: PlanExpr) => slopeOf(inner, plan, rule);
+export function slopeOf(
+  expr: PlanExpr,
+  plan: Plan,
+  rule: PlanRule,
+  budget: Budget = { left: MOST_LOOKED_AT },
+): Slope | undefined {
+  budget.left -= 1;
+  if (budget.left < 0) return undefined;
+  const of = (inner: PlanExpr) => slopeOf(inner, plan, rule, budget);
   switch (expr.kind) {
     case 'constant':
     case 'parameter': {
@@ -109,7 +134,7 @@ export function slopeOf(expr: PlanExpr, plan: Plan, rule: PlanRule): Slope | und
       return values && fixedAt(values.reduce(greater, NOTHING));
     }
     case 'field':
-      return slopeOfField(expr.name, expr, plan, rule);
+      return slopeOfField(expr.name, expr, plan, rule, budget);
     case 'lines':
       return expr.function === 'sum' && isMoney(expr, plan)
         ? { rate: { n: 1n, d: 1n }, fixed: NOTHING }
@@ -121,7 +146,7 @@ export function slopeOf(expr: PlanExpr, plan: Plan, rule: PlanRule): Slope | und
     case 'award': {
       const slopes = expr.rules.map((index) => {
         const other = plan.rules[index];
-        return other && slopeOfRule(plan, other, expr.points);
+        return other && slopeOfRule(plan, other, expr.points, budget);
       });
       return slopes.length === 0 ? undefined : slopes.reduce(largest);
     }

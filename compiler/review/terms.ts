@@ -1,7 +1,8 @@
-import { contains, type Diagnostic, type Fraction, type Plan, type PlanRule } from '../../schema/index.ts';
+import type { Diagnostic, Fraction, Plan, PlanRule } from '../../schema/index.ts';
 import { isAbove, NOTHING, over, scaled, shown, times } from './exact.ts';
 import { report } from './messages.ts';
 import { canCome } from './occasions.ts';
+import { someIn } from './walk.ts';
 
 /** A fixed amount of one kind of points. */
 function fixedOf(list: PlanRule['give']): { readonly points: number; readonly amount: Fraction } | undefined {
@@ -43,40 +44,43 @@ function exchangesOf(plan: Plan): readonly Exchange[] {
   ];
 }
 
+interface Way {
+  readonly rate: Fraction;
+  readonly steps: readonly Exchange[];
+}
+
+/** The shortest way back to where it starts that gains, if there is one: the best way to each type, step by step. */
+function gainingRound(plan: Plan, exchanges: readonly Exchange[], start: number): Way | undefined {
+  let best = new Map<number, Way>([[start, { rate: { n: 1n, d: 1n }, steps: [] }]]);
+  for (let step = 0; step < plan.points.length; step += 1) {
+    const next = new Map<number, Way>();
+    for (const exchange of exchanges) {
+      const way = best.get(exchange.from);
+      if (way === undefined) continue;
+      const rate = times(way.rate, exchange.rate);
+      const known = next.get(exchange.to);
+      if (known === undefined || isAbove(rate, known.rate))
+        next.set(exchange.to, { rate, steps: [...way.steps, exchange] });
+    }
+    const round = next.get(start);
+    if (round !== undefined && isAbove(round.rate, { n: 1n, d: 1n })) return round;
+    best = next;
+  }
+  return undefined;
+}
+
 /** A round of fixed exchanges that ends with more than it began with (ruling §9: rational cycles). */
 export function reviewExchanges(plan: Plan): readonly Diagnostic[] {
   const exchanges = exchangesOf(plan);
-  const walk = (
-    start: number,
-    path: readonly Exchange[],
-    rate: Fraction,
-  ): readonly Exchange[] | undefined => {
-    const at = path.at(-1)?.to ?? start;
-    if (path.length > 0 && at === start) return isAbove(rate, { n: 1n, d: 1n }) ? path : undefined;
-    for (const next of exchanges) {
-      if (next.from !== at || path.some(({ from }) => from === next.from)) continue;
-      const found = walk(start, [...path, next], times(rate, next.rate));
-      if (found !== undefined) return found;
-    }
-    return undefined;
-  };
-  for (const start of plan.points.keys()) {
-    const round = walk(start, [], { n: 1n, d: 1n });
-    const [first] = round ?? [];
+  for (const [start, { name: points }] of plan.points.entries()) {
+    const round = gainingRound(plan, exchanges, start);
+    const [first, ...others] = round?.steps ?? [];
     if (round === undefined || first === undefined) continue;
-    const gain = round.reduce((rate, each) => times(rate, each.rate), { n: 1n, d: 1n } as Fraction);
-    const related = round.slice(1).map(({ span }) => ({
+    const related = others.map(({ span }) => ({
       span,
       message: { en: 'the way goes on here', ja: 'ここを通って一周します' },
     }));
-    return [
-      report(
-        'money-pump',
-        first.span,
-        { factor: shown(gain), points: plan.points[start]?.name ?? '' },
-        { related },
-      ),
-    ];
+    return [report('money-pump', first.span, { factor: shown(round.rate), points }, { related })];
   }
   return [];
 }
@@ -100,7 +104,7 @@ export function reviewFree(plan: Plan): readonly Diagnostic[] {
     });
     if (paid || !give.some(({ points }) => plan.points[points]?.redeemable === true)) return [];
     const STATE = ['measure', 'balance', 'since', 'held', 'tier', 'attribute', 'elapsed', 'today', 'now'];
-    if (contains(when, plan, ({ kind }) => STATE.includes(kind))) return [];
+    if (someIn(when, plan, ({ kind }) => STATE.includes(kind))) return [];
     const [first] = give;
     return first === undefined ? [] : [report('free-repeatable', first.amount.span, { name: rule.name })];
   });

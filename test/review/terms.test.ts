@@ -173,3 +173,17 @@ describe('returns', () => {
     );
   });
 });
+
+describe('chains', () => {
+  it('of awards and of segments that are read twice each do not double the work', () => {
+    const steps = Array.from({ length: 60 }, (_, index) => index + 1);
+    const program = `segments:
+  s0: count(purchase) >= 1
+${steps.map((n) => `  s${n}: s${n - 1} or s${n - 1}`).join('\n')}
+rules:
+  r0: { on: purchase, when: s60, give: 1 star per 100 JPY of amount, builds: economic }
+${steps.map((n) => `  r${n}: { on: purchase, give: award(r${n - 1}) + award(r${n - 1}), builds: economic }`).join('\n')}
+`;
+    expect(only(program, 'all-monetary')).toEqual(['all-monetary at rules']);
+  });
+});
