@@ -158,7 +158,7 @@ const SCOPES = {
   },
   members: {
     en: ['all members', '`share`, `mean`, `total`, `members` and the [standard KPIs](kpis.md)'],
-    ja: ['全会員', '`share`、`mean`、`total`、`members` と[標準 KPI](kpis.md)'],
+    ja: ['全会員', '`share`、`mean`、`total`、`members` と[標準 KPI](kpis.ja.md)'],
   },
   comparison: {
     en: ['losers and winners', 'the shares of members who lose or win by a change'],

@@ -1,8 +1,16 @@
 import { type BgNbdFit, fitBgNbd } from './bg-nbd.ts';
 import { type Interval, normalQuantile } from './estimate.ts';
-import { type ForecastMember, type ForecastWarning, forecastLtv, warningsOf } from './forecast.ts';
-import { expectedPurchases, probabilityAlive } from './future.ts';
-import { fitGammaGamma, type GammaGammaFit } from './gamma-gamma.ts';
+import {
+  type ForecastMember,
+  type ForecastOptions,
+  type ForecastWarning,
+  forecastLtv,
+  type LtvModel,
+  ratePerUnit,
+  warningsOf,
+} from './forecast.ts';
+import { discountedPurchases, expectedPurchases, probabilityAlive } from './future.ts';
+import { expectedSpend, fitGammaGamma, type GammaGammaFit } from './gamma-gamma.ts';
 import { type Refusal, type RefusalReason, refused } from './refusal.ts';
 import { ltvAfterCost, ltvByChurn, ltvByMargin, ltvByRevenue } from './simple.ts';
 import { daysOf } from './summary.ts';
@@ -184,14 +192,8 @@ function forecastOf(membership: Membership, options: LifetimeOptions): LifetimeF
   const alive = members.reduce((sum, each) => sum + probabilityAlive(visits.parameters, each), 0) * weight;
   const spend = fitGammaGamma(members);
   const without = (model: 'spend' | 'value', reason: RefusalReason): RefusedForecast => {
-    const known = new Map<string, number | undefined>();
-    let purchases: number | undefined = 0;
-    for (const each of members) {
-      const key = `${each.frequency} ${each.recency} ${each.age}`;
-      const own = known.has(key) ? known.get(key) : expectedPurchases(visits.parameters, each, horizon);
-      known.set(key, own);
-      purchases = purchases === undefined || own === undefined ? undefined : purchases + own;
-    }
+    const each = eachOf(members, (member) => expectedPurchases(visits.parameters, member, horizon));
+    const purchases = each && sumOf(each);
     return {
       kind: 'refused',
       model,
@@ -201,44 +203,82 @@ function forecastOf(membership: Membership, options: LifetimeOptions): LifetimeF
   };
   if (spend.kind === 'refused') return without('spend', spend.reason);
   const model = { visits, spend };
-  const forecast = forecastLtv(model, members, {
-    horizon,
-    annualDiscount: options.annualDiscount,
-    margin: options.margin ?? 1,
-  });
+  const ahead = { horizon, annualDiscount: options.annualDiscount, margin: options.margin ?? 1 };
+  const forecast = forecastLtv(model, members.slice(0, SLOPES), ahead);
   if (forecast.kind === 'refused') return without('value', forecast.reason);
-  const { total } = forecast;
+  const expected = eachOf(members, (member) => expectedPurchases(visits.parameters, member, horizon));
+  const values = valuesOf(model, members, ratePerUnit(model, options.annualDiscount), ahead, expected);
+  if (values === undefined || expected === undefined)
+    return without('value', { kind: 'not-computable', member: members[0]?.member ?? '' });
   return {
     kind: 'forecast',
     visits,
     spend,
     alive,
-    purchases: total.purchases * weight,
-    value: total.value * weight,
-    interval: ofAll(
-      total,
-      forecast.members.map(({ value }) => value),
-      buyers,
-    ),
+    purchases: sumOf(expected) * weight,
+    value: sumOf(values) * weight,
+    interval: ofAll(forecast.total, values, buyers),
     warnings: warningsOf(model, horizon),
   };
 }
 
-/** The interval of a total for all members: what the sample leaves open comes on top of the parameters. */
+/** How far a total moves with the parameters is seen in so many members, which are a sample of the others. */
+const SLOPES = 5_000;
+
+/** A number for each member, worked out once for equal histories; undefined where one is beyond the range of numbers. */
+function eachOf(
+  members: readonly ForecastMember[],
+  of: (member: ForecastMember) => number | undefined,
+): readonly number[] | undefined {
+  const known = new Map<string, number>();
+  const all: number[] = [];
+  for (const member of members) {
+    const key = `${member.frequency} ${member.recency} ${member.age}`;
+    const value = known.get(key) ?? of(member);
+    if (value === undefined) return undefined;
+    known.set(key, value);
+    all.push(value);
+  }
+  return all;
+}
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** What each member is expected to bring; `expected`: their purchases, which are all there is to it without a discount. */
+function valuesOf(
+  { visits, spend }: LtvModel,
+  members: readonly ForecastMember[],
+  rate: number,
+  { horizon, margin }: ForecastOptions,
+  expected: readonly number[] | undefined,
+): readonly number[] | undefined {
+  const discounted =
+    rate === 0
+      ? expected
+      : eachOf(members, (member) => discountedPurchases(visits.parameters, member, horizon, rate));
+  return discounted?.map((purchases, index) => {
+    const member = members[index];
+    return member === undefined ? 0 : margin * purchases * expectedSpend(spend.parameters, member);
+  });
+}
+
+/**
+ * The interval of a total for all members: `part` is a total of some of them, as far as the parameters determine it; what the
+ * sample leaves open comes on top.
+ */
 function ofAll(
-  total: { readonly value: number; readonly interval: Interval },
+  part: { readonly value: number; readonly interval: Interval },
   values: readonly number[],
   members: number,
 ): Interval {
   const n = values.length;
-  const weight = members / n;
-  const { value, interval } = total;
-  if (!(value > 0)) return { low: interval.low * weight, high: interval.high * weight };
+  const mean = sumOf(values) / n;
+  const total = mean * members;
+  if (!(mean > 0) || !(part.value > 0)) return { low: 0, high: total };
   const quantile = normalQuantile(0.95);
-  const ofParameters = Math.log(interval.high / value) / quantile;
-  const mean = value / n;
+  const ofParameters = Math.log(part.interval.high / part.value) / quantile;
   const variance = values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / Math.max(1, n - 1);
   const ofSample = (variance / (mean * mean * n)) * (1 - n / members);
   const factor = Math.exp(quantile * Math.sqrt(ofParameters ** 2 + ofSample));
-  return { low: (value * weight) / factor, high: value * weight * factor };
+  return { low: total / factor, high: total * factor };
 }

@@ -1,5 +1,5 @@
 export { type MonthSales, PurchaseCollector, type PurchaseFacts } from './facts.ts';
 export { collectChunk } from './from-chunk.ts';
 export { collectMember } from './from-history.ts';
-export { BuyerSample, buyersIn, hashOf, type SampledBuyer } from './sample.ts';
+export { buyersIn, type SampledBuyer } from './sample.ts';
 export { type PurchaseTerms, purchaseTerms } from './terms.ts';

@@ -1,5 +1,5 @@
 /** Members whose histories the models look at; a larger membership is represented by as many. */
-export const SAMPLE = 50_000;
+export const SAMPLE = 30_000;
 
 /** Numbers of one member: hash of the id, repeat days, days from the first to the last, days to the end, amount of the repeat days. */
 const WIDTH = 5;
