@@ -32,6 +32,7 @@ import { VERSION } from '../version.ts';
 
 interface SimulateOptions extends ReplayOptions, InsightOptions {
   readonly format: 'pretty' | 'json';
+  readonly json?: boolean;
   readonly html?: string;
 }
 
@@ -79,7 +80,7 @@ async function simulate(terminal: Terminal, path: string, options: SimulateOptio
   const output = rejects === '-' || html === '-' ? terminal.err : terminal.out;
   const words = (text: Localized) => say(terminal, text);
   const { language } = terminal;
-  if (options.format === 'json') {
+  if (options.json === true || options.format === 'json') {
     const own = {
       lifetime: jsonLifetime(lifetime, language),
       ...(accounting === undefined ? {} : { accounting: jsonAccounting(plan, accounting) }),
@@ -117,6 +118,9 @@ export const simulateCommand: CommandMaker = (terminal, finish) => {
     }),
   );
   takesInsight(command, terminal);
+  command.addOption(
+    option(terminal, '--json', { en: 'the same as `--format json`', ja: '`--format json` と同じ' }),
+  );
   return takesEngine(command, terminal).action(async (path: string, options: SimulateOptions) =>
     finish(await simulate(terminal, path, options)),
   );

@@ -1,8 +1,15 @@
-import { type MonthTotals, reduced, type SourceTotals } from '../../runtime/index.ts';
-import type { Fraction, Loyalty, Plan } from '../../schema/index.ts';
+import {
+  type AgeTotals,
+  type Matrix,
+  type MonthTotals,
+  reduced,
+  type SourceTotals,
+} from '../../runtime/index.ts';
+import { AGE_EDGES, type Fraction, type Loyalty, type Plan } from '../../schema/index.ts';
 import { showDay, showQuantity } from '../show.ts';
 import { exact, jsonHead, jsonQuantities } from '../summary/index.ts';
 import { costOf, type Dashboard } from './figures.ts';
+import type { AgeFigures, MoveFigures } from './population-figures.ts';
 
 function byName<T>(
   items: readonly T[],
@@ -23,6 +30,7 @@ function sourcesOf(plan: Plan, { rules, rewards, benefits }: MonthTotals): reado
         name,
         times: Number(own?.times ?? 0n),
         declined: Number(own?.declined ?? 0n),
+        members: Number(own?.members ?? 0n),
         issued: byName(plan.points, named, (type, at) => showQuantity(own?.issued[at] ?? 0n, type.decimals)),
         cost: exact(own && reduced(own.cost)),
       };
@@ -34,6 +42,59 @@ function sourcesOf(plan: Plan, { rules, rewards, benefits }: MonthTotals): reado
   ];
 }
 
+/** Where members can be, in the order of rows and columns; null: in no segment. */
+type Places = readonly (string | null)[];
+
+/** The moves that happened; of members who were not there at the observation before, without `from`. */
+function movesOf(moves: Matrix, places: Places): readonly unknown[] {
+  const isNew = moves.length - places.length;
+  return moves.flatMap((row, i) =>
+    row.flatMap((members, j) => {
+      if (members === 0n) return [];
+      const to = places[j] ?? null;
+      const own = { to, members: Number(members) };
+      return [i < isNew ? { new: true, ...own } : { from: places[i - isNew] ?? null, ...own }];
+    }),
+  );
+}
+
+function bothMoves({ monthly, overall }: MoveFigures, places: Places): unknown {
+  return { monthly: movesOf(monthly, places), overall: movesOf(overall, places) };
+}
+
+const segmentPlaces = ({ segments }: Dashboard): Places => [null, ...segments.map(({ name }) => name)];
+
+function jsonAge(
+  { from, until, used, expired, forfeited, outstanding, liability }: AgeFigures,
+  decimals: number,
+) {
+  return {
+    from,
+    until: until ?? null,
+    ...jsonQuantities({ used, expired, forfeited, outstanding }, decimals),
+    liability: exact(liability),
+  };
+}
+
+function jsonMonthAges(
+  { used, expired, forfeited, outstanding }: AgeTotals,
+  decimals: number,
+): readonly unknown[] {
+  return outstanding.map((left, age) => ({
+    from: AGE_EDGES[age - 1] ?? 0,
+    until: AGE_EDGES[age] ?? null,
+    ...jsonQuantities(
+      {
+        used: used[age] ?? 0n,
+        expired: expired[age] ?? 0n,
+        forfeited: forfeited[age] ?? 0n,
+        outstanding: left,
+      },
+      decimals,
+    ),
+  }));
+}
+
 function monthOf(plan: Plan, dashboard: Dashboard, month: MonthTotals, index: number): unknown {
   return {
     until: showDay(month.day),
@@ -41,12 +102,16 @@ function monthOf(plan: Plan, dashboard: Dashboard, month: MonthTotals, index: nu
     kpis: byName(dashboard.trends, named, ({ months }) => exact(months[index])),
     cost: exact(costOf(month)),
     sources: sourcesOf(plan, month),
-    points: byName(plan.points, named, (type, at) =>
-      jsonQuantities(
-        { ...month.flows[at], outstanding: month.outstanding[at] ?? 0n, debt: month.debts[at] ?? 0n },
-        type.decimals,
-      ),
-    ),
+    points: byName(plan.points, named, (type, at) => {
+      const ages = month.ages[at];
+      return {
+        ...jsonQuantities(
+          { ...month.flows[at], outstanding: month.outstanding[at] ?? 0n, debt: month.debts[at] ?? 0n },
+          type.decimals,
+        ),
+        ages: ages === undefined ? [] : jsonMonthAges(ages, type.decimals),
+      };
+    }),
     tiers: byName(plan.ladders, named, (ladder, at) =>
       byName(ladder.levels, named, (_, level) => {
         const own = month.tiers[at]?.[level];
@@ -57,6 +122,21 @@ function monthOf(plan: Plan, dashboard: Dashboard, month: MonthTotals, index: nu
         };
       }),
     ),
+    tierMoves: byName(plan.ladders, named, ({ levels }, at) =>
+      movesOf(
+        month.moves[at] ?? [],
+        levels.map(({ name }) => name),
+      ),
+    ),
+    segments: byName(dashboard.segments, named, (_, at) => {
+      const own = month.segments[at];
+      return {
+        members: Number(own?.members ?? 0n),
+        joined: Number(own?.joined ?? 0n),
+        left: Number(own?.left ?? 0n),
+      };
+    }),
+    segmentMoves: movesOf(month.segmentMoves, segmentPlaces(dashboard)),
     mix: Object.fromEntries(
       Object.entries(month.builds).map(
         ([loyalty, { spend, members }]: [string, { readonly spend: Fraction; readonly members: bigint }]) => [
@@ -85,11 +165,12 @@ export function jsonDashboard(plan: Plan, dashboard: Dashboard): unknown {
       };
     }),
     cost: exact(dashboard.cost),
-    sources: sources.map(({ kind, name, builds, times, cost, share }) => ({
+    sources: sources.map(({ kind, name, builds, times, members, cost, share }) => ({
       kind,
       name,
       builds: builds ?? null,
       times: Number(times),
+      members: Number(members),
       cost: exact(cost),
       share: exact(share),
     })),
@@ -100,6 +181,7 @@ export function jsonDashboard(plan: Plan, dashboard: Dashboard): unknown {
         ...jsonQuantities({ ...points[index], outstanding: own?.outstanding ?? 0n }, type.decimals),
         breakage: exact(own?.breakage),
         liability: exact(own?.liability),
+        ages: (own?.ages ?? []).map((age) => jsonAge(age, type.decimals)),
       };
     }),
     tiers: byName(ladders, named, ({ levels }) =>
@@ -109,17 +191,25 @@ export function jsonDashboard(plan: Plan, dashboard: Dashboard): unknown {
         lapsed: Number(lapsed),
       })),
     ),
+    tierMoves: byName(ladders, named, ({ levels, moves }) =>
+      bothMoves(
+        moves,
+        levels.map(({ name }) => name),
+      ),
+    ),
     mix: byName(
       mix,
       ({ loyalty }) => loyalty,
-      ({ spend, share, target, difference }) => ({
+      ({ spend, share, target, difference, members }) => ({
         spend: exact(spend),
         share: exact(share),
         target: exact(target),
         difference: exact(difference),
+        reached: Number(members),
       }),
     ),
     segments: byName(dashboard.segments, named, ({ members }) => members),
+    segmentMoves: bothMoves(dashboard.segmentMoves, segmentPlaces(dashboard)),
     months: months.map((month, index) => monthOf(plan, dashboard, month, index)),
   };
 }

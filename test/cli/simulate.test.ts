@@ -111,14 +111,31 @@ describe('simulate', () => {
     });
     expect(got.cost).toEqual(frac(80));
     expect(got.sources).toEqual([
-      { kind: 'rule', name: 'base', builds: 'economic', times: 3, cost: frac(0), share: frac(0) },
-      { kind: 'rule', name: 'hello', builds: 'behavioral', times: 2, cost: frac(0), share: frac(0) },
-      { kind: 'reward', name: 'cup', builds: 'economic', times: 1, cost: frac(50), share: frac(5, 8) },
+      { kind: 'rule', name: 'base', builds: 'economic', times: 3, members: 2, cost: frac(0), share: frac(0) },
+      {
+        kind: 'rule',
+        name: 'hello',
+        builds: 'behavioral',
+        times: 2,
+        members: 2,
+        cost: frac(0),
+        share: frac(0),
+      },
+      {
+        kind: 'reward',
+        name: 'cup',
+        builds: 'economic',
+        times: 1,
+        members: 1,
+        cost: frac(50),
+        share: frac(5, 8),
+      },
       {
         kind: 'benefit',
         name: 'lounge',
         builds: 'psychological',
         times: 1,
+        members: 1,
         cost: frac(30),
         share: frac(3, 8),
       },
@@ -140,13 +157,74 @@ describe('simulate', () => {
       regular: { members: 2, reached: 0, lapsed: 0 },
       silver: { members: 0, reached: 1, lapsed: 1 },
     });
-    // 50 and 30 of 80, against 50%, 30%, 20%.
+    // 50 and 30 of 80, against 50%, 30%, 20%. Both bought and both visited; the lounge was m1's alone.
     expect(got.mix).toEqual({
-      economic: { spend: frac(50), share: frac(5, 8), target: frac(1, 2), difference: frac(1, 8) },
-      behavioral: { spend: frac(0), share: frac(0), target: frac(3, 10), difference: frac(-3, 10) },
-      psychological: { spend: frac(30), share: frac(3, 8), target: frac(1, 5), difference: frac(7, 40) },
+      economic: {
+        spend: frac(50),
+        share: frac(5, 8),
+        target: frac(1, 2),
+        difference: frac(1, 8),
+        reached: 2,
+      },
+      behavioral: {
+        spend: frac(0),
+        share: frac(0),
+        target: frac(3, 10),
+        difference: frac(-3, 10),
+        reached: 2,
+      },
+      psychological: {
+        spend: frac(30),
+        share: frac(3, 8),
+        target: frac(1, 5),
+        difference: frac(7, 40),
+        reached: 1,
+      },
     });
     expect(got.segments).toEqual({ big: 1 });
+    // m1 was silver at the end of January, when it was new, and regular from February on; m2 was never anything else.
+    expect(got.tierMoves.status).toEqual({
+      monthly: [
+        { new: true, to: 'regular', members: 1 },
+        { new: true, to: 'silver', members: 1 },
+        { from: 'regular', to: 'regular', members: 2 },
+        { from: 'silver', to: 'regular', members: 1 },
+      ],
+      overall: [
+        { from: 'regular', to: 'regular', members: 1 },
+        { from: 'silver', to: 'regular', members: 1 },
+      ],
+    });
+    // m1 was big at each of three month ends, m2 at none of its two.
+    expect(got.segmentMoves).toEqual({
+      monthly: [
+        { new: true, to: null, members: 1 },
+        { new: true, to: 'big', members: 1 },
+        { from: null, to: null, members: 1 },
+        { from: 'big', to: 'big', members: 2 },
+      ],
+      overall: [
+        { from: null, to: null, members: 1 },
+        { from: 'big', to: 'big', members: 1 },
+      ],
+    });
+    // 10 stars of January were used in February, 28 ended on 03-01: none was 3 months old.
+    const none = { used: '0', expired: '0', forfeited: '0', outstanding: '0', liability: frac(0) };
+    expect(got.points.star.ages).toEqual([
+      {
+        from: 0,
+        until: 3,
+        used: '10',
+        expired: '28',
+        forfeited: '0',
+        outstanding: '12',
+        liability: frac(24),
+      },
+      { from: 3, until: 6, ...none },
+      { from: 6, until: 12, ...none },
+      { from: 12, until: 24, ...none },
+      { from: 24, until: null, ...none },
+    ]);
   });
 
   it('gives each month as it was', () => {
@@ -228,9 +306,17 @@ describe('simulate', () => {
       'lounge | benefit | 1 | 30 | 37.5% | █▁▁',
       // 38, 37 and 12 of 38: heights 7, 6.8 and 2.2.
       'star | 12 | 24 | 73.7% | ██▃',
-      'psychological | 30 | 37.5% | 20.0% | +17.5 pp | - | █▁▁',
-      'behavioral | 0 | 0.0% | 30.0% | −30.0 pp | 1 | █▁█',
+      'psychological | 30 | 37.5% | 20.0% | +17.5 pp | 1 | █▁▁',
+      'behavioral | 0 | 0.0% | 30.0% | −30.0 pp | 2 | █▁█',
       '2026-02 | 2 | 50 | 74 | - | 1',
+      // 38 + 9 − 10 stars are left after February; 28 expire on 03-01.
+      '2026-02 | 9 | 10 | - | 37',
+      '2026-03 | 3 | - | 28 | 12',
+      'under 3 months | 12 | 24 | 10 | 28',
+      'silver | 1 | -',
+      '(new) | 1 | 1',
+      'base | rule | 3 | 2 | ██▁',
+      'big | 1 | 1 | - | ███ | ██████████',
     ])
       expect(lines).toContain(line);
     for (const line of en.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
@@ -264,7 +350,13 @@ describe('simulate', () => {
       kizuna(['simulate', at('bare.yaml'), '--history', at('purchase.jsonl'), '--format', 'json']).out,
     );
     expect(json).toMatchObject({ kpis: {}, points: {}, liability: null, cost: frac(0) });
-    expect(json.mix.economic).toEqual({ spend: frac(0), share: null, target: null, difference: null });
+    expect(json.mix.economic).toEqual({
+      spend: frac(0),
+      share: null,
+      target: null,
+      difference: null,
+      reached: 0,
+    });
   });
 
   it('answers input that it cannot use', () => {
