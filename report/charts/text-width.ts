@@ -6,7 +6,10 @@ const NARROW = /[ijl.,:;'|!()[\]ftrI ]/;
 /** About how wide a text is drawn, in its font size: there is nothing to measure with where the chart is made. */
 function widthOfSign(sign: string): number {
   if (WIDE.test(sign)) return 1;
-  return NARROW.test(sign) ? 0.36 : 0.6;
+  if (NARROW.test(sign)) return 0.36;
+  if (/[0-9]/.test(sign)) return 0.64;
+  if (/[A-Z¥$€£−+→]/.test(sign)) return 0.7;
+  return sign === '%' ? 0.9 : 0.6;
 }
 
 export function textWidth(text: string, size: number): number {

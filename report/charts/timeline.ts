@@ -106,7 +106,7 @@ export function timeline(
   const most = Math.max(1, Math.floor((right - left) / Math.max(LABEL_ROOM, widest + 14)));
   const labels = labelled(count, most).map((index) => {
     const text = fitted(chart.labels[index] ?? '', TEXT, WIDTH / 2);
-    const half = textWidth(text, TEXT) / 2;
+    const half = textWidth(text, TEXT) / 2 + 3;
     // Labels stay inside: the last leans left, the first right.
     const at = place(Math.min(WIDTH - half, Math.max(half, x(index))));
     return html`<text x="${at}" y="${bottom + 17}" text-anchor="middle">${text}</text>`;

@@ -96,13 +96,13 @@ describe('a sparkline', () => {
 
 describe('charts over months', () => {
   it('draw columns as high as their values', () => {
-    // Ticks 0, 5, … 20; the widest, `20`, takes 2 × 0.6 × 12 = 14.4, so the field begins at 15 + 10 = 25 and is 399 wide.
-    // Each of two bands is 199.5 wide, its column 48 at most, in the middle: 25 + 99.75 − 24 = 100.8 and 300.3.
+    // Ticks 0, 5, … 20; the widest, `20`, takes 2 × 0.64 × 12 = 15.4, so the field begins at 16 + 10 = 26 and is 398 wide.
+    // Each of two bands is 199 wide, its column 48 at most, in the middle: 26 + 99.5 − 24 = 101.5 and 300.5.
     // Heights are of 160 units for 20, above the ground at 170.
     const { markup } = columnChart(chart(['a', 'b'], { name: 'cost', tone: 'economic', values: [10, 20] }));
     expect(rects(markup, 'kz-f-economic')).toEqual([
-      [100.8, 90, 48, 80],
-      [300.3, 10, 48, 160],
+      [101.5, 90, 48, 80],
+      [300.5, 10, 48, 160],
     ]);
   });
 
@@ -173,15 +173,15 @@ describe('charts over months', () => {
 
 describe('bars', () => {
   it('are as long as their share of the most', () => {
-    // The name takes 0.6 × 12 + 12 = 19.2, the text `25%` 3 × 0.6 × 12 + 10 = 31.6: 389.2 are left for all of 1.
+    // The name takes 0.6 × 12 + 12 = 19.2, the text `25%` (1.28 + 0.9) × 12 + 10 = 36.2: 384.6 are left for all of 1.
     const { markup } = barChart({
       ...HEAD,
       most: 1,
       bars: [{ name: 'a', tone: 'economic', value: 0.25, text: '25%', goal: 0.5 }],
     });
-    expect(rects(markup, 'kz-f-economic')).toEqual([[19.2, 8, 97.3, 14]]);
-    // The goal: 19.2 + 194.6.
-    expect(markup).toContain('d="M213.8 4v22"');
+    expect(rects(markup, 'kz-f-economic')).toEqual([[19.2, 8, 96.2, 14]]);
+    // The goal: 19.2 + 192.3.
+    expect(markup).toContain('d="M211.5 4v22"');
     expect(shareBar(0.25, { tone: 'accent' }).markup).toContain('width="25" height="8"');
     expect(shareBar(7, { tone: 'accent' }).markup).toContain('class="kz-f-accent" width="100"');
   });
