@@ -102,9 +102,9 @@ describe('a scenario over a program', () => {
 
   it('takes a table that says what it goes by as the whole parameter', () => {
     expectSame(
-      'changes: { parameters: { rate: { by: member.plan, free: 1%, paid: 2% } } }',
+      'changes: { parameters: { rate: { by: member.plan otherwise free, free: 1%, paid: 2% } } }',
       'rate: { by: tier(status), regular: 0%, silver: 10%, platinum: 20%, otherwise: 5% }',
-      'rate: { by: member.plan, free: 1%, paid: 2% }',
+      'rate: { by: member.plan otherwise free, free: 1%, paid: 2% }',
     );
   });
 

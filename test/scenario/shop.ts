@@ -6,7 +6,7 @@ timezone: Asia/Tokyo
 parameters:
   step: { 2024-04-01: 100 JPY }
   rate: { by: tier(status), regular: 0%, silver: 10%, platinum: 20%, otherwise: 5% }
-members: { plan: [free, paid] }
+members: { plan?: [free, paid] }
 events:
   purchase: { amount: JPY }
   refund: { reverses: purchase by amount, amount?: JPY }
