@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, relative } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { Localized } from '../schema/index.ts';
 
 const FORM = /^git:([^:]+):(.+)$/;
@@ -15,6 +15,13 @@ export type GitFile =
 /** True for `git:REVISION:PATH`: a file of a repository as it was. */
 export function isGitPath(path: string): boolean {
   return path.startsWith('git:');
+}
+
+/** A file named from the folder of another one, of the same revision where that is one of git. */
+export function besideOf(path: string, named: string): string {
+  const [, revision, file = ''] = FORM.exec(path) ?? [];
+  if (revision === undefined) return join(dirname(path), named);
+  return `git:${revision}:${join(dirname(file), named)}`;
 }
 
 /** A folder of the repository, and the file from there, as git wants it. */

@@ -1,7 +1,7 @@
-import { dirname, join } from 'node:path';
 import { type CompiledScenario, compileScenario, readDocument } from '../compiler/index.ts';
 import { type CheckedDocument, describe, kindOf } from './check-document.ts';
 import { programPath, readDocumentText } from './files.ts';
+import { besideOf } from './git-file.ts';
 import type { SourceFile } from './terminal/index.ts';
 
 /** True for a document that says it is a scenario. */
@@ -16,7 +16,7 @@ export function compileScenarioAt(
 ): { readonly compiled: CompiledScenario; readonly files: readonly SourceFile[] } {
   let programFile = '';
   const compiled = compileScenario(source, (named) => {
-    programFile = programPath(join(dirname(path), named));
+    programFile = programPath(besideOf(path, named));
     const file = readDocumentText(programFile);
     return file.kind === 'text' ? { text: file.text } : { why: file.why };
   });
