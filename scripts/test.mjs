@@ -6,7 +6,7 @@ import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
 
 const asked = process.argv.slice(2);
-const files = asked.filter((argument) => !argument.startsWith('-'));
+const files = asked.filter((argument) => /^(test\b|\.{0,2}\/)|\.test\.ts$|^browser/.test(argument));
 /** Only tests of pages need a browser: whoever names other files need not have one. */
 const needsBrowser = files.length === 0 || files.some((file) => file.includes('browser') || file === 'test');
 
