@@ -330,7 +330,10 @@ export const checkMessages = {
     title: { en: 'free and without limit', ja: '上限のない無償付与' },
     en: msg`\`${'name'}\` gives points each time, without any limit`,
     ja: msg`\`${'name'}\` は上限なしに毎回ポイントを付与します`,
-    help: { en: msg`add \`limit: 1 per day\``, ja: msg`\`limit: 1 per day\` のような上限を加えてください` },
+    help: {
+      en: msg`add \`limit: 1 per day\`, or say why not: \`# kizuna: allow free-without-limit (reason)\``,
+      ja: msg`\`limit: 1 per day\` のような上限を加えるか、理由を書いて許可してください（\`# kizuna: allow free-without-limit (理由)\`）`,
+    },
   },
   'group-apart': {
     severity: 'error',
