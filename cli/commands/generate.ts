@@ -1,13 +1,12 @@
-import { customerModel, Generator, type RowFormat, rowWriter } from '../../runtime/index.ts';
+import { customerModel, Generator, type RowFormat } from '../../runtime/index.ts';
 import { addDays, addMonths, type Day, formatDay, type Localized, parseDay } from '../../schema/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { programPath, sameFile } from '../files.ts';
-import { watchInterrupts } from '../interrupts.ts';
+import { MOST_MEMBERS, type RowsWritten, writeRows } from '../generating/index.ts';
 import { type Loaded, loadProgram } from '../loading.ts';
-import { progress } from '../progress.ts';
 import { showGrouped } from '../show.ts';
-import { notWritable, openSink, type Sink } from '../sink.ts';
+import { notWritable, openSink } from '../sink.ts';
 import { say, type Terminal } from '../terminal/index.ts';
 import { misuse } from '../trouble.ts';
 
@@ -24,8 +23,6 @@ interface GenerateOptions {
   readonly format?: RowFormat;
 }
 
-/** Ids of members have eight digits. */
-const MOST_MEMBERS = 99_999_999;
 const MOST_EVENTS = 1_000_000_000;
 const MOST_PER_YEAR = 1000;
 const MOST_SPEND = 1_000_000_000;
@@ -35,8 +32,6 @@ const LAST = parseDay('2199-12-31') ?? 0;
 /** Two whole years; fixed, so that the same command gives the same file on any day. */
 const USUAL_FROM = parseDay('2024-01-01') ?? 0;
 const MONTHS = 24;
-/** So many members are made before anything else gets a turn. */
-const TURN = 64;
 
 interface Asked {
   readonly count: { readonly kind: 'members' | 'events'; readonly number: number };
@@ -150,57 +145,6 @@ function readAsked(terminal: Terminal, options: GenerateOptions): Loaded<Asked> 
   };
 }
 
-interface Written {
-  readonly members: number;
-  readonly rows: number;
-}
-
-const GENERATING = { en: 'generating rows', ja: '行を生成中' };
-
-/** How far the work came when somebody ended it. */
-const MADE = (members: number | undefined): Localized => ({
-  en: `after ${members ?? 0} members`,
-  ja: `会員 ${members ?? 0} 人まで生成したところで`,
-});
-
-/** Writes member after member; nothing of a member is kept once it is written. */
-async function writeRows(
-  terminal: Terminal,
-  generator: Generator,
-  format: RowFormat,
-  { kind, number }: Asked['count'],
-  sink: Sink,
-): Promise<Written> {
-  const interrupts = watchInterrupts(terminal, MADE);
-  const telling = progress(terminal, GENERATING);
-  const writer = rowWriter(generator.plan, format);
-  const mostMembers = kind === 'members' ? number : MOST_MEMBERS;
-  const mostRows = kind === 'events' ? number : Number.POSITIVE_INFINITY;
-  let rows = 0;
-  let members = 0;
-  try {
-    sink.write(writer.head);
-    while (members < mostMembers && rows < mostRows) {
-      const lines = writer.rowsOf(generator.member(members));
-      const kept = lines.length > mostRows - rows ? lines.slice(0, mostRows - rows) : lines;
-      sink.write(kept.join(''));
-      rows += kept.length;
-      members += 1;
-      if (members % TURN === 0) {
-        interrupts.replayed(members);
-        if (kind === 'events') telling.tick(rows, number);
-        else telling.tick(rows);
-        await new Promise((resolve) => setImmediate(resolve));
-      }
-    }
-    sink.close();
-    return { members, rows };
-  } finally {
-    telling.done();
-    interrupts.end();
-  }
-}
-
 async function generate(terminal: Terminal, written: string, options: GenerateOptions): Promise<ExitCode> {
   const asked = readAsked(terminal, options);
   if ('exit' in asked) return asked.exit;
@@ -216,7 +160,7 @@ async function generate(terminal: Terminal, written: string, options: GenerateOp
   if ('exit' in program) return program.exit;
   const { plan, path } = program.value;
   const model = customerModel(plan.currency, { repeat, spend });
-  const generator = Generator.of(plan, { seed, from, until, model, redemptions });
+  const generator = Generator.of(plan, { seed, from, until, model });
   if (generator === undefined) {
     return misuse(
       terminal,
@@ -241,9 +185,9 @@ async function generate(terminal: Terminal, written: string, options: GenerateOp
   const sink = openSink(terminal, output);
   if ('exit' in sink) return sink.exit;
   const format = options.format ?? (/\.csv$/i.test(output) ? 'csv' : 'jsonl');
-  let made: Written;
+  let made: RowsWritten;
   try {
-    made = await writeRows(terminal, generator, format, count, sink);
+    made = await writeRows(terminal, generator, { count, redemptions, until, format }, sink);
   } catch (error) {
     // A disk that fills up is told as a file that cannot be opened; anything else is a fault of ours.
     if (!(error instanceof Error && 'syscall' in error)) throw error;

@@ -23,6 +23,10 @@ class GrowingPool {
   readonly #ends = new Integers();
 
   push(text: string): void {
+    if (this.#bytes.pushAscii(text)) {
+      this.#ends.push(this.#bytes.length);
+      return;
+    }
     const bytes = encodeText(text);
     this.pushBytes(bytes, 0, bytes.length);
   }

@@ -154,7 +154,21 @@ export class Bytes {
     this.length = length + to - from;
   }
 
-  /** The same; returns a hash of the bytes (after FNV-1a). */
+  /** Writes a text of ASCII. False: it has other characters, and nothing was written. */
+  pushAscii(text: string): boolean {
+    const { length } = this;
+    this.#room(length + text.length);
+    const { values } = this;
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code >= 0x80) return false;
+      values[length + at] = code;
+    }
+    this.length = length + text.length;
+    return true;
+  }
+
+  /** The same as {@link pushAll}; returns a hash of the bytes (after FNV-1a). */
   pushHashed(bytes: Uint8Array, from: number, to: number): number {
     const { length } = this;
     this.#room(length + to - from);

@@ -1,3 +1,4 @@
+import { Bytes } from './growing.ts';
 import { decodeText, encodeText } from './wtf8.ts';
 
 const FIRST_SLOTS = 256;
@@ -30,6 +31,8 @@ export class TextTable {
   #hash = 0;
   #keys = new Int32Array(0);
   #strings: (string | undefined)[] = [];
+  /** The bytes of the text that was asked for last. */
+  readonly #asked = new Bytes();
 
   /** So many texts are known; their numbers are 0 to `size − 1`, in the order in which they came. */
   get size(): number {
@@ -43,6 +46,8 @@ export class TextTable {
 
   /** The number of a text, known or not. */
   add(text: string): number {
+    this.#asked.length = 0;
+    if (this.#asked.pushAscii(text)) return this.addBytes(this.#asked.values, 0, this.#asked.length);
     const bytes = encodeText(text);
     return this.addBytes(bytes, 0, bytes.length);
   }

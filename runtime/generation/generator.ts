@@ -9,7 +9,6 @@ import {
   type Plan,
   type PlanField,
 } from '../../schema/index.ts';
-import { runMember } from '../engine/index.ts';
 import { drawCustomer, drawMoments, drawVisits } from './customer.ts';
 import { drawRank } from './draws.ts';
 import type { CustomerModel } from './model.ts';
@@ -26,8 +25,6 @@ export interface GenerationOptions {
   readonly from: Day;
   readonly until: Day;
   readonly model: CustomerModel;
-  /** `affordable`: only redemptions that the reference engine grants stay; `attempted`: all that are asked for. */
-  readonly redemptions: 'affordable' | 'attempted';
 }
 
 /** Each draws from a sequence of its own, so that one more draw here changes nothing there. */
@@ -69,7 +66,7 @@ export class Generator {
     return roles && new Generator(plan, roles, options);
   }
 
-  /** The history of member `index` (from 0), events in order of time. */
+  /** The history of member `index` (from 0), events in order of time, every redemption that is asked for among them. */
   member(index: number): MemberHistory {
     const { seed, model, until } = this.#options;
     const random = (stream: number) => new Random(seed, index, stream);
@@ -124,8 +121,7 @@ export class Generator {
       drafts.push({ at, type: 'profile', fields, of: undefined });
     }
     const member = memberName(index);
-    const history = { member, enrolled, attributes, events: numbered(member, drafts) };
-    return this.#options.redemptions === 'affordable' ? this.#affordable(history) : history;
+    return { member, enrolled, attributes, events: numbered(member, drafts) };
   }
 
   #attributesOf(scene: Scene): Fields {
@@ -142,22 +138,6 @@ export class Generator {
     const { rewards } = this.plan;
     if (rewards.length === 0 || !random.chance(this.#options.model.redemptions)) return undefined;
     return rewards[drawRank(random, rewards.length)]?.name;
-  }
-
-  /**
-   * Without the redemptions that nothing came of, and without what takes those back: neither changes anything else, so
-   * one run tells.
-   */
-  #affordable(history: MemberHistory): MemberHistory {
-    if (!history.events.some((event) => event.type === 'redeem')) return history;
-    const run = runMember(this.plan, history, { until: this.#options.until });
-    const granted = new Set<string>();
-    for (const row of run?.rows ?? [])
-      if (row.cause !== undefined && row.kind !== 'decline') granted.add(row.cause);
-    const dropped = new Set<string>();
-    for (const { type, id } of history.events) if (type === 'redeem' && !granted.has(id)) dropped.add(id);
-    const stays = ({ id, of }: HistoryEvent) => !dropped.has(id) && (of === undefined || !dropped.has(of));
-    return { ...history, events: history.events.filter(stays) };
   }
 }
 

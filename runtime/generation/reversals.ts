@@ -46,12 +46,15 @@ export class ReversalMaker {
   readonly #model: CustomerModel;
   readonly #roles: Roles;
   readonly #values: Values;
+  /** By the event that takes back: its fields that are those of what it takes back. */
+  readonly #shared: ReadonlyMap<PlanEvent, readonly string[]>;
 
   constructor(plan: Plan, model: CustomerModel, roles: Roles, values: Values) {
     this.#plan = plan;
     this.#model = model;
     this.#roles = roles;
     this.#values = values;
+    this.#shared = new Map(plan.events.map((kind) => [kind, sharedFields(plan, kind)]));
   }
 
   /** The event that takes this one back, if anything does; it may lie after the end of the history. */
@@ -76,11 +79,9 @@ export class ReversalMaker {
   /** Fields that are those of the original, and how much is taken. Undefined: nothing that the reader would take. */
   #taken(kind: PlanEvent, original: Draft, random: Random): Record<string, FieldValue> | undefined {
     const given: Record<string, FieldValue> = {};
-    const theirs = this.#plan.events.find((event) => event.name === original.type);
-    for (const field of kind.fields) {
-      const same = theirs?.fields.find((each) => each.name === field.name);
-      const value = original.fields[field.name];
-      if (same !== undefined && value !== undefined && isSame(same, field)) given[field.name] = value;
+    for (const name of this.#shared.get(kind) ?? []) {
+      const value = original.fields[name];
+      if (value !== undefined) given[name] = value;
     }
     const by = kind.fields.find((field) => field.name === kind.reverses?.by);
     if (by?.type.kind !== 'value' || by.type.type.kind !== 'quantity') return given;
@@ -129,6 +130,14 @@ export class ReversalMaker {
     const value = fields[name];
     return typeof value === 'bigint' ? value : undefined;
   }
+}
+
+function sharedFields(plan: Plan, kind: PlanEvent): readonly string[] {
+  const theirs = plan.events.find((event) => event.name === kind.reverses?.event);
+  return kind.fields.flatMap((field) => {
+    const same = theirs?.fields.find((each) => each.name === field.name);
+    return same !== undefined && isSame(same, field) ? [field.name] : [];
+  });
 }
 
 function isSame(a: PlanField, b: PlanField): boolean {

@@ -42,11 +42,18 @@ export class Values {
   readonly #plan: Plan;
   readonly #model: CustomerModel;
   readonly #roles: Roles;
+  /** Types of fields that hold money. */
+  readonly #moneyTypes: ReadonlySet<FieldType>;
 
   constructor(plan: Plan, model: CustomerModel, roles: Roles) {
     this.#plan = plan;
     this.#model = model;
     this.#roles = roles;
+    const fields = [...plan.attributes, ...plan.events.flatMap((event) => event.fields)];
+    const types = fields.flatMap(({ type }) =>
+      type.kind === 'lines' ? type.fields.map((inner) => inner.type) : [type],
+    );
+    this.#moneyTypes = new Set(types.filter((type) => isMoney(plan, type)));
   }
 
   /** The fields of one event; those in `given` are taken as they are. */
@@ -74,7 +81,7 @@ export class Values {
         amount = this.#totalOf(list.type.fields, lines);
       }
       for (const { name, type, optional } of main.fields) {
-        if (type.kind !== 'value' || !isMoney(this.#plan, type)) continue;
+        if (type.kind !== 'value' || !this.#moneyTypes.has(type)) continue;
         if (name === spend || !optional) given[name] = this.#money(type, amount);
       }
     }
@@ -96,7 +103,7 @@ export class Values {
 
   /** The money field of lines, where they have one. */
   #moneyOf(type: FieldType): PlanField | undefined {
-    return type.kind === 'lines' ? type.fields.find((field) => isMoney(this.#plan, field.type)) : undefined;
+    return type.kind === 'lines' ? type.fields.find((field) => this.#moneyTypes.has(field.type)) : undefined;
   }
 
   #field(event: string, { name, type }: PlanField, scene: Scene): FieldValue {
@@ -113,7 +120,7 @@ export class Values {
     const { random, at } = scene;
     switch (type.type.kind) {
       case 'quantity': {
-        if (isMoney(this.#plan, type))
+        if (this.#moneyTypes.has(type))
           return this.#money(type, drawSpend(random, this.#model.spend, scene.customer.thrift));
         const { scale } = type.type;
         return bounded(type, BigInt(this.#number(path, type, scale, scene)) * 10n ** BigInt(scale));
@@ -183,7 +190,7 @@ export class Values {
       left -= part;
       const given: Record<string, FieldValue> = {};
       for (const { name, type, optional } of fields) {
-        if (type.kind === 'value' && !optional && isMoney(this.#plan, type))
+        if (type.kind === 'value' && !optional && this.#moneyTypes.has(type))
           given[name] = this.#money(type, part / 10 ** this.#plan.currency.decimals);
       }
       return this.fieldsOf(event, fields, inside, given);
@@ -192,7 +199,7 @@ export class Values {
 
   /** What lines add up to, in whole units of the currency. */
   #totalOf(fields: readonly PlanField[], lines: readonly Fields[]): number {
-    const money = fields.find((field) => isMoney(this.#plan, field.type));
+    const money = fields.find((field) => this.#moneyTypes.has(field.type));
     if (money?.type.kind !== 'value' || money.type.type.kind !== 'quantity') return 0;
     let total = 0n;
     for (const line of lines) {

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CLUB, folder, kizuna } from '../cli/command.ts';
-import { generatorOf, planOf, textOf } from './programs.ts';
+import { affordableOneByOne } from './grants.ts';
+import { generatorOf, membersOf, planOf, textOfMembers } from './programs.ts';
 
 const place = folder({
   'program.yaml': CLUB,
@@ -25,7 +26,14 @@ describe('kizuna generate', () => {
     expect(kizuna(['run', club, '--history', at('h.jsonl'), '--strict']).exit).toBe(0);
     const { out } = kizuna(['generate', club, '-o', '-', '--events', '1500', '--seed', '3']);
     expect(out).toBe(text);
-    expect(textOf(generatorOf(planOf(CLUB), { seed: 3, redemptions: 'affordable' }), 1500)).toBe(text);
+    const attempted = membersOf(generatorOf(planOf(CLUB), { seed: 3 }), 200);
+    const kept = attempted.map((history) => affordableOneByOne(planOf(CLUB), history));
+    expect(textOfMembers(planOf(CLUB), kept, 1500)).toBe(text);
+    const all = kizuna([
+      ...['generate', club, '-o', '-', '--events', '1500', '--seed', '3'],
+      ...['--redemptions', 'attempted'],
+    ]);
+    expect(textOfMembers(planOf(CLUB), attempted, 1500)).toBe(all.out);
   });
 
   it('writes the first members of many as it writes few, as CSV too', () => {

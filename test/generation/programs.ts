@@ -24,7 +24,6 @@ export function generatorOf(plan: Plan, options: Partial<GenerationOptions> = {}
     from: dayOf(2024, 1, 1),
     until: dayOf(2025, 12, 31),
     model: customerModel(plan.currency),
-    redemptions: 'attempted',
     ...options,
   });
   if (generator === undefined) throw new Error('the program has no events');
@@ -35,10 +34,26 @@ export function membersOf(generator: Generator, count: number): readonly MemberH
   return Array.from({ length: count }, (_, index) => generator.member(index));
 }
 
+/** The text of the first `rows` rows of these members. */
+export function textOfMembers(
+  plan: Plan,
+  members: Iterable<MemberHistory>,
+  rows: number,
+  format: RowFormat = 'jsonl',
+): string {
+  const writer = rowWriter(plan, format);
+  const lines: string[] = [];
+  for (const member of members) {
+    if (lines.length >= rows) break;
+    lines.push(...writer.rowsOf(member));
+  }
+  return writer.head + lines.slice(0, rows).join('');
+}
+
 /** The text of the first `rows` rows, members in order. */
 export function textOf(generator: Generator, rows: number, format: RowFormat = 'jsonl'): string {
-  const writer = rowWriter(generator.plan, format);
-  const lines: string[] = [];
-  for (let index = 0; lines.length < rows; index += 1) lines.push(...writer.rowsOf(generator.member(index)));
-  return writer.head + lines.slice(0, rows).join('');
+  function* everybody() {
+    for (let index = 0; ; index += 1) yield generator.member(index);
+  }
+  return textOfMembers(generator.plan, everybody(), rows, format);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readHistory, runMember } from '../../runtime/index.ts';
 import { dayOf, type Plan } from '../../schema/index.ts';
+import { affordable, grantingOf } from './grants.ts';
 import { generatorOf, membersOf, PROGRAMS, planOf, programPlan, textOf } from './programs.ts';
 
 const ROWS = 2000;
@@ -117,9 +118,9 @@ describe('what decides the rows', () => {
 
   it('the first members do not depend on how many there are, nor on what was made before', () => {
     const plan = programPlan('tea-house');
-    const many = membersOf(generatorOf(plan, { redemptions: 'affordable' }), 300);
-    expect(membersOf(generatorOf(plan, { redemptions: 'affordable' }), 100)).toEqual(many.slice(0, 100));
-    expect(generatorOf(plan, { redemptions: 'affordable' }).member(250)).toEqual(many[250]);
+    const many = membersOf(generatorOf(plan), 300);
+    expect(membersOf(generatorOf(plan), 100)).toEqual(many.slice(0, 100));
+    expect(generatorOf(plan).member(250)).toEqual(many[250]);
   });
 });
 
@@ -127,10 +128,10 @@ describe('redemptions', () => {
   it('that stay are granted when the program is replayed, and everything else is as without them', () => {
     const plan = programPlan('tea-house');
     const attempted = membersOf(generatorOf(plan), 200);
-    const affordable = membersOf(generatorOf(plan, { redemptions: 'affordable' }), 200);
+    const kept = affordable(grantingOf(plan), attempted);
     const until = dayOf(2025, 12, 31);
     let granted = 0;
-    for (const [index, history] of affordable.entries()) {
+    for (const [index, history] of kept.entries()) {
       const rows = runMember(plan, history, { until })?.rows ?? [];
       for (const { id } of history.events.filter((event) => event.type === 'redeem')) {
         expect(rows.filter((row) => row.cause === id).map((row) => row.kind)).toContain('use');

@@ -1,0 +1,1 @@
+export { MOST_MEMBERS, type RowsWritten, writeRows } from './write-rows.ts';
