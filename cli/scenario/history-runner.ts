@@ -27,6 +27,8 @@ export interface ScenarioHistories {
   readonly candidate: OpenChunks;
 }
 
+type ScenarioPool = ReturnType<typeof poolOf<ScenarioSetup, ScenarioPart, readonly Done[]>>;
+
 /** What came of one job so far. */
 interface Sum {
   tally: RunTally | undefined;
@@ -43,6 +45,13 @@ export class HistoryRunner {
   /** Of each chunk of the candidate's history. */
   readonly #groups: Groups[] = [];
   readonly failed: FailedMember[] = [];
+  #pool: ScenarioPool | undefined;
+  /** The call at hand. */
+  #now: { readonly sums: readonly Sum[]; readonly total: number; done: number } = {
+    sums: [],
+    total: 0,
+    done: 0,
+  };
 
   constructor(
     histories: ScenarioHistories,
@@ -60,31 +69,11 @@ export class HistoryRunner {
   readonly run: JobRunner = async (jobs) => {
     const { task } = this.#setup;
     const sums = jobs.map((): Sum => ({ tally: undefined, touched: [] }));
-    const total = this.#histories.candidate.members * jobs.length;
-    let done = 0;
-    const pool = poolOf<ScenarioSetup, ScenarioPart, readonly Done[]>(this.#histories.base.workers, {
-      setup: this.#setup,
-      prepare: prepareScenario,
-      take: (results, part) => {
-        for (const [index, result] of results.entries())
-          this.#add(sums[part.numbers[index] ?? 0], result, part);
-        done += part.given.members * part.jobs.length;
-        this.#onWork(done, total);
-      },
-      failed: ({ given, side }, failure) => {
-        const member = textAt(chunkIn(this.#work.layoutOf(side), given).memberIds, 0);
-        if (!this.failed.some((each) => each.member === member)) this.failed.push({ ...failure, member });
-      },
-      apart: (part) => this.#apart(part),
-      limit: ({ given, jobs: own }) => timeFor(given, this.#limit * own.length),
-    });
-    try {
-      for (const side of ['base', 'candidate'] as const)
-        await this.#submit(side, jobs, (part) => pool.submit(part));
-      await pool.finish();
-    } finally {
-      pool.close();
-    }
+    this.#now = { sums, total: this.#histories.candidate.members * jobs.length, done: 0 };
+    const pool = this.#started();
+    for (const side of ['base', 'candidate'] as const)
+      await this.#submit(side, jobs, (part) => pool.submit(part));
+    await pool.settled();
     return sums.map(({ tally, touched }, index): JobResult => {
       const job = jobs[index];
       if (tally === undefined || job === undefined) throw new Error('the history has no members');
@@ -99,6 +88,33 @@ export class HistoryRunner {
       };
     });
   };
+
+  /** Ends the threads. */
+  close(): void {
+    this.#pool?.close();
+  }
+
+  /** Threads that stay from one call to the next. */
+  #started(): ScenarioPool {
+    this.#pool ??= poolOf<ScenarioSetup, ScenarioPart, readonly Done[]>(this.#histories.base.workers, {
+      setup: this.#setup,
+      prepare: prepareScenario,
+      take: (results, part) => {
+        const now = this.#now;
+        for (const [index, result] of results.entries())
+          this.#add(now.sums[part.numbers[index] ?? 0], result, part);
+        now.done += part.given.members * part.jobs.length;
+        this.#onWork(now.done, now.total);
+      },
+      failed: ({ given, side }, failure) => {
+        const member = textAt(chunkIn(this.#work.layoutOf(side), given).memberIds, 0);
+        if (!this.failed.some((each) => each.member === member)) this.failed.push({ ...failure, member });
+      },
+      apart: (part) => this.#apart(part),
+      limit: ({ given, jobs }) => timeFor(given, this.#limit * jobs.length),
+    });
+    return this.#pool;
+  }
 
   /** Deals out the jobs of one side of the history; a history that both read alike is gone through once. */
   async #submit(

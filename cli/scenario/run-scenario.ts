@@ -117,7 +117,10 @@ export async function runScenario(
     const runner = new HistoryRunner(histories, task, asked.limit, (done, total) =>
       telling.tick(done, total),
     );
-    const figures = await simulateScenario({ ...counting, model: response?.model, until }, runner.run);
+    const figures = await simulateScenario(
+      { ...counting, model: response?.model, until },
+      runner.run,
+    ).finally(() => runner.close());
     telling.done();
     const { errors } = figures;
     tellErrors(terminal, base, { errors: errors.base });

@@ -72,10 +72,15 @@ export class Pool<Setup, Task, Result> {
     await this.#until(() => this.#line.length < ON_THE_WAY * this.#options.threads);
   }
 
+  /** Resolves when all that was handed in has been handed on; more may be handed in after it. */
+  async settled(): Promise<void> {
+    await this.#until(() => this.#line.length === 0);
+  }
+
   /** Resolves when all that was handed in has been handed on; ends the threads. */
   async finish(): Promise<void> {
     try {
-      await this.#until(() => this.#line.length === 0);
+      await this.settled();
     } finally {
       this.close();
     }
