@@ -136,10 +136,17 @@ function assumptionsBlock(setting: ScenarioSetting, model: ResponseModel, outcom
       ja: `対象は${members === undefined ? everybody : `会員 ${count(members)} 人`}。1回の試行で増減・変更したイベントは平均 ${average} 件`,
     });
     const idle = reach !== undefined && reach.events === 0;
-    const nothing = words({
-      en: `it changes nothing: ${members === 0 ? 'nobody is in this group the day before' : 'no member it is about has such events'}`,
-      ja: `何も変わりません。${members === 0 ? '前日の時点で、対象の会員が一人もいません' : '対象の会員に、該当するイベントがありません'}`,
-    });
+    const nothing = words(
+      members === 0
+        ? {
+            en: 'it changes nothing: nobody is in this group the day before',
+            ja: '何も変わりません。前日の時点で、対象の会員が一人もいません',
+          }
+        : {
+            en: `it changed nothing in any draw; it is about ${members === undefined ? everybody : `${count(members)} members`}`,
+            ja: `どの試行でも何も変わりませんでした。対象は${members === undefined ? everybody : `会員 ${count(members)} 人`}`,
+          },
+    );
     return [
       `    ${paint.bold(name)}${called}`,
       line(`${what}${whom}${lasts}`),
