@@ -4,7 +4,6 @@ export { showKpi, showRounded, showTarget } from './kpi-value.ts';
 export { membersTable } from './members.ts';
 export {
   barOf,
-  countTable,
   head,
   pointsTable,
   prettySummary,

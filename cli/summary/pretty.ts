@@ -40,7 +40,7 @@ export function barOf(share: number): string {
   return '█'.repeat(Math.round(share * 20));
 }
 
-export function countTable(
+function countTable(
   { output }: Setting,
   title: string,
   members: string,
