@@ -33,7 +33,7 @@ export function sent(plan: Plan): SentVersion {
 
 /** Replays both versions over a history that they read alike, chunk by chunk, so that no member need be kept. */
 export async function compareChunks(
-  history: OpenChunks,
+  history: Pick<OpenChunks, 'members' | 'workers' | 'each'>,
   { base, candidate, until, yardstick, onMembers }: ComparingTask,
   limit: number,
 ): Promise<ComparedRuns> {

@@ -1,22 +1,6 @@
-import { type ComparisonFigures, cellText, type Section, type Writing } from '../../report/index.ts';
+import type { ComparisonFigures, Section, Writing } from '../../report/index.ts';
 import { showDay } from '../show.ts';
-import { type Cell, type Output, table } from '../terminal/index.ts';
-
-type Paints = Readonly<Record<'good' | 'bad' | 'dim' | 'strong', (text: string) => string>>;
-
-function block({ paint }: Output, { title, columns, rows, notes }: Section): string {
-  const paints: Paints = { good: paint.green, bad: paint.red, dim: paint.dim, strong: paint.bold };
-  const cells = rows.map((row) =>
-    row.map((each): Cell => {
-      const text = cellText(each);
-      return typeof each === 'string' ? text : { text, paint: paints[each.tone] };
-    }),
-  );
-  const lines = [paint.bold(title)];
-  if (rows.length > 0) lines.push(table(columns, cells, paint));
-  for (const text of notes) lines.push(`  ${paint.dim(text)}`);
-  return lines.join('\n');
-}
+import { type Output, sectionText } from '../terminal/index.ts';
 
 /** A comparison for people at a terminal. Ends with a line break. */
 export function prettyComparison(
@@ -38,5 +22,5 @@ export function prettyComparison(
       ja: `${showDay(first)} 〜 ${showDay(until)}、イベント ${count(events)} 件、双方にいる会員 ${count(members.members)} 人`,
     })}`,
   ].join('\n');
-  return `${[head, ...sections.map((section) => block(output, section))].join('\n\n')}\n`;
+  return `${[head, ...sections.map((section) => sectionText(output, section, { title: 'above' }))].join('\n\n')}\n`;
 }

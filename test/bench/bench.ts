@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread } from 'node:worker_threads';
 import { benchCommand, LONG_CALLS } from './command.ts';
+import { benchComparedFiles, benchComparing } from './comparing.ts';
 import { benchCompiling, benchModule } from './compiling.ts';
 import { benchDeciding } from './deciding.ts';
 import { benchLongHistory } from './long-history.ts';
@@ -42,6 +43,13 @@ const BENCHES: readonly Bench[] = [
     run: (report) => benchCommand(report, 20_000_000, ['csv'], LONG_CALLS),
   },
   { name: 'reading', usual: true, run: benchReading },
+  { name: 'compare', usual: true, run: benchComparing },
+  {
+    name: 'compare-5m',
+    usual: false,
+    run: (report) => benchComparedFiles(report, [1_000_000, 5_000_000]),
+  },
+  { name: 'compare-20m', usual: false, run: (report) => benchComparedFiles(report, [20_000_000]) },
 ];
 
 /** A bench in a process of its own, so that neither memory nor what was compiled is another one's; its figures. */

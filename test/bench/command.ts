@@ -22,7 +22,13 @@ interface Ran {
   /** Bytes in memory at most, and every quarter of a second. */
   readonly peak: number;
   readonly resident: readonly number[];
-  readonly summary: { readonly rows: { readonly accepted: number }; readonly ledger_rows: number };
+  readonly out: string;
+}
+
+/** What `kizuna run` says at the end. */
+interface Summary {
+  readonly rows: { readonly accepted: number };
+  readonly ledger_rows: number;
 }
 
 /** One run of the command: how it is called, and what it is asked. */
@@ -78,14 +84,17 @@ async function benchCalls(
   let [least, one] = [Number.POSITIVE_INFINITY, 0];
   for (const { what, workers, ledger } of calls) {
     const written = ledger === undefined ? undefined : join(folder, ledger);
-    const ran = await run(
-      path,
-      ['--workers', workers, ...(written === undefined ? [] : ['--ledger', written])],
+    const ran = await runCommand(
+      [
+        ...['run', join('programs', 'tea-house'), '--history', path, '--format', 'json'],
+        ...['--workers', workers, ...(written === undefined ? [] : ['--ledger', written])],
+      ],
       folder,
     );
-    if (ran.summary.rows.accepted !== rows) throw new Error(`${ran.summary.rows.accepted} of ${rows} rows`);
-    least = Math.min(least, ran.summary.ledger_rows);
-    if (ran.summary.ledger_rows !== least) throw new Error('the ledger is another one');
+    const summary: Summary = JSON.parse(ran.out);
+    if (summary.rows.accepted !== rows) throw new Error(`${summary.rows.accepted} of ${rows} rows`);
+    least = Math.min(least, summary.ledger_rows);
+    if (summary.ledger_rows !== least) throw new Error('the ledger is another one');
     if (workers === '1') one = ran.milliseconds;
     const tenth = Math.max(1, Math.floor(ran.resident.length / TOLD));
     const told = ran.resident.filter((_, index) => index % tenth === tenth - 1).map(megabytes);
@@ -130,31 +139,29 @@ const TYPES = `{'member': 'VARCHAR', 'id': 'VARCHAR', 'at': 'VARCHAR', 'type': '
   'channel': 'VARCHAR', 'items': 'STRUCT(category VARCHAR, amount BIGINT, quantity BIGINT)[]', 'product': 'VARCHAR', 'stars': 'BIGINT',
   'recommend': 'BIGINT', 'reward': 'VARCHAR', 'quantity': 'BIGINT', 'plan': 'VARCHAR', 'birthday': 'VARCHAR'}`;
 
-async function run(path: string, args: readonly string[], folder: string): Promise<Ran> {
+/** The command as a process of its own, and what it took; `exits`: codes that are no failure. */
+export async function runCommand(
+  args: readonly string[],
+  folder: string,
+  exits: readonly number[] = [0],
+): Promise<Ran> {
   const peak = join(folder, 'peak.json');
   const temporary = mkdtempSync(join(folder, 'temporary-'));
   const started = performance.now();
-  const child = spawn(
-    process.execPath,
-    [
-      ...['--import', PEAK, COMMAND, 'run', join('programs', 'tea-house')],
-      ...['--history', path, '--format', 'json', ...args],
-    ],
-    {
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, KIZUNA_BENCH_PEAK: peak, TMPDIR: temporary },
-    },
-  );
+  const child = spawn(process.execPath, ['--import', PEAK, COMMAND, ...args], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, KIZUNA_BENCH_PEAK: peak, TMPDIR: temporary },
+  });
   let out = '';
   child.stdout.on('data', (text) => {
     out += String(text);
   });
-  const exit = await new Promise((resolve) => {
+  const exit = await new Promise<number | null>((resolve) => {
     child.on('close', resolve);
   });
   const milliseconds = performance.now() - started;
-  if (exit !== 0) throw new Error(`kizuna run ${args.join(' ')} ends with ${exit}`);
+  if (exit === null || !exits.includes(exit)) throw new Error(`kizuna ${args.join(' ')} ends with ${exit}`);
   if (readdirSync(temporary).length > 0) throw new Error('temporary files are left');
   rmSync(temporary, { recursive: true });
-  return { ...JSON.parse(readFileSync(peak, 'utf8')), milliseconds, summary: JSON.parse(out) };
+  return { ...JSON.parse(readFileSync(peak, 'utf8')), milliseconds, out };
 }

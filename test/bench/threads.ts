@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { type ComparingSetup, prepareComparing } from '../../cli/comparing/index.ts';
 import { chunkIn, type StoredChunk, storeChunks } from '../../cli/reading/stored-chunk.ts';
 import { nodeThread, serveThread } from '../../cli/threads/node-thread.ts';
 import { CompiledProgram, Pool, type Work } from '../../runtime/index.ts';
@@ -21,9 +22,12 @@ function prepare(module: WebAssembly.Module): Work<StoredChunk, number> {
   return (stored) => ({ result: starsOf(program, [chunkIn(layout, stored)]), transfer: [] });
 }
 
-/** What a thread of this bench does. */
+/** What a thread of these benches does. */
 export function serveBench(): void {
-  serveThread(prepare);
+  serveThread(
+    (setup: WebAssembly.Module | ComparingSetup): Work<never, unknown> =>
+      setup instanceof WebAssembly.Module ? prepare(setup) : prepareComparing(setup),
+  );
 }
 
 /** Threads that stay: what they need to begin is not measured. */
