@@ -1,15 +1,13 @@
 export {
   type ComparedVersion,
   type ComparisonFigures,
-  cellText,
   comparisonFigures,
   comparisonMarkdown,
   comparisonSections,
-  type Section,
-  type SectionCell,
   type SourceChange,
   type Writing,
   writingOf,
 } from './comparison/index.ts';
 export { type KpiKind, kpiKind, unitAfter } from './figures/index.ts';
 export { type Report, reportPage } from './html/index.ts';
+export { cellText, type Section, type SectionCell } from './section/index.ts';

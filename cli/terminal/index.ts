@@ -1,5 +1,6 @@
 export { frame } from './frame.ts';
 export { chooseLanguage } from './language.ts';
+export { type SectionLook, sectionText } from './section.ts';
 export type { SourceFile, SourceText } from './source-text.ts';
 export { fileAt, lineText, positionOf, sourceText } from './source-text.ts';
 export type { Cell, Column } from './table.ts';

@@ -1,5 +1,5 @@
 import type { Difference } from '../../compiler/index.ts';
-import { type Section, type SectionCell, toned } from './section.ts';
+import { type Section, type SectionCell, toned } from '../section/index.ts';
 import type { Writing } from './writing.ts';
 
 const MOST = 20;

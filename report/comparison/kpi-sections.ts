@@ -1,7 +1,7 @@
 import type { GuardrailResult, KpiChange } from '../../runtime/index.ts';
 import type { Fraction, Localized, PlanKpi } from '../../schema/index.ts';
+import { type Section, type SectionCell, toned } from '../section/index.ts';
 import type { ComparisonFigures } from './figures.ts';
-import { type Section, type SectionCell, toned } from './section.ts';
 import type { Writing } from './writing.ts';
 
 const VERDICTS: Readonly<Record<GuardrailResult['verdict'], Localized>> = {

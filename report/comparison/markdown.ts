@@ -1,5 +1,5 @@
+import { cellText, type Section, type SectionCell } from '../section/index.ts';
 import type { ComparisonFigures } from './figures.ts';
-import { cellText, type Section, type SectionCell } from './section.ts';
 import type { Writing } from './writing.ts';
 
 /** Text that means itself in a cell of a table. */

@@ -1,10 +1,8 @@
 import type { GroupChange, MemberChange, TierMoves } from '../../runtime/index.ts';
 import type { Localized, Plan } from '../../schema/index.ts';
+import { right, type Section, type SectionCell, toned } from '../section/index.ts';
 import type { ComparisonFigures } from './figures.ts';
-import { type Section, type SectionCell, type SectionColumn, toned } from './section.ts';
 import type { Writing } from './writing.ts';
-
-const right = (title: string): SectionColumn => ({ title, align: 'right' });
 
 /** By what members win or lose, in a sentence. */
 function yardstickNote({ yardstick, isOneCurrency }: ComparisonFigures, { words }: Writing): string {

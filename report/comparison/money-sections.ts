@@ -1,10 +1,8 @@
 import { addFractions, negateFraction, reduced, ZERO } from '../../runtime/index.ts';
 import type { Fraction, Localized, Loyalty } from '../../schema/index.ts';
+import { right, type Section, type SectionCell, type SectionColumn, toned } from '../section/index.ts';
 import { type ComparisonFigures, POINT_FLOWS, type PointFlow, type Sides } from './figures.ts';
-import { type Section, type SectionCell, type SectionColumn, toned } from './section.ts';
 import type { Writing } from './writing.ts';
-
-const right = (title: string): SectionColumn => ({ title, align: 'right' });
 
 function beside({ words }: Writing): readonly SectionColumn[] {
   return [

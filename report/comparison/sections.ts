@@ -1,9 +1,9 @@
+import type { Section } from '../section/index.ts';
 import { editSection } from './edit-section.ts';
 import type { ComparisonFigures } from './figures.ts';
 import { guardrailSection, kpiSection } from './kpi-sections.ts';
 import { movesSection, spreadSection, winnersSection, worstSection } from './member-sections.ts';
 import { costSection, levelsSection, mixSection, pointsSection, sourcesSection } from './money-sections.ts';
-import type { Section } from './section.ts';
 import type { Writing } from './writing.ts';
 
 /** A comparison as tables, the most important first. `how`: the command that shows why, to which a member's id is added. */

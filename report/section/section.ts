@@ -22,3 +22,6 @@ export const cellText = (cell: SectionCell): string => (typeof cell === 'string'
 
 export const toned = (text: string, tone: Tone | undefined): SectionCell =>
   tone === undefined ? text : { text, tone };
+
+/** A column of figures. */
+export const right = (title: string): SectionColumn => ({ title, align: 'right' });

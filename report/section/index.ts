@@ -1,0 +1,1 @@
+export { cellText, right, type Section, type SectionCell, type SectionColumn, toned } from './section.ts';
