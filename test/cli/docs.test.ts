@@ -52,7 +52,8 @@ describe('what the pages show', () => {
     ['README.ja.md', 'ja'],
   ])('the explanation in %s is what the command prints', (page, language) => {
     const block = /explain programs\/tea-house[^`]*?\n(2024-[\s\S]*?)```/.exec(read(page))?.[1] ?? '';
-    const args = ['--history', `${TEA_HOUSE}/history.jsonl`, '--member', 'm20', '--event', 'm20-p10'];
+    const event = ['--member', 'm00000067', '--event', 'm00000067-13'];
+    const args = ['--history', `${TEA_HOUSE}/history.jsonl`, ...event];
     const { out } = kizuna(['explain', `${TEA_HOUSE}/program.yaml`, ...args, '--lang', language]);
     const shown = block.trimEnd().split('\n');
     expect(shown.length).toBeGreaterThan(10);
