@@ -24,6 +24,7 @@ describe('what the pages show', () => {
       'test',
       'run',
       'simulate',
+      'compare',
       'explain',
       'generate',
       'compile',
@@ -43,6 +44,22 @@ describe('what the pages show', () => {
     const { out } = kizuna(['simulate', TEA_HOUSE, '--history', `${TEA_HOUSE}/history.jsonl`]);
     const shown = block.trimEnd().split('\n');
     expect(shown.length).toBeGreaterThan(10);
+    const printed = out.split('\n');
+    for (const line of shown) if (line.trim() !== '…') expect(printed).toContain(line);
+  });
+
+  it.each([
+    ['docs/compare.md', 'en'],
+    ['docs/compare.ja.md', 'ja'],
+  ])('the comparison in %s is what the command prints', (page, language) => {
+    const block = /kizuna -- compare programs\/tea-house.*\n([\s\S]*?)```/.exec(read(page))?.[1] ?? '';
+    const candidate = `${TEA_HOUSE}/scenarios/sixty-yen.yaml`;
+    const args = ['--history', `${TEA_HOUSE}/history.jsonl`, '--lang', language];
+    const { exit, out } = kizuna(['compare', TEA_HOUSE, candidate, ...args]);
+    // Three quarters of the guests lose: the page shows a guardrail that does not pass.
+    expect(exit).toBe(1);
+    const shown = block.trimEnd().split('\n');
+    expect(shown.length).toBeGreaterThan(30);
     const printed = out.split('\n');
     for (const line of shown) if (line.trim() !== '…') expect(printed).toContain(line);
   });
