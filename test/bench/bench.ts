@@ -6,6 +6,7 @@ import { benchCommand, LONG_CALLS } from './command.ts';
 import { benchComparedFiles, benchComparing } from './comparing.ts';
 import { benchCompiling, benchModule } from './compiling.ts';
 import { benchDeciding } from './deciding.ts';
+import { benchGenerating } from './generating.ts';
 import { benchLongHistory } from './long-history.ts';
 import { benchReading } from './reading.ts';
 import { benchReplaying } from './replaying.ts';
@@ -43,6 +44,16 @@ const BENCHES: readonly Bench[] = [
     run: (report) => benchCommand(report, 20_000_000, ['csv'], LONG_CALLS),
   },
   { name: 'reading', usual: true, run: benchReading },
+  {
+    name: 'generate',
+    usual: true,
+    run: (report) => benchGenerating(report, 1_000_000, ['affordable', 'attempted']),
+  },
+  {
+    name: 'generate-20m',
+    usual: false,
+    run: (report) => benchGenerating(report, 20_000_000, ['affordable']),
+  },
   { name: 'compare', usual: true, run: benchComparing },
   {
     name: 'compare-5m',
