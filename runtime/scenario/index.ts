@@ -1,9 +1,8 @@
 export { type Altered, HistoryAlterer } from './alter.ts';
-export { type BreakEven, findBreakEven, STRONGEST, type Trial } from './break-even.ts';
+export { type BreakEven, STRONGEST } from './break-even.ts';
 export type { Groups } from './decisions.ts';
-export { drawn } from './draws.ts';
-export { asNumber, netOf, type PeriodFigures, periodFigures } from './period.ts';
-export { type Quantiles, quantilesOf } from './quantiles.ts';
+export { asNumber, type PeriodFigures } from './period.ts';
+export type { Quantiles } from './quantiles.ts';
 export { addTallies, figuresOf, type RunFigures, type RunTally } from './run-totals.ts';
 export {
   type JobResult,
