@@ -9,8 +9,8 @@ function yardstickNote({ yardstick, isOneCurrency }: ComparisonFigures, { words 
   switch (yardstick.kind) {
     case 'money':
       return words({
-        en: 'what a member has = points got and not lost again, used or still held, each × `expense`',
-        ja: '会員の価値 = 付与されて失われていないポイント（利用済みと残高）× `expense`',
+        en: 'what a member has = points got and not lost again, used or still held, each × `expense`; benefits are not counted',
+        ja: '会員の価値 = 付与されて失われていないポイント（使用済みと残高）× `expense`。ベネフィットは含みません',
       });
     case 'points':
       if (!isOneCurrency)
@@ -96,7 +96,7 @@ export function winnersSection(figures: ComparisonFigures, writing: Writing): Se
       right(words({ en: 'lose, share', ja: '損の割合' })),
       right(words({ en: 'won', ja: '得の合計' })),
       right(words({ en: 'lost', ja: '損の合計' })),
-      right(words({ en: 'per loser', ja: '一人平均' })),
+      right(words({ en: 'per loser', ja: '損の一人平均' })),
     ],
     rows,
     notes,

@@ -126,7 +126,7 @@ export function sourcesSection(figures: ComparisonFigures, writing: Writing): Se
       : [
           words({
             en: 'gives: points, before reversals; their share is of all that changes, in size. Cost: what was used.',
-            ja: '付与: 取り消し前のポイント。割合は増減の大きさの合計に対するもの。費用は利用された分',
+            ja: '付与: 取消前のポイント。割合は増減の大きさの合計に対するもの。費用は使用された分',
           }),
           ...(same === 0
             ? []
@@ -156,10 +156,10 @@ export function sourcesSection(figures: ComparisonFigures, writing: Writing): Se
 
 const FLOW_WORDS: Readonly<Record<PointFlow, Localized>> = {
   issued: { en: 'issued', ja: '付与' },
-  used: { en: 'used', ja: '利用' },
+  used: { en: 'used', ja: '使用' },
   expired: { en: 'expired', ja: '失効' },
   forfeited: { en: 'forfeited', ja: '没収' },
-  reversed: { en: 'reversed', ja: '取り消し' },
+  reversed: { en: 'reversed', ja: '取消' },
   outstanding: { en: 'outstanding', ja: '未使用残高' },
 };
 
