@@ -10,4 +10,12 @@ export {
 } from './comparison/index.ts';
 export { type KpiKind, kpiKind, unitAfter } from './figures/index.ts';
 export { type Report, reportPage } from './html/index.ts';
+export {
+  type AccountedPoints,
+  type Accounting,
+  accountingSections,
+  insightWriting,
+  type Lifetime,
+  lifetimeSection,
+} from './insight/index.ts';
 export { cellText, type Section, type SectionCell } from './section/index.ts';

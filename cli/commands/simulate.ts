@@ -7,12 +7,11 @@ import type { ExitCode } from '../exit.ts';
 import { programPath } from '../files.ts';
 import {
   accountingOf,
-  accountingSection,
   type InsightOptions,
   jsonAccounting,
   jsonLifetime,
   lifetimeOf,
-  lifetimeSection,
+  prettyInsight,
   readInsightOptions,
   takesInsight,
 } from '../insight/index.ts';
@@ -88,11 +87,8 @@ async function simulate(terminal: Terminal, path: string, options: SimulateOptio
     output.write(`${JSON.stringify(Object.assign({}, jsonDashboard(plan, dashboard), own), undefined, 2)}\n`);
   } else {
     const setting = { plan, output, language, words };
-    const sections = [
-      lifetimeSection(setting, lifetime),
-      ...(accounting === undefined ? [] : [accountingSection(setting, accounting)]),
-    ];
-    output.write(`${prettyDashboard(setting, dashboard)}\n${sections.join('\n\n')}\n`);
+    const insights = prettyInsight(setting, lifetime, accounting);
+    output.write(`${prettyDashboard(setting, dashboard)}\n${insights}\n`);
   }
   return replayed.value.exit;
 }

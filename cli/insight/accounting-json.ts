@@ -1,8 +1,8 @@
+import type { Accounting } from '../../report/index.ts';
 import type { Plan } from '../../schema/index.ts';
 import { showQuantity } from '../show.ts';
 import { exact, jsonQuantities } from '../summary/index.ts';
-import type { Accounting } from './accounting.ts';
-import { monthName } from './writing.ts';
+import { monthName } from './month-name.ts';
 
 /** The accounting view for programs: amounts as exact decimals in quotes. */
 export function jsonAccounting(plan: Plan, accounting: Accounting): unknown {

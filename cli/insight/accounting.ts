@@ -1,8 +1,7 @@
+import type { AccountedPoints, Accounting } from '../../report/index.ts';
 import {
-  type AccountingMonth,
   accountingSchedule,
   type MonthOfSales,
-  type ObligationTerms,
   type PurchaseTerms,
   purchaseTerms,
   useSoFar,
@@ -10,33 +9,6 @@ import {
 import type { Fraction, Plan } from '../../schema/index.ts';
 import type { Studied } from '../replaying/index.ts';
 import type { InsightAsked } from './options.ts';
-
-/** Where an assumption came from. `nothing`: the history says nothing, so that every point is expected to be used. */
-export type UseBasis = 'option' | 'history' | 'nothing';
-
-/** One kind of points, and what was assumed of it. */
-export interface AccountedPoints extends ObligationTerms {
-  readonly name: string;
-  readonly priceFrom: 'option' | 'expense';
-  readonly useFrom: UseBasis;
-}
-
-/** The accounting view of a run, or why there is none. */
-export type Accounting =
-  | {
-      readonly kind: 'view';
-      readonly points: readonly AccountedPoints[];
-      /** Redeemable points without a price: they are not in it. */
-      readonly unpriced: readonly string[];
-      readonly months: readonly AccountingMonth[];
-      /** Whether points were issued without a sale. */
-      readonly hasOthers: boolean;
-    }
-  | {
-      readonly kind: 'none';
-      readonly why: 'no-purchase' | 'no-money' | 'derived' | 'no-points' | 'no-price';
-      readonly unpriced: readonly string[];
-    };
 
 /** Works out the books of a run. */
 export function accountingOf(plan: Plan, studied: Studied | undefined, asked: InsightAsked): Accounting {

@@ -1,6 +1,6 @@
+import type { Lifetime } from '../../report/index.ts';
 import { type FormulaAnswer, type LifetimeValue, refusalText, warningText } from '../../runtime/index.ts';
 import type { Language } from '../../schema/index.ts';
-import type { Lifetime } from './lifetime.ts';
 
 function answer(own: FormulaAnswer, language: Language): unknown {
   switch (own.kind) {

@@ -1,7 +1,7 @@
+import type { Lifetime } from '../../report/index.ts';
 import {
   addFractions,
   buyersIn,
-  type LifetimeValue,
   lifetimeValue,
   type MonthTotals,
   type PurchaseFacts,
@@ -10,12 +10,6 @@ import {
 } from '../../runtime/index.ts';
 import { addMonths, type Day, type Fraction, type Plan } from '../../schema/index.ts';
 import { asNumber, type InsightAsked } from './options.ts';
-
-/** Lifetime value of a run, or why there is none. */
-export type Lifetime =
-  | { readonly kind: 'value'; readonly value: LifetimeValue }
-  /** `derived`: the amount of a purchase depends on more than the purchase. */
-  | { readonly kind: 'none'; readonly why: 'no-purchase' | 'no-money' | 'derived' };
 
 /** Works out lifetime value from what members bought and what the program cost, month by month. */
 export function lifetimeOf(

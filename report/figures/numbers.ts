@@ -20,6 +20,8 @@ export interface Numbers {
   readonly decimal: (value: Fraction, places: number) => string;
   /** Money at the decimals of the currency. */
   readonly money: (value: Fraction) => string;
+  /** The same without the sign of the currency. */
+  readonly plainMoney: (value: Fraction) => string;
   /** Large amounts as ¥12.3K or ¥1.23万. */
   readonly shortMoney: (value: Fraction) => Shown;
   /** Of what was drawn: near enough to read. */
@@ -83,11 +85,9 @@ export function numbersOf(
   const compact = number({ notation: 'compact', maximumSignificantDigits: 3, useGrouping: 'always' });
   const inCurrency = { style: 'currency', currency: currency.code, currencyDisplay: 'narrowSymbol' } as const;
   const { decimals } = currency;
-  const amount = number({
-    ...inCurrency,
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const amount = number({ ...inCurrency, ...digits });
+  const plainAmount = number(digits);
   const shortAmount = number({
     ...inCurrency,
     notation: 'compact',
@@ -113,6 +113,7 @@ export function numbersOf(
     },
     decimal: (value, places) => exactly(plain, decimalOf(value, places)),
     money,
+    plainMoney: (value) => exactly(plainAmount, decimalOf(value, decimals)),
     shortMoney(value) {
       const full = money(value);
       const size = value.n < 0n ? -value.n : value.n;

@@ -1,12 +1,14 @@
 import type { AccountingMonth } from '../../runtime/index.ts';
 import type { Localized } from '../../schema/index.ts';
-import { right, type Setting, showRounded } from '../summary/index.ts';
-import { type Cell, table } from '../terminal/index.ts';
-import type { AccountedPoints, Accounting } from './accounting.ts';
-import { books, monthName, paragraph } from './writing.ts';
+import { right, type Section, toned } from '../section/index.ts';
+import type { AccountedPoints, Accounting } from './figures.ts';
+import { books, type InsightWriting } from './writing.ts';
 
-/** Months that are shown one by one. */
-const SHOWN = 12;
+/** What it is called where it stands. */
+export const ACCOUNTING_TITLE: Localized = { en: 'accounting view', ja: '会計表示' };
+
+/** Months that are listed one by one, the last ones. */
+export const MONTHS_LISTED = 12;
 
 const NONE: Readonly<Record<Extract<Accounting, { kind: 'none' }>['why'], Localized>> = {
   'no-purchase': {
@@ -31,84 +33,83 @@ const NONE: Readonly<Record<Extract<Accounting, { kind: 'none' }>['why'], Locali
   },
 };
 
-const percent = ({ expectedUse: { n, d } }: AccountedPoints): string =>
-  `${showRounded({ n: n * 100n, d }, 1)}%`;
-
-/** The accounting view for people. Ends without a line break. */
-export function accountingSection(setting: Setting, accounting: Accounting): string {
-  const { plan, output, words } = setting;
+/** The accounting view as tables with what they rest on, or in words why there is none. */
+export function accountingSections(accounting: Accounting, writing: InsightWriting): readonly Section[] {
+  const { plan, words } = writing;
   if (accounting.kind === 'none')
-    return paragraph(setting, {
-      en: `accounting view: ${NONE[accounting.why].en}`,
-      ja: `会計表示: ${NONE[accounting.why].ja}`,
-    });
+    return [
+      {
+        title: words(ACCOUNTING_TITLE),
+        columns: [],
+        rows: [],
+        notes: [words(NONE[accounting.why])],
+        isDetail: false,
+      },
+    ];
   const { months, points } = accounting;
-  const shown = months.slice(-SHOWN);
+  const shown = months.slice(-MONTHS_LISTED);
   const { code } = plan.currency;
-  const cell = (value: bigint): string => (value === 0n ? '-' : books(setting, value));
-  const rows = (of: (month: AccountingMonth) => readonly bigint[]): readonly (readonly Cell[])[] =>
-    shown.map((month) => [monthName(month.month), ...of(month).map(cell)]);
-  const sum = (of: (month: AccountingMonth) => bigint): bigint =>
-    shown.reduce((all, each) => all + of(each), 0n);
-  const total = (cells: readonly string[]): readonly Cell[] =>
-    [words({ en: 'total', ja: '合計' }), ...cells].map((text) => ({ text, paint: output.paint.bold }));
-  const sales = table(
-    [
-      { title: words({ en: `sales in ${code}`, ja: `売上（${code}）` }) },
-      right(words({ en: 'sales', ja: '売上' })),
-      right(words({ en: 'of goods', ja: '商品への配分' })),
-      right(words({ en: 'of points', ja: 'ポイントへの配分' })),
-    ],
-    [
-      ...rows(({ sales, goods, deferred }) => [sales, goods, deferred]),
-      total([
-        cell(sum(({ sales }) => sales)),
-        cell(sum(({ goods }) => goods)),
-        cell(sum(({ deferred }) => deferred)),
+  const notes = [...points.flatMap((each) => assumptions(each, writing)), ...limits(accounting)];
+  return [
+    {
+      title: words({ en: `sales in ${code}`, ja: `売上（${code}）` }),
+      ...tableOf(writing, shown, [
+        { title: { en: 'sales', ja: '売上' }, of: ({ sales }) => sales },
+        { title: { en: 'of goods', ja: '商品への配分' }, of: ({ goods }) => goods },
+        { title: { en: 'of points', ja: 'ポイントへの配分' }, of: ({ deferred }) => deferred },
       ]),
-    ],
-    output.paint,
-  );
-  const liability = table(
-    [
-      { title: words({ en: 'liability', ja: '契約負債' }) },
-      right(words({ en: 'opening', ja: '期首' })),
-      right(words({ en: 'added', ja: '増加' })),
-      right(words({ en: 'taken back', ja: '取消' })),
-      right(words({ en: 'on use', ja: '使用による収益' })),
-      right(words({ en: 'on expiry', ja: '失効による収益' })),
-      right(words({ en: 'closing', ja: '期末' })),
-    ],
-    [
-      ...rows(({ opening, added, back, onUse, onExpiry, closing }) => [
-        opening,
-        added,
-        back === 0n ? 0n : -back,
-        -onUse,
-        -onExpiry,
-        closing,
+      notes: [],
+      isDetail: false,
+    },
+    {
+      title: words({ en: 'liability', ja: '契約負債' }),
+      ...tableOf(writing, shown, [
+        { title: { en: 'opening', ja: '期首' }, of: ({ opening }) => opening, isBalance: true },
+        { title: { en: 'added', ja: '増加' }, of: ({ added }) => added },
+        { title: { en: 'taken back', ja: '取消' }, of: ({ back }) => -back },
+        { title: { en: 'on use', ja: '使用による収益' }, of: ({ onUse }) => -onUse },
+        { title: { en: 'on expiry', ja: '失効による収益' }, of: ({ onExpiry }) => -onExpiry },
+        { title: { en: 'closing', ja: '期末' }, of: ({ closing }) => closing, isBalance: true },
       ]),
-      total([
-        '',
-        cell(sum(({ added }) => added)),
-        cell(-sum(({ back }) => back)),
-        cell(-sum(({ onUse }) => onUse)),
-        cell(-sum(({ onExpiry }) => onExpiry)),
-        '',
-      ]),
-    ],
-    output.paint,
-  );
-  const notes = [...points.flatMap((each) => assumptions(each, code)), ...limits(accounting)].map((text) =>
-    paragraph(setting, text),
-  );
-  return [sales, '', liability, ...notes].join('\n');
+      notes: notes.map(words),
+      isDetail: false,
+    },
+  ];
 }
 
-function assumptions(points: AccountedPoints, code: string): readonly Localized[] {
-  const { name, useFrom, priceFrom, price } = points;
-  const rate = percent(points);
-  const worth = `${showRounded(price, 4)} ${code}`;
+interface Figure {
+  readonly title: Localized;
+  readonly of: (month: AccountingMonth) => bigint;
+  /** Balances do not add up over the months. */
+  readonly isBalance?: true;
+}
+
+/** A row per month, and what the months add up to. */
+function tableOf(
+  writing: InsightWriting,
+  months: readonly AccountingMonth[],
+  figures: readonly Figure[],
+): Pick<Section, 'columns' | 'rows'> {
+  const { words, month: name } = writing;
+  const cell = (value: bigint): string => (value === 0n ? '-' : books(writing, value));
+  const total = figures.map(({ of, isBalance }) =>
+    isBalance === true ? '' : cell(months.reduce((sum, month) => sum + of(month), 0n)),
+  );
+  return {
+    columns: [{ title: '' }, ...figures.map(({ title }) => right(words(title)))],
+    rows: [
+      ...months.map((month) => [name(month.month), ...figures.map(({ of }) => cell(of(month)))]),
+      [words({ en: 'total', ja: '合計' }), ...total].map((text) => toned(text, 'strong')),
+    ],
+  };
+}
+
+function assumptions(
+  { name, useFrom, priceFrom, price, expectedUse: { n, d } }: AccountedPoints,
+  { plan, numbers }: InsightWriting,
+): readonly Localized[] {
+  const rate = `${numbers.decimal({ n: n * 100n, d }, 1)}%`;
+  const worth = `${numbers.decimal(price, 4)} ${plan.currency.code}`;
   const use: Localized = {
     option: {
       en: `${rate} of ${name} are expected to be used (as said by \`--expected-use\`)`,
