@@ -37,7 +37,7 @@ export function mixBlock(setting: Setting, dashboard: Dashboard): string {
   const notes = [
     note(setting, {
       en: 'reached: members over the run whom something reached that builds it',
-      ja: '届いた会員: 期間中に、それを育てるルール・特典・優待が届いた会員数',
+      ja: '届いた会員: 期間中に、それを育てるルール・特典・ベネフィットが届いた会員数',
     }),
   ];
   if (plan.loyalty.mix.length === 0)

@@ -75,7 +75,7 @@ export function refusalText(reason: RefusalReason): Localized {
     case 'no-churn':
       return {
         en: 'without churn the formula has no end: LTV would be infinite',
-        ja: '解約率が 0 では式に終わりがなく、LTV が無限大になります',
+        ja: '離脱率が 0 では式に終わりがなく、LTV が無限大になります',
       };
     case 'not-computable':
       return {
