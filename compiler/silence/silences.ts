@@ -26,7 +26,23 @@ export interface Heard {
   readonly allowed: readonly Allowed[];
 }
 
-const FORM = /^#\s*kizuna:\s*allow\s+([^()（）]+?)\s*(?:[(（](.*)[)）])?\s*$/;
+const HEAD = /^#\s*kizuna:\s*allow\s/;
+const OPENS = /[(（]/;
+const BRACKET = /[()（）]/;
+
+/** The codes of a comment and its reason; undefined where it has another form. In one pass: what is written can be long. */
+function readComment(written: string): { readonly codes: string; readonly reason: string } | undefined {
+  const [head] = HEAD.exec(written) ?? [];
+  if (head === undefined) return undefined;
+  const rest = written.slice(head.length).trim();
+  const place = rest.search(BRACKET);
+  const codes = (place < 0 ? rest : rest.slice(0, place)).trim();
+  if (codes === '') return undefined;
+  if (place < 0) return { codes, reason: '' };
+  const bracketed = rest.slice(place);
+  const isClosed = bracketed.length > 1 && OPENS.test(bracketed.charAt(0)) && /[)）]$/.test(bracketed);
+  return isClosed ? { codes, reason: bracketed.slice(1, -1).trim() } : undefined;
+}
 
 function lineAt(text: string, offset: number): Span {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
@@ -54,16 +70,17 @@ function silencesIn(text: string): {
   const unreadable: Span[] = [];
   for (const { text: written, span } of commentsIn(text)) {
     if (!/^#\s*kizuna:/.test(written)) continue;
-    const [, codes, reason = ''] = FORM.exec(written) ?? [];
-    if (codes === undefined) {
+    const read = readComment(written);
+    if (read === undefined) {
       unreadable.push(span);
       continue;
     }
+    const { codes, reason } = read;
     const line = spokenOf(text, span);
     const from = span.start + written.indexOf(codes, written.indexOf('allow') + 5);
     for (const { 0: code, index } of codes.matchAll(/[^\s,、]+/g)) {
       const start = from + index;
-      silences.push({ code, reason: reason.trim(), span: { start, end: start + code.length }, line });
+      silences.push({ code, reason, span: { start, end: start + code.length }, line });
     }
   }
   return { silences, unreadable };

@@ -81,6 +81,17 @@ ${RULE}
     expect(compiled(allowed)).toEqual({ codes: [], allowed: [] });
   });
 
+  it('however long a comment is, it is read in one pass', () => {
+    const wide = ' '.repeat(20_000);
+    const allow = (text: string) => compiled(`rules:\n${RULE} # kizuna: allow ${wide}${text}\n`);
+    // Nothing may follow the bracket; with it at the end, the reason is what stands in it.
+    expect(allow('free-without-limit (a) b').codes).toEqual(['silence-form', 'free-without-limit']);
+    expect(allow(`free-without-limit${wide}( a) b )`)).toEqual({
+      codes: [],
+      allowed: ['free-without-limit: a) b'],
+    });
+  });
+
   it('a very deep document is refused before its comments are asked', () => {
     const deep = `a: ${'['.repeat(5_000)}\n# kizuna: allow x (y)\n`;
     expect(compile(deep).diagnostics.map(({ code }) => code)).toContain('too-deep');
