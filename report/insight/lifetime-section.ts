@@ -135,7 +135,7 @@ function rowsOf(writing: InsightWriting, value: LifetimeValue): readonly (readon
   );
   formula({ en: '(b) (a) × margin', ja: '(b) (a) × 粗利率' }, formulas.byMargin);
   formula(
-    { en: '(c) monthly sales × margin ÷ churn', ja: '(c) 月間売上 × 粗利率 ÷ 月間解約率' },
+    { en: '(c) monthly sales × margin ÷ churn', ja: '(c) 月間売上 × 粗利率 ÷ 月間離脱率' },
     formulas.byChurn,
   );
   formula(
@@ -150,7 +150,7 @@ function rowsOf(writing: InsightWriting, value: LifetimeValue): readonly (readon
     rows.push([
       words(ahead(options.months)),
       toned(estimate(writing, each), 'strong'),
-      words({ en: `95% interval ${low} – ${high}`, ja: `95% 区間 ${low} ～ ${high}` }),
+      words({ en: `95% interval ${low} – ${high}`, ja: `95% 区間 ${low} 〜 ${high}` }),
     ]);
   }
   return rows;
