@@ -42,7 +42,6 @@ export type {
 } from './comparison/index.ts';
 export {
   askGuardrails,
-  CHANGE_CLASSES,
   ComparisonTally,
   changeClass,
   kpiChanges,

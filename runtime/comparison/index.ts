@@ -1,5 +1,4 @@
 export {
-  CHANGE_CLASSES,
   ComparisonTally,
   changeClass,
   type GroupChange,
