@@ -12,7 +12,7 @@ export const MOST_MEMBERS = 99_999_999;
 const BATCH_ROWS = 8_192;
 
 /** How much is to be written. */
-export interface RowsWanted {
+interface RowsWanted {
   readonly count: { readonly kind: 'members' | 'events'; readonly number: number };
   readonly redemptions: 'affordable' | 'attempted';
   /** The last day of the history. */
