@@ -22,9 +22,14 @@ function yardstickNote({ yardstick, isOneCurrency }: ComparisonFigures, { words 
         en: `no points state an \`expense\`: members are compared by \`${yardstick.name}\`, got and not lost again`,
         ja: `\`expense\` のあるポイントがないため、\`${yardstick.name}\`（付与されて失われていない数）で比べます`,
       });
+    case 'levels':
+      return words({
+        en: 'neither version has points: members are compared by the levels that they hold',
+        ja: 'どちらにもポイントがないため、到達している段階の数で比べます',
+      });
     case 'none':
       return words({
-        en: 'the versions share no points: nobody can win or lose any; see the tiers',
+        en: 'the versions share no points: who wins and who loses cannot be said; see the tiers',
         ja: '共通のポイントがないため、損得は比べられません。会員ランクを見てください',
       });
   }

@@ -129,6 +129,22 @@ describe('guardrails', () => {
     );
   });
 
+  it('cannot be said where the versions share no points, so that nobody can be seen to lose', () => {
+    const bare = (points: string, guardrails: string) =>
+      planOf(
+        `kizuna: 1\nprogram: bare\ncurrency: JPY\ntimezone: Asia/Tokyo\nevents: { visit: {} }\n${points}guardrails: { ${guardrails} }\n`,
+      );
+    const stars = bare('points: { star: {} }\n', 'fair: losers at most 1%, more: winners at most 1%');
+    const coins = bare('points: { coin: {} }\n', '');
+    expect(verdicts(stars, coins, compared(10, 0, 0), [[], []])).toEqual([
+      'base fair removed unknown',
+      'base more removed unknown',
+    ]);
+    // A program without points takes none from anybody.
+    const none = bare('', 'fair: losers at most 1%');
+    expect(verdicts(none, none, compared(10, 0, 0), [[], []])).toEqual(['base fair kept passed']);
+  });
+
   it('cannot be said where the KPI is gone, is measured differently, or counts something else', () => {
     const members = compared(1, 0, 0);
     const sold = '  revenue: { measure: total(sum(purchase.amount)) }\n';
