@@ -26,7 +26,8 @@ export function besideOf(path: string, named: string): string {
 
 /** A folder of the repository, and the file from there, as git wants it. */
 function placeOf(path: string): { readonly folder: string; readonly file: string } {
-  if (!isAbsolute(path)) return { folder: '.', file: /^\.\.?(\/|$)/.test(path) ? path : `./${path}` };
+  // Without `./` git takes a path from the top of the repository, and `..` for a name.
+  if (!isAbsolute(path)) return { folder: '.', file: `./${path}` };
   let folder = dirname(path);
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
   return { folder, file: `./${relative(folder, path)}` };

@@ -562,13 +562,15 @@ describe('a version out of git', () => {
       expect(other.exit).toBe(1);
       expect(JSON.parse(other.out).members).toEqual(found.members);
     }
-    // From a folder beneath, paths are meant from there.
-    const beneath = kizuna(
-      ['compare', 'git:HEAD:program.yaml', '.', '--history', '../../history.jsonl', ...UNTIL, '--json'],
-      {},
-      `${work.path}/programs/shop`,
-    );
-    expect(JSON.parse(beneath.out).members).toEqual(found.members);
+    // From a folder beneath, paths are meant from there; a folder can be named by dots alone.
+    for (const base of ['git:HEAD:program.yaml', 'git:HEAD:.', 'git:HEAD:../shop']) {
+      const beneath = kizuna(
+        ['compare', base, '.', '--history', '../../history.jsonl', ...UNTIL, '--json'],
+        {},
+        `${work.path}/programs/shop`,
+      );
+      expect(JSON.parse(beneath.out).members).toEqual(found.members);
+    }
   });
 
   it('can be a scenario, which takes the program of that revision', () => {
