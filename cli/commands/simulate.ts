@@ -72,7 +72,8 @@ async function simulate(terminal: Terminal, path: string, options: SimulateOptio
     const { language } = terminal;
     const histories = options.history.map((each) => basename(each));
     const source = { name: basename(file), text };
-    page.write(reportPage({ plan, figures: dashboard, language, histories, source, version: VERSION }));
+    const shown = { plan, figures: dashboard, lifetime, accounting };
+    page.write(reportPage({ ...shown, language, histories, source, version: VERSION }));
     page.close();
   }
   // Whoever takes the rejected rows or the page from stdout wants nothing else there.

@@ -11,6 +11,8 @@ export interface Bar extends Look {
   readonly text: string;
   /** Where the value is meant to be. */
   readonly goal?: number | undefined;
+  /** Where the value may lie as well, drawn as a line with two ends. */
+  readonly range?: { readonly low: number; readonly high: number } | undefined;
 }
 
 export interface Bars extends ChartHead {
@@ -23,13 +25,17 @@ const WIDTH = 440;
 const TEXT = 12;
 const ROW = 30;
 const THICK = 14;
+/** Half of the chart stays for the bars. */
+const MOST_OF_NAMES = 208;
 
-/** Horizontal bars from zero, one per row, the goal of each as an upright line. */
+/** Horizontal bars from zero, one per row, the goal of each as an upright line, its range as a line along it. */
 export function barChart(chart: Bars): Markup {
   const { bars } = chart;
-  const names = Math.min(160, Math.max(0, ...bars.map(({ name }) => textWidth(name, TEXT)))) + 12;
+  const names = Math.min(MOST_OF_NAMES, Math.max(0, ...bars.map(({ name }) => textWidth(name, TEXT)))) + 12;
   const texts = Math.max(0, ...bars.map(({ text }) => textWidth(text, TEXT))) + 10;
-  const scale = scaleOf(bars.flatMap(({ value, goal }) => [value, goal ?? 0]));
+  const scale = scaleOf(
+    bars.flatMap(({ value, goal, range }) => [value, goal ?? 0, range?.low ?? 0, range?.high ?? 0]),
+  );
   const from = chart.most === undefined ? scale.from : 0;
   const to = chart.most ?? scale.to;
   const x = (value: number): number =>
@@ -38,12 +44,16 @@ export function barChart(chart: Bars): Markup {
     const middle = index * ROW + ROW / 2;
     const left = Math.min(x(0), x(bar.value));
     const width = place(Math.abs(x(bar.value) - x(0)));
-    const end = place(Math.max(x(bar.value), x(bar.goal ?? 0), x(0)) + 8);
+    const ends = [bar.value, bar.goal ?? 0, bar.range?.high ?? 0, 0].map(x);
+    const end = place(Math.max(...ends) + 8);
     const goal =
       bar.goal === undefined
         ? undefined
         : html`<path class="kz-zero" d="M${x(bar.goal)} ${middle - 11}v22"/><path class="kz-f-muted" d="M${x(bar.goal)} ${middle - 11}m-4 -4h8l-4 5z"/>`;
-    return html`<g><title>${bar.name}: ${bar.text}</title><text class="kz-ink" x="0" y="${middle + 4}">${fitted(bar.name, TEXT, names - 12)}</text><path class="kz-grid" d="M${x(0)} ${middle - 12}v24"/><rect class="${`kz-f-${bar.tone}`}"${raw(strength(bar))} x="${left}" y="${middle - THICK / 2}" width="${width}" height="${THICK}" rx="2"/>${goal}<text x="${end}" y="${middle + 4}">${bar.text}</text></g>`;
+    const range =
+      bar.range &&
+      html`<path class="kz-range" d="M${x(bar.range.low)} ${middle}H${x(bar.range.high)}M${x(bar.range.low)} ${middle - 5}v10M${x(bar.range.high)} ${middle - 5}v10"/>`;
+    return html`<g><title>${bar.name}: ${bar.text}</title><text class="kz-ink" x="0" y="${middle + 4}">${fitted(bar.name, TEXT, names - 12)}</text><path class="kz-grid" d="M${x(0)} ${middle - 12}v24"/><rect class="${`kz-f-${bar.tone}`}"${raw(strength(bar))} x="${left}" y="${middle - THICK / 2}" width="${width}" height="${THICK}" rx="2"/>${goal}${range}<text x="${end}" y="${middle + 4}">${bar.text}</text></g>`;
   });
   return svg(chart, WIDTH, Math.max(1, bars.length) * ROW, rows);
 }

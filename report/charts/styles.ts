@@ -64,6 +64,7 @@ export const CHART_STYLES = `.kz-chart{display:block;width:100%;height:auto;font
 .kz-dash{stroke-dasharray:5 4}
 .kz-dot{stroke-dasharray:1.5 4}
 .kz-goal{stroke:var(--kz-faint);stroke-width:1.5;stroke-dasharray:4 3;fill:none}
+.kz-range{stroke:var(--kz-ink);stroke-width:1.5;fill:none}
 .kz-area{fill-opacity:.16}
 .kz-edge{stroke:var(--kz-paper);stroke-width:1}
 .kz-hit{fill:transparent}

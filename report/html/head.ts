@@ -58,7 +58,7 @@ function cautions(setting: Setting): Markup {
     const why = list(ignored, (reason) => reason);
     items.push(
       words({
-        en: `${numbers.count(passed)} rows are left aside, as the mapping says: ${why}.`,
+        en: `${numbers.count(passed)} ${passed === 1 ? 'row is' : 'rows are'} left aside, as the mapping says: ${why}.`,
         ja: `${numbers.count(passed)} 行はマッピングの指定により対象外です: ${why}。`,
       }),
     );
@@ -66,14 +66,14 @@ function cautions(setting: Setting): Markup {
   if (figures.stopped > 0)
     items.push(
       words({
-        en: `${numbers.count(figures.stopped)} members were stopped by an error: they are in points and costs as far as they came, and in no KPI.`,
+        en: `${figures.stopped === 1 ? '1 member was' : `${numbers.count(figures.stopped)} members were`} stopped by an error: counted in points and costs up to there, and in no KPI.`,
         ja: `${numbers.count(figures.stopped)} 人の会員はエラーで停止しました。ポイントと費用には停止するまでの分が入り、KPI には入りません。`,
       }),
     );
   if (figures.failed > 0)
     items.push(
       words({
-        en: `${numbers.count(figures.failed)} members could not be replayed and are in no figure.`,
+        en: `${figures.failed === 1 ? '1 member' : `${numbers.count(figures.failed)} members`} could not be replayed and ${figures.failed === 1 ? 'is' : 'are'} in no figure.`,
         ja: `${numbers.count(figures.failed)} 人の会員は適用できず、どの数値にも入っていません。`,
       }),
     );
@@ -134,7 +134,7 @@ export function pageHead(setting: Setting, histories: readonly string[]): Markup
       : undefined;
   return html`<header><p class="eyebrow">${words({ en: 'Simulation of a loyalty program', ja: 'ロイヤルティプログラムのシミュレーション' })}</p>
 <h1>${words(plan.title)}</h1>
-<p class="id"><code>${plan.program}</code> ${words({ en: 'version', ja: 'バージョン' })} ${plan.version}</p>
+<p class="id"><code>${plan.program}</code>${plan.version === '' ? undefined : ` ${words({ en: 'version', ja: 'バージョン' })} ${plan.version}`}</p>
 <dl class="about">${facts.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>`)}</dl>
 ${cautions(setting)}${months}</header>`;
 }

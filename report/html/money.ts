@@ -1,7 +1,7 @@
 import { addFractions, power10, reduced, ZERO } from '../../runtime/index.ts';
 import type { Fraction, Loyalty } from '../../schema/index.ts';
 import { columnChart, lineChart, type Series } from '../charts/index.ts';
-import { drawn } from '../figures/index.ts';
+import { drawn, noCost } from '../figures/index.ts';
 import { html, type Markup } from '../markup/index.ts';
 import { empty, facts, figure, LOYALTY_WORDS, monthPlate, type Section, toneOf } from './parts.ts';
 import { perMonth, type Setting } from './setting.ts';
@@ -24,12 +24,11 @@ function costSeries({ figures, words, shown }: Setting): readonly Series[] {
 function costPlate(setting: Setting): Markup {
   const { figures, words, numbers, plan } = setting;
   const title = words({ en: 'Cost by month, by what it builds', ja: '月ごとの費用（育てるロイヤルティ別）' });
-  const none = words({
-    en: `The program cost nothing (${plan.currency.code}).`,
-    ja: `プログラムの費用はありません（${plan.currency.code}）。`,
-  });
-  if (figures.cost.n === 0n)
+  if (figures.cost.n === 0n) {
+    const said = words(noCost(plan));
+    const none = words({ en: `${said.charAt(0).toUpperCase()}${said.slice(1)}.`, ja: `${said}。` });
     return html`<figure class="plate"><figcaption>${title}</figcaption>${empty(none)}</figure>`;
+  }
   return monthPlate(
     setting,
     {
@@ -43,7 +42,8 @@ function costPlate(setting: Setting): Markup {
   );
 }
 
-function liabilityAt({ plan }: Setting, outstanding: readonly bigint[]): Fraction {
+/** What points that are out may still cost, of those that can be redeemed and state an `expense`. */
+export function liabilityAt({ plan }: Setting, outstanding: readonly bigint[]): Fraction {
   return sum(
     plan.points.flatMap(({ expense, redeemable, decimals }, index) =>
       expense === undefined || !redeemable
@@ -57,10 +57,17 @@ function liabilityPlate(setting: Setting): Markup {
   const { figures, words, numbers } = setting;
   const title = words({ en: 'Liability at the end of each month', ja: '月末のポイント負債' });
   if (figures.liability === undefined) {
-    const none = words({
-      en: 'No points state what one costs when used (`expense:`), so there is no liability to show.',
-      ja: '1ポイントの費用（`expense:`）がどのポイントにも書かれていないため、ポイント負債は計算できません。',
-    });
+    const none = words(
+      setting.plan.points.length === 0
+        ? {
+            en: 'The program has no points, so there is no liability to show.',
+            ja: 'プログラムにポイントがないため、ポイント負債はありません。',
+          }
+        : {
+            en: 'No points state what one costs when used (`expense:`), so there is no liability to show.',
+            ja: '1ポイントの費用（`expense:`）がどのポイントにも書かれていないため、ポイント負債は計算できません。',
+          },
+    );
     return html`<figure class="plate"><figcaption>${title}</figcaption>${empty(none)}</figure>`;
   }
   return monthPlate(
@@ -99,7 +106,7 @@ export function moneySection(setting: Setting): Section {
             name: words({ en: 'Cost per member', ja: '会員1人あたりの費用' }),
             value: figure(numbers.shortMoney(perMember)),
             note: words({
-              en: `of ${numbers.count(members)} members at the end`,
+              en: `of ${numbers.count(members)} ${members === 1n ? 'member' : 'members'} at the end`,
               ja: `期末の会員 ${numbers.count(members)} 人で割った額`,
             }),
           },

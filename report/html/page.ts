@@ -1,7 +1,9 @@
 import type { Language, Localized, Plan, Span } from '../../schema/index.ts';
 import { numbersOf, type ReportFigures } from '../figures/index.ts';
+import { type Accounting, type Lifetime, looksAhead } from '../insight/index.ts';
 import { html, type Markup } from '../markup/index.ts';
 import { pageHead } from './head.ts';
+import { accountingPart, lifetimePart } from './insight.ts';
 import { kpiSection } from './kpis.ts';
 import { mixSection } from './mix.ts';
 import { moneySection } from './money.ts';
@@ -17,6 +19,9 @@ import { tiersSection } from './tiers.ts';
 export interface Report {
   readonly plan: Plan;
   readonly figures: ReportFigures;
+  readonly lifetime: Lifetime;
+  /** Where it was asked for. */
+  readonly accounting?: Accounting | undefined;
   readonly language: Language;
   /** Names of the history's files, as the reader may know them. */
   readonly histories: readonly string[];
@@ -37,7 +42,6 @@ const SECTIONS: readonly ((setting: Setting) => Section)[] = [
   tiersSection,
   mixSection,
   segmentsSection,
-  monthsSection,
 ];
 
 function placesIn(source: Report['source']): Setting['placeOf'] {
@@ -46,9 +50,36 @@ function placesIn(source: Report['source']): Setting['placeOf'] {
   return ({ start }: Span) => `${name}:${text.slice(0, start).split('\n').length}`;
 }
 
+/** What of the page is measured, and what is not. */
+function groundOf(
+  words: Setting['words'],
+  lifetime: Section | undefined,
+  books: Section | undefined,
+): string {
+  const [ahead, assumed] = [lifetime, books].map((section) => section?.title);
+  if (ahead === undefined && assumed === undefined)
+    return words({
+      en: 'All figures are of this history; nothing here is a forecast.',
+      ja: '数値はすべてこの履歴の実績で、予測ではありません。',
+    });
+  const en = [
+    ...(ahead === undefined
+      ? []
+      : [`“${ahead}” looks ahead: it is a forecast where it says so, and an estimate in its formulas.`]),
+    ...(assumed === undefined ? [] : [`“${assumed}” rests on the assumptions beneath it.`]),
+    `All other figures are of this history${ahead === undefined ? '; nothing here is a forecast' : ''}.`,
+  ];
+  const ja = [
+    ...(ahead === undefined ? [] : [`「${ahead}」の期待値は予測、計算式 (a)〜(d) は推定です。`]),
+    ...(assumed === undefined ? [] : [`「${assumed}」は、表の下に示した前提にもとづきます。`]),
+    `ほかの数値はすべてこの履歴の実績${ahead === undefined ? 'で、予測ではありません' : 'です'}。`,
+  ];
+  return words({ en: en.join(' '), ja: ja.join('') });
+}
+
 /** The page of a run: one HTML document that needs nothing else, to be read on a screen, by a screen reader or on paper. */
 export function reportPage(report: Report): string {
-  const { plan, figures, language, histories, source, version } = report;
+  const { plan, figures, lifetime, accounting, language, histories, source, version } = report;
   const words = (text: Localized): string => text[language];
   const setting: Setting = {
     plan,
@@ -59,10 +90,22 @@ export function reportPage(report: Report): string {
     placeOf: placesIn(source),
     shown: shownMonths(figures),
   };
-  const sections = SECTIONS.map((make) => make(setting));
+  const ahead = lifetimePart(setting, lifetime);
+  const books = accounting && accountingPart(setting, accounting);
+  const sections = [
+    ...SECTIONS.map((make) => make(setting)),
+    ahead,
+    ...(books === undefined ? [] : [books]),
+    monthsSection(setting),
+  ];
+  const ground = groundOf(
+    words,
+    looksAhead(lifetime) ? ahead : undefined,
+    accounting?.kind === 'view' ? books : undefined,
+  );
   const foot = words({
-    en: `Made by Kizuna ${version}. All figures are of this history; nothing here is a forecast. This page sends nothing and loads nothing.`,
-    ja: `Kizuna ${version} で作成。数値はすべてこの履歴の実績で、予測ではありません。このページは何も送信せず、何も読み込みません。`,
+    en: `Made by Kizuna ${version}. ${ground} This page sends nothing and loads nothing.`,
+    ja: `Kizuna ${version} で作成。${ground}このページは何も送信せず、何も読み込みません。`,
   });
   return `<!doctype html>\n${
     document(

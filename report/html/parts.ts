@@ -66,15 +66,26 @@ export function plate(
   return html`<figure class="plate ${width}"><figcaption>${caption}</figcaption>${chart}${more}</figure>`;
 }
 
-/** A chart over the months, with its figures as a table to be opened. */
+type Drawn = Omit<Timeline, 'labels' | 'description'>;
+
+/** A chart over the months of the run, with its figures as a table to be opened. */
 export function monthPlate(
   setting: Setting,
-  chart: Omit<Timeline, 'labels' | 'description'>,
+  chart: Drawn,
   draw: (chart: Timeline) => Markup,
   note?: Markup,
 ): Markup {
-  const { words } = setting;
-  const labels = monthLabels(setting);
+  return timelinePlate(setting, monthLabels(setting), chart, draw, { note });
+}
+
+/** A chart over months; `isListed`: a table of the section has the figures, so that none is to be opened. */
+export function timelinePlate(
+  { words }: Setting,
+  labels: readonly string[],
+  chart: Drawn,
+  draw: (chart: Timeline) => Markup,
+  { note, isListed = false }: { readonly note?: Markup | undefined; readonly isListed?: boolean },
+): Markup {
   if (labels.length === 0)
     return plate(
       chart.title,
@@ -90,7 +101,9 @@ export function monthPlate(
       ja: `${first}から${last}までの月ごとの推移（${names.join('、')}）。数値は下の表にあります。`,
     }),
   };
-  const table = html`<details><summary>${words({ en: 'Figures', ja: '数値を表示' })}</summary><div class="wide" tabindex="0">${timelineTable(timeline, words({ en: 'Month', ja: '月' }))}</div></details>`;
+  const table = isListed
+    ? undefined
+    : html`<details><summary>${words({ en: 'Figures', ja: '数値を表示' })}</summary><div class="wide" tabindex="0">${timelineTable(timeline, words({ en: 'Month', ja: '月' }))}</div></details>`;
   return plate(chart.title, draw(timeline), html`${note}${table}`);
 }
 
@@ -120,6 +133,8 @@ export interface Row {
 /** A table whose first column names its rows. */
 export function table(caption: string, columns: readonly Column[], rows: readonly Row[]): Markup {
   const head = columns.map(({ title, align }) => {
+    // Remarks need no name, and a heading without one would be read as nothing.
+    if (title === '') return html`<td></td>`;
     // Short Japanese words would be broken anywhere; names of the program may be of any length.
     const text = /\s/.test(title) || title.length > 7 ? title : html`<span class="kept">${title}</span>`;
     return html`<th scope="col"${align === undefined ? undefined : N}>${text}</th>`;

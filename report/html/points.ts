@@ -45,6 +45,7 @@ function ofType(setting: Setting, type: PlanPoints, index: number): Markup {
       const flow = month.flows[index];
       return flow === undefined ? 0 : whole(of(flow));
     });
+  const reversed = flows((flow) => flow.reversed);
   const format = { format: numbers.shortCount, formatFull: (value: number) => numbers.count(value) };
   const moved = monthPlate(
     setting,
@@ -69,6 +70,10 @@ function ofType(setting: Setting, type: PlanPoints, index: number): Markup {
           stroke: 'dot',
           values: flows(({ expired, forfeited }) => expired + forfeited),
         },
+        // Without it what is left would not follow from the rest; most programs have hardly any.
+        ...(reversed.some((value) => value !== 0)
+          ? [{ name: words({ en: 'Reversed', ja: '取消' }), tone: 'bad', values: reversed } as const]
+          : []),
       ],
       ...format,
     },

@@ -15,7 +15,7 @@ export interface Setting {
 }
 
 /** Months that are drawn and listed one by one: three years show what repeats, and stay legible. */
-const MONTHS_SHOWN = 36;
+export const MONTHS_SHOWN = 36;
 
 export function shownMonths({ months }: ReportFigures): readonly number[] {
   return months.map((_, index) => index).slice(-MONTHS_SHOWN);

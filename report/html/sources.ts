@@ -2,7 +2,18 @@ import type { Localized } from '../../schema/index.ts';
 import { shareBar } from '../charts/index.ts';
 import { drawn, type SourceReport, unitAfter } from '../figures/index.ts';
 import { html, type Markup, NOTHING } from '../markup/index.ts';
-import { DASH, empty, loyaltyWord, named, type Row, right, type Section, table, toneOf } from './parts.ts';
+import {
+  DASH,
+  empty,
+  loyaltyWord,
+  named,
+  type Row,
+  right,
+  type Section,
+  table,
+  toneOf,
+  withCode,
+} from './parts.ts';
 import type { Setting } from './setting.ts';
 
 const KINDS: Readonly<Record<SourceReport['kind'], Localized>> = {
@@ -12,6 +23,22 @@ const KINDS: Readonly<Record<SourceReport['kind'], Localized>> = {
 };
 
 const PLACES = { rule: 'rules', reward: 'rewards', benefit: 'benefits' } as const;
+
+/** Whether a reward happened whose cost is that of the points it was paid with, which stands elsewhere. */
+function hasCostElsewhere({ plan, figures }: Setting): boolean {
+  const spent = figures.sources.filter(
+    ({ kind, times, cost }) => kind === 'reward' && times > 0n && cost.n === 0n,
+  );
+  return spent.some(({ name }) => {
+    const reward = plan.rewards.find((each) => each.name === name);
+    return (
+      reward !== undefined &&
+      reward.expense === undefined &&
+      reward.give.length === 0 &&
+      reward.price.some((price) => plan.points[price.points]?.expense !== undefined)
+    );
+  });
+}
 
 /** What a rule or reward issued, per points type, where it issued any. */
 function issuedBy(
@@ -80,5 +107,13 @@ export function sourcesSection(setting: Setting): Section {
     right(words({ en: 'Cost', ja: '費用' })),
     right(words({ en: 'Share of cost', ja: '費用の割合' })),
   ];
-  return section(table(title, columns, [...rows, total]));
+  const elsewhere = hasCostElsewhere(setting)
+    ? html`<p class="note">${withCode(
+        words({
+          en: 'A reward without an `expense:` of its own costs what its points cost when they are used (`expense:` of the points). That cost stands at the rule that gave them.',
+          ja: '`expense:` を書いていない特典の費用は、使用されたポイントの費用（ポイントの `expense:`）です。そのポイントを付与したルールの費用に入ります。',
+        }),
+      )}</p>`
+    : undefined;
+  return section(html`${table(title, columns, [...rows, total])}${elsewhere}`);
 }

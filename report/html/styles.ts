@@ -27,6 +27,9 @@ a:focus-visible,summary:focus-visible,.wide:focus-visible{outline:2px solid var(
 .eyebrow{font-size:13px}
 .id{font-size:13px}
 .note{font-size:13px;margin-top:8px}
+.notes{margin-top:8px;font-size:13px;color:var(--kz-faint)}
+.notes li+li{margin-top:4px}
+.notes+.wide,.wide+.wide{margin-top:16px}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .none{color:var(--kz-faint)}
 .empty{padding:12px 16px;background:var(--wash);border-radius:8px;margin-bottom:12px}

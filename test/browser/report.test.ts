@@ -29,6 +29,8 @@ const HEADINGS = {
     'Tiers',
     'Value mix',
     'Segments',
+    'Lifetime value',
+    'Accounting view',
     'The last months',
   ],
   ja: [
@@ -39,6 +41,8 @@ const HEADINGS = {
     '会員ランク',
     '価値の配分',
     'セグメント',
+    '顧客生涯価値（LTV）',
+    '会計表示',
     '直近の月',
   ],
 } as const;
@@ -89,7 +93,7 @@ beforeAll(async () => {
   for (const language of LANGUAGES) {
     const teaHouse = join(root, 'programs', 'tea-house');
     const history = join(teaHouse, 'history.jsonl');
-    const asked = ['--html', fileOf(language), '--lang', language];
+    const asked = ['--accounting', '--html', fileOf(language), '--lang', language];
     const ran = kizuna(['simulate', teaHouse, '--history', history, ...asked]);
     expect(ran.exit, ran.err).toBe(0);
   }
@@ -137,14 +141,25 @@ describe.each(LANGUAGES)('the page of the tea house in a browser (%s)', (languag
     const { page, close } = await open(fileOf(language), PLACES[0]);
     expect(await page.getAttribute('html', 'lang')).toBe(language);
     expect(await page.getByRole('heading', { level: 2 }).allInnerTexts()).toEqual(HEADINGS[language]);
-    // 114 cups at 250 JPY and 3 visits to the tasting room at 1,500 JPY.
+    // 63 cups at 250 JPY and 4 visits to the tasting room at 1,500 JPY.
     const money = await page.locator('#money').textContent();
-    expect(money).toContain(language === 'ja' ? '¥3.3万' : '¥33,000');
+    expect(money).toContain(language === 'ja' ? '¥2.18万' : '¥21,750');
+    // Twelve months and their total, in both tables of the books.
+    expect(await page.locator('#accounting > .wide > table > tbody > tr').count()).toBe(26);
+    expect(await page.locator('#lifetime tbody tr').count()).toBe(6);
     expect(await page.locator('.tile').count()).toBe(3);
     const charts = await page.getByRole('img').all();
-    expect(charts.length).toBeGreaterThanOrEqual(11);
-    const name = language === 'ja' ? '月末のポイント負債' : 'Liability at the end of each month';
-    expect(await page.getByRole('img', { name }).count()).toBe(1);
+    expect(charts.length).toBeGreaterThanOrEqual(13);
+    const names =
+      language === 'ja'
+        ? ['月末のポイント負債', '月末の契約負債', '月ごとのポイントからの収益']
+        : [
+            'Liability at the end of each month',
+            'Contract liability at the end of each month',
+            'Revenue from points by month',
+          ];
+    for (const name of names)
+      expect(await page.getByRole('img', { name: new RegExp(`^${name}`) }).count(), name).toBe(1);
     await close();
   });
 
@@ -174,7 +189,7 @@ describe.each(LANGUAGES)('the page of the tea house in a browser (%s)', (languag
     expect(await page.evaluate<string>(ground)).toBe('rgb(255, 255, 255)');
     const pages = linesOfPages(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
     expect(pages.length).toBeGreaterThanOrEqual(3);
-    expect(pages.length).toBeLessThanOrEqual(8);
+    expect(pages.length).toBeLessThanOrEqual(9);
     for (const lines of pages) expect(lines).toBeGreaterThanOrEqual(10);
     await close();
   });

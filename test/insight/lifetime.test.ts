@@ -118,6 +118,18 @@ describe.skipIf(!existsSync(sample))(
       }
     });
 
+    it('draws on the page what it forecasts, per buyer with its interval', () => {
+      const { out } = kizuna([...cut, '--html', '-']);
+      const { per_buyer: value, interval } = own.forecast;
+      const shown = [value, interval.low / own.buyers, interval.high / own.buyers].map(
+        (each: number) => `$${each.toFixed(2)}`,
+      );
+      const says = `Expected in the next 12 months: ${shown[0]}, from ${shown[1]} to ${shown[2]} at 95%.`;
+      expect(out).toContain(`${says}</desc>`);
+      expect(out).toContain('class="kz-range"');
+      expect(out).toContain('“Lifetime value” looks ahead: it is a forecast where it says so');
+    });
+
     it('shows it to people in both languages', () => {
       const english = kizuna(cut);
       expect(english.out).toContain('BG/NBD in weeks: r 0.2426, alpha 4.414, a 0.7929, b 2.426');

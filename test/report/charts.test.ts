@@ -185,6 +185,17 @@ describe('bars', () => {
     expect(shareBar(0.25, { tone: 'accent' }).markup).toContain('width="25" height="8"');
     expect(shareBar(7, { tone: 'accent' }).markup).toContain('class="kz-f-accent" width="100"');
   });
+
+  it('say where the value may lie as well', () => {
+    // 19.2 before the bars, 2 × 0.64 × 12 + 10 = 25.4 after them: 395.4 for 80, so that 40 is at 216.9 and 80 at 414.6.
+    const range = { low: 40, high: 80 };
+    const { markup } = barChart({
+      ...HEAD,
+      bars: [{ name: 'a', tone: 'accent', value: 50, text: '50', range }],
+    });
+    expect(markup).toContain('class="kz-range" d="M216.9 15H414.6M216.9 10v10M414.6 10v10"');
+    expect(markup).toContain('<text x="422.6"');
+  });
 });
 
 describe('the triangle of loyalties', () => {

@@ -185,7 +185,7 @@ describe('the page of a simulation', () => {
     const ids = [...html.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const links = [...html.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id);
-    expect(links).toHaveLength(8);
+    expect(links).toHaveLength(9);
     for (const id of links) expect(ids).toContain(id);
     for (const [, named = ''] of html.matchAll(/aria-labelledby="([^"]*)"/g))
       for (const id of named.split(' ')) expect(ids).toContain(id);
@@ -196,7 +196,7 @@ describe('the page of a simulation', () => {
     for (const words of [
       'The program states no KPIs: kpis: says what it is to be measured by.',
       'The program cost nothing (JPY).',
-      'No points state what one costs when used ( expense: )',
+      'The program has no points, so there is no liability to show.',
       'The program has no points.',
       'The program has no rules, rewards or benefits.',
       'The program has no tiers: every member is treated alike.',
@@ -234,7 +234,8 @@ describe('the page of a simulation', () => {
       mix: [],
       months: [],
     };
-    const none = reportPage({ plan, figures, language: 'en', histories: [], version: '0' });
+    const lifetime = { kind: 'none', why: 'no-purchase' } as const;
+    const none = reportPage({ plan, figures, lifetime, language: 'en', histories: [], version: '0' });
     const one = page('shop.yaml', FILE);
     expect(text(one)).toContain('The history has one member only');
     expect(text(one)).toContain('x" onerror="alert(1).jsonl'.replaceAll('"', '&quot;'));
