@@ -95,15 +95,27 @@ export function programPath(path: string): string {
 export function documentsAt(path: string): readonly string[] {
   const program = programPath(path);
   if (program === path || isGitPath(path)) return [program];
-  const documents = (folder: string): readonly string[] =>
-    existsSync(folder)
-      ? readdirSync(folder)
-          .filter((name) => /\.ya?ml$/.test(name))
-          .sort()
-          .map((name) => join(folder, name))
-      : [];
-  const beside = documents(path).filter((each) => each !== program);
-  return [program, ...beside, ...documents(join(path, 'scenarios'))];
+  const beside = yamlIn(path).filter((each) => each !== program);
+  return [program, ...beside, ...yamlIn(join(path, 'scenarios'))];
+}
+
+/** The YAML files of a folder, by name; none where there is no such folder. */
+function yamlIn(folder: string): readonly string[] {
+  if (!isFolder(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The YAML files of a folder on disk and of the scenarios' folder in it; undefined for what is no folder. */
+export function yamlAt(path: string): readonly string[] | undefined {
+  if (isGitPath(path) || !isFolder(path)) return undefined;
+  return [...yamlIn(path), ...yamlIn(join(path, 'scenarios'))];
 }
 
 /** True when two paths lead to one regular file, by whatever name; a device (`/dev/null`) is no such file. */

@@ -1,12 +1,20 @@
 import { type CompiledScenario, compileScenario, readDocument } from '../compiler/index.ts';
 import { type CheckedDocument, describe, kindOf } from './check-document.ts';
-import { programPath, readDocumentText } from './files.ts';
+import { programPath, readDocumentText, yamlAt } from './files.ts';
 import { besideOf } from './git-file.ts';
 import type { SourceFile } from './terminal/index.ts';
 
 /** True for a document that says it is a scenario. */
 export function isScenario(text: string): boolean {
   return text.includes('scenario') && kindOf(readDocument(text).root) === 'scenario';
+}
+
+/** The scenarios in a folder, and in `scenarios` in it; undefined for what is no folder. */
+export function scenariosIn(path: string): readonly string[] | undefined {
+  return yamlAt(path)?.filter((each) => {
+    const file = readDocumentText(each);
+    return file.kind === 'text' && isScenario(file.text);
+  });
 }
 
 /** Compiles a scenario with the program that it names, found from the scenario's own folder; `files`: what its text is made of. */

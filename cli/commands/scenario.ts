@@ -1,3 +1,4 @@
+import { childOf, readDocument, textOf } from '../../compiler/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { printFindings } from '../findings.ts';
@@ -12,7 +13,7 @@ import {
   takesThreads,
 } from '../replay-options.ts';
 import { jsonScenario, type LoadedScenario, prettyScenario, runScenario } from '../scenario/index.ts';
-import { compileScenarioAt, isScenario } from '../scenario-file.ts';
+import { compileScenarioAt, isScenario, scenariosIn } from '../scenario-file.ts';
 import { say, type Terminal } from '../terminal/index.ts';
 import { misuse, textOrComplaint } from '../trouble.ts';
 
@@ -23,6 +24,24 @@ interface ScenarioOptions extends ReplayOptions {
 }
 
 const MOST_DRAWS = 10_000;
+
+/** A folder was named where a scenario file is needed: says which there are. */
+function folderGiven(terminal: Terminal, path: string, scenarios: readonly string[]): ExitCode {
+  const list = scenarios.map((each) => `\`${each}\``).join(', ');
+  return misuse(
+    terminal,
+    {
+      en: `${path}: this is a folder; a scenario file is needed`,
+      ja: `${path}: フォルダーです。シナリオのファイルを指定してください`,
+    },
+    scenarios.length === 0
+      ? {
+          en: 'there are none in it: a scenario is a file that begins with `kizuna: 1`, `scenario: NAME`, `program: ../program.yaml`',
+          ja: 'このフォルダーにシナリオはありません。シナリオは `kizuna: 1`、`scenario: 名前`、`program: ../program.yaml` で始まるファイルです',
+        }
+      : { en: `the scenarios in it: ${list}`, ja: `このフォルダーのシナリオ: ${list}` },
+  );
+}
 
 /** A scenario, the program that it changes, and its response with what the command line says otherwise. */
 function load(terminal: Terminal, path: string, options: ScenarioOptions): Loaded<LoadedScenario> {
@@ -38,6 +57,8 @@ function load(terminal: Terminal, path: string, options: ScenarioOptions): Loade
     });
     return { exit };
   }
+  const folder = scenariosIn(path);
+  if (folder !== undefined) return { exit: folderGiven(terminal, path, folder) };
   const file = textOrComplaint(terminal, path);
   if ('exit' in file) return file;
   if (!isScenario(file.text)) {
@@ -67,6 +88,7 @@ function load(terminal: Terminal, path: string, options: ScenarioOptions): Loade
     value: {
       base: base.value,
       candidate: { path, text, plan, root: () => root, files },
+      title: textOf(childOf(readDocument(file.text).root, 'title')),
       response: response && {
         ...response,
         model: { ...response.model, draws: draws ?? response.model.draws, seed: seed ?? response.model.seed },

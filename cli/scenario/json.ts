@@ -17,6 +17,7 @@ export function jsonScenario(scenario: LoadedScenario, outcome: ScenarioOutcome)
     program: candidate.plan.program,
     base: base.path,
     scenario: candidate.path,
+    title: scenario.title,
     first: first === undefined ? undefined : formatDay(first),
     until: formatDay(until),
     members,

@@ -1,3 +1,4 @@
+import { kpiKind, unitAfter } from '../../report/index.ts';
 import { type BreakEven, STRONGEST } from '../../runtime/index.ts';
 import {
   type Assumption,
@@ -10,7 +11,7 @@ import {
 } from '../../schema/index.ts';
 import { showDay, showGrouped } from '../show.ts';
 import { right, showKpi, showRounded } from '../summary/index.ts';
-import { type Cell, type Column, type Output, table, wrapWide } from '../terminal/index.ts';
+import { type Cell, type Column, type Output, padEnd, table, widthOf, wrapWide } from '../terminal/index.ts';
 import { type FigureRow, figureRows, nearly } from './rows.ts';
 import type { LoadedScenario, ScenarioOutcome } from './run-scenario.ts';
 
@@ -22,6 +23,20 @@ export interface ScenarioSetting {
 }
 
 const count = (value: number): string => showGrouped(BigInt(Math.round(value)), 0);
+
+/** What a row counts in; percentages say it themselves, and other KPIs are plain numbers. */
+function unitText({ candidate }: LoadedScenario, { kind }: FigureRow, language: Language): string {
+  switch (kind.kind) {
+    case 'money':
+      return candidate.plan.currency.code;
+    case 'points':
+      return unitAfter('2', candidate.plan.points[kind.points]?.name ?? '', language);
+    case 'kpi': {
+      const own = kpiKind(candidate.plan, kind.candidate.measure);
+      return own.kind === 'unit' ? unitAfter('2', own.unit, language) : '';
+    }
+  }
+}
 
 /** One figure, in the way of its kind. */
 function show(
@@ -36,7 +51,12 @@ function show(
   switch (kind.kind) {
     case 'kpi': {
       const kpi = side === 'base' ? kind.base : kind.candidate;
-      return kpi === undefined ? '-' : showKpi(plan, kpi, value, language);
+      if (kpi === undefined) return '-';
+      const [own, shown] = [kpi, kind.candidate].map(({ measure }) => kpiKind(plan, measure));
+      // The unit of the row is said once, beside its name.
+      if (own?.kind === 'unit' && shown?.kind === 'unit' && own.unit === shown.unit)
+        return showRounded(value, 0);
+      return showKpi(plan, kpi, value, language);
     }
     case 'points':
       return showRounded(value, candidate.plan.points[kind.points]?.decimals ?? 0);
@@ -56,11 +76,15 @@ function figuresBlock(
   const { paint } = output;
   const responds = scenario.response !== undefined;
   const columns: readonly Column[] = [
-    { title: words({ en: `in ${scenario.base.plan.currency.code}`, ja: scenario.base.plan.currency.code }) },
+    { title: '' },
+    { title: words({ en: 'unit', ja: '単位' }) },
     right(words({ en: 'base', ja: '現行' })),
     right(words({ en: 'no response', ja: '反応なし' })),
     ...(responds
-      ? [right(words({ en: 'assumed', ja: '仮定の反応' })), right(words({ en: '5 to 95%', ja: '5〜95%' }))]
+      ? [
+          right(words({ en: 'assumed (median)', ja: '仮定の反応（中央値）' })),
+          right(words({ en: '5 to 95%', ja: '5〜95%' })),
+        ]
       : []),
   ];
   const cells = rows.map((row): readonly Cell[] => {
@@ -75,6 +99,7 @@ function figuresBlock(
         : `${drawn(response.low)} ${words({ en: 'to', ja: '〜' })} ${drawn(response.high)}`;
     return [
       words(row.title),
+      { text: unitText(scenario, row, language), paint: paint.dim },
       of('base', row.base),
       of('candidate', row.unchanged),
       ...(responds
@@ -219,6 +244,17 @@ function breakEvenBlock(setting: ScenarioSetting, model: ResponseModel, found: r
   return table(columns, rows, output.paint);
 }
 
+/** Why the rows of medians do not add up, and which row answers the question. */
+function medians(margin: Estimate): Localized {
+  const stated = `${Number((100 * margin.mode).toFixed(4))}%`;
+  const middle = margin.text.value === undefined && margin.kind !== 'fixed';
+  const drawn = margin.kind !== 'fixed';
+  return {
+    en: `margin: ${stated}${middle ? ', the middle of its range,' : ''} in "base" and "no response"${drawn ? '; drawn anew in each draw in "assumed"' : ''}. Each figure of "assumed" is the median of its own row, so these rows neither add up nor give the difference from "base" when subtracted: read the row "against the base", in which each draw is compared with its own base${drawn ? ', at the same margin' : ''}.`,
+    ja: `限界利益率: 「現行」と「反応なし」は ${stated}${middle ? '（範囲の中央）' : ''}${drawn ? '、「仮定の反応」は試行ごとに引いた値' : ''}です。「仮定の反応」は行ごとの中央値なので、行どうしを足し引きしても合わず、「現行」との差も引き算では求められません。「現行との差」の行を見てください。試行ごとに、${drawn ? '同じ利益率の' : ''}現行と比べた結果です。`,
+  };
+}
+
 /** A scenario for people. Ends with a line break. */
 export function prettyScenario(
   setting: ScenarioSetting,
@@ -234,9 +270,12 @@ export function prettyScenario(
     wrapWide(words(text), 76)
       .split('\n')
       .map((each) => `  ${paint.dim(each)}`);
+  const changed = words({ en: 'changed by', ja: '変更案' });
+  const width = Math.max(widthOf(candidate.plan.program), widthOf(changed));
   const head = [
-    `  ${paint.bold(candidate.plan.program)}  ${base.path}`,
-    `  ${paint.bold(words({ en: 'changed by', ja: '変更案' }))}  ${candidate.path}`,
+    `  ${paint.bold(padEnd(candidate.plan.program, width))}  ${base.path}`,
+    `  ${paint.bold(padEnd(changed, width))}  ${candidate.path}`,
+    ...(scenario.title === undefined ? [] : [`  ${padEnd('', width)}  ${words(scenario.title)}`]),
     `  ${words({
       en: `${showDay(first)} to ${showDay(until)}, ${count(events)} rows, ${count(members)} members`,
       ja: `${showDay(first)}〜${showDay(until)}、${count(events)} 行、会員 ${count(members)} 人`,
@@ -260,9 +299,10 @@ export function prettyScenario(
     ...(model === undefined
       ? []
       : note({
-          en: `amounts and points from ${formatDay(model.from)} on; KPIs and liability on the last day. Growth: of the liability since ${formatDay(model.from)}.`,
-          ja: `金額とポイントは ${formatDay(model.from)} 以降、KPI とポイント負債は最終日の値。負債増は ${formatDay(model.from)} 以降の増加分です。`,
+          en: `amounts and points from ${formatDay(model.from)} on; KPIs and liability on the last day. The liability grows from what it was the day before.`,
+          ja: `金額とポイントは ${formatDay(model.from)} 以降、KPI とポイント負債は最終日の値。ポイント負債の増加は、その前日からの増加分です。`,
         })),
+    ...(model?.margin === undefined || figures.net.base === undefined ? [] : note(medians(model.margin))),
   ];
   const blocks = [head.join('\n'), `${figuresBlock(setting, scenario, rows)}\n${notes.join('\n')}`];
   if (model !== undefined) {

@@ -97,7 +97,7 @@ export function figureRows(
       : [
           money(
             'margin',
-            { en: 'margin of it', ja: 'その限界利益' },
+            { en: 'margin of that spend', ja: 'その限界利益' },
             ({ spend }) => times(margin, spend),
             response?.margin,
           ),
@@ -108,7 +108,7 @@ export function figureRows(
       : [
           {
             name: 'net',
-            title: { en: 'margin − cost − growth', ja: '利益 − 費用 − 負債増' },
+            title: { en: 'margin − cost − growth', ja: '利益 − 費用 − 負債の増加' },
             kind: { kind: 'money' },
             base: nearly(net.base),
             unchanged: nearly(net.unchanged),
@@ -123,6 +123,17 @@ export function figureRows(
             response: response?.gain,
           },
         ];
+  const growth =
+    response === undefined || own.growth === undefined
+      ? []
+      : [
+          money(
+            'growth',
+            { en: 'growth of the liability', ja: 'ポイント負債の増加' },
+            (period) => period.growth,
+            response.growth,
+          ),
+        ];
   return [
     ...kpis,
     ...points,
@@ -135,6 +146,7 @@ export function figureRows(
       ({ liability }) => liability,
       response?.liability,
     ),
+    ...growth,
     ...result,
   ];
 }

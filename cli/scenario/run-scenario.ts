@@ -8,7 +8,14 @@ import {
   type ScenarioTask,
   simulateScenario,
 } from '../../runtime/index.ts';
-import { type Day, formatDay, layoutOf, type Plan, type ResponseModel } from '../../schema/index.ts';
+import {
+  type Day,
+  formatDay,
+  type Localized,
+  layoutOf,
+  type Plan,
+  type ResponseModel,
+} from '../../schema/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { watchInterrupts } from '../interrupts.ts';
 import type { Loaded, LoadedProgram } from '../loading.ts';
@@ -27,6 +34,8 @@ export interface LoadedScenario {
   readonly base: LoadedProgram;
   /** The program as the scenario changes it. */
   readonly candidate: LoadedProgram;
+  /** What the scenario is called, where it says so. */
+  readonly title: Localized | undefined;
   readonly response:
     | { readonly model: ResponseModel; readonly plan: Plan; readonly firstCondition: number }
     | undefined;

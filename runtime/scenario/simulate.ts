@@ -40,6 +40,7 @@ export interface ResponseFigures {
   readonly margin: Quantiles | undefined;
   readonly cost: Quantiles | undefined;
   readonly liability: Quantiles | undefined;
+  readonly growth: Quantiles | undefined;
   readonly points: readonly {
     readonly issued: Quantiles | undefined;
     readonly used: Quantiles | undefined;
@@ -163,6 +164,7 @@ function summarize(
     margin: spread(({ spend }, draw) => withMargin(draw, (margin) => spend && margin * asNumber(spend))),
     cost: spread(({ cost }) => asNumber(cost)),
     liability: spread(({ liability }) => liability && asNumber(liability)),
+    growth: spread(({ growth }) => growth && asNumber(growth)),
     points: (periods[0]?.points ?? []).map((_, type) => ({
       issued: spread(({ points }) => Number(points[type]?.issued ?? 0n)),
       used: spread(({ points }) => Number(points[type]?.used ?? 0n)),

@@ -137,6 +137,16 @@ beforeAll(() => {
     near_cup: { changes: pressure, near: cup, within: 9 points, value: 5%, source: A guess }
     near_friend: { changes: pressure, near: status.friend, within: 1_000 JPY, value: 5%, source: A guess }
 `,
+    'titled.yaml': response('10%')
+      .replace(
+        'scenario: service',
+        'scenario: service\ntitle: { en: Service for everybody, ja: すべての購入にサービス }',
+      )
+      .replace('margin: { value: 50%', 'margin: { range: [40%, 60%]'),
+    'shelf/program.yaml': STAND,
+    'shelf/scenarios/one.yaml': CHANGE.replace('stand.yaml', '../program.yaml'),
+    'shelf/scenarios/two.yml': CHANGE.replace('stand.yaml', '../program.yaml'),
+    'shelf/bare/program.yaml': STAND,
     'late.yaml': response('10%').replace('2026-03-01', '2027-03-01'),
     'unknown.yaml': response('10%').replace('segment: regulars', 'segment: regluars'),
     'lost.yaml': CHANGE.replace('stand.yaml', 'stand/program.yaml'),
@@ -194,6 +204,8 @@ describe('kizuna scenario', () => {
     expect(figures.get('cost')).toEqual([8, 308, same(308)]);
     // 8 · 10 points before, 120 or 132 since, 10 used.
     expect(figures.get('liability')).toEqual([190, 190, same(202)]);
+    // 80 points were owed at the end of February.
+    expect(figures.get('growth')).toEqual([110, 110, same(122)]);
     // Margin less cost less what is owed more than at the end of February: 110 or 122.
     expect(figures.get('net')).toEqual([5_882, 5_582, same(6_170)]);
     expect(figures.get('gain')).toEqual([undefined, -300, same(288)]);
@@ -281,7 +293,78 @@ describe('kizuna scenario', () => {
   );
 });
 
+describe('the table', () => {
+  const rowsOf = (text: string) => text.split('\n').map((line) => line.trim().split(/ {2,}/));
+
+  it('names the unit of each row, and the growth of the liability that the result takes off', () => {
+    const { out } = run('titled.yaml', '--lang', 'en');
+    const shown = rowsOf(out);
+    // Base: 12,000 JPY at the middle of 40 to 60 %, less 8 for a cup, less 110 owed more; after it 300 more for service.
+    expect(shown).toContainEqual([
+      'spend of members',
+      'JPY',
+      '12,000',
+      '12,000',
+      '13,200',
+      '13,200 to 13,200',
+    ]);
+    expect(shown.find(([name]) => name === 'margin of that spend')?.slice(1, 4)).toEqual([
+      'JPY',
+      '6,000',
+      '6,000',
+    ]);
+    expect(shown).toContainEqual(['growth of the liability', 'JPY', '110', '110', '122', '122 to 122']);
+    expect(shown.find(([name]) => name === 'margin − cost − growth')?.slice(1, 4)).toEqual([
+      'JPY',
+      '5,882',
+      '5,582',
+    ]);
+    expect(shown).toContainEqual(['revenue', 'JPY', '20,000', '20,000', '21,200', '21,200 to 21,200']);
+    expect(shown).toContainEqual(['point issued', 'points', '120', '120', '132', '132 to 132']);
+    expect(shown).toContainEqual(['unit', 'base', 'no response', 'assumed (median)', '5 to 95%']);
+    const words = out.replace(/\n */g, ' ');
+    expect(words).toContain('margin: 50%, the middle of its range, in "base" and "no response"; drawn anew');
+    expect(words).toContain(
+      'read the row "against the base", in which each draw is compared with its own base',
+    );
+  });
+
+  it('compares each draw with its own base, so the medians of the rows need not differ by it', () => {
+    const figures = figuresOf(run('titled.yaml', '--format', 'json'));
+    // At a margin m the gain is 1,200 m − 300 − 12 JPY, rising with m: its median is that at the median of m.
+    const median = (figures.get('margin')?.[2]?.median ?? 0) / 13_200;
+    expect(figures.get('gain')?.[2]?.median).toBeCloseTo(1_200 * median - 312, 6);
+    expect(median).not.toBe(0.5);
+  });
+
+  it.each([
+    ['en', 'changed by', 'Service for everybody'],
+    ['ja', '変更案', 'すべての購入にサービス'],
+  ])('shows the title of the scenario, its head in line (%s)', (language, changed, title) => {
+    const [program = '', scenario = '', named = ''] = run('titled.yaml', '--lang', language).out.split('\n');
+    expect(scenario.trim().startsWith(changed)).toBe(true);
+    // A Japanese letter is two wide.
+    const column = (line: string, text: string) =>
+      [...line.slice(0, line.indexOf(text))].reduce((sum, each) => sum + (each > '\u2fff' ? 2 : 1), 0);
+    expect(column(program, at('stand.yaml'))).toBe(column(scenario, at('titled.yaml')));
+    expect(column(named, title)).toBe(column(scenario, at('titled.yaml')));
+  });
+});
+
 describe('what cannot be simulated', () => {
+  it('a folder: says which scenarios are in it, and in its scenarios', () => {
+    const ran = kizuna(['scenario', at('shelf'), '--history', at('rows.jsonl'), '--lang', 'en']);
+    expect(ran.exit).toBe(2);
+    expect(ran.err).toContain('shelf: this is a folder; a scenario file is needed');
+    expect(ran.err).toContain(
+      `the scenarios in it: \`${at('shelf/scenarios/one.yaml')}\`, \`${at('shelf/scenarios/two.yml')}\``,
+    );
+    expect(ran.err).not.toContain('program.yaml');
+    const none = kizuna(['scenario', at('shelf/bare'), '--history', at('rows.jsonl'), '--lang', 'ja']);
+    expect(none.exit).toBe(2);
+    expect(none.err).toContain('このフォルダーにシナリオはありません');
+  });
+
   it.each<readonly [string, readonly string[], number, string]>([
     ['a program', ['stand.yaml'], 2, 'stand.yaml: this is no scenario'],
     [
@@ -291,6 +374,7 @@ describe('what cannot be simulated', () => {
       'the response begins on 2027-03-01, after the last day of the run, 2026-05-14',
     ],
     ['no draws', ['bigger.yaml', '--draws', '0'], 2, '`--draws` takes at least 1'],
+    ['a seed below 0', ['bigger.yaml', '--seed', '-3'], 2, '`--seed` takes a whole number that is 0 or more'],
     ['draws in words', ['bigger.yaml', '--draws', 'many'], 2, '`--draws` takes a whole number, not `many`'],
     ['a segment that is not there', ['unknown.yaml'], 1, 'there is no segment called `regluars`'],
     ['a program that is not there', ['lost.yaml'], 1, 'there is no program at `stand/program.yaml`'],
