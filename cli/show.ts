@@ -28,6 +28,11 @@ export function showTime(time: LocalTime): string {
   return text.endsWith(':00') ? text.slice(0, -3) : text;
 }
 
+/** A program as it names itself, with its version where it states one. */
+export function programName({ program, version }: Pick<Plan, 'program' | 'version'>): string {
+  return version === '' ? program : `${program} ${version}`;
+}
+
 export const showDay = (day: Day | undefined): string => (day === undefined ? '-' : formatDay(day));
 
 export const LEDGER_COLUMNS = [

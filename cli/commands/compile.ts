@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { programPath, sameFile } from '../files.ts';
 import { printFindings } from '../findings.ts';
 import { otherDocument } from '../loading.ts';
-import { showGrouped } from '../show.ts';
+import { programName, showGrouped } from '../show.ts';
 import { notWritable } from '../sink.ts';
 import { sourceHash } from '../source-hash.ts';
 import { StagedFile } from '../staged-file.ts';
@@ -52,8 +52,8 @@ function compileProgram(terminal: Terminal, written: string, { output }: Compile
   const { program, version } = emitted.manifest;
   const size = showGrouped(BigInt(emitted.bytes.length), 0);
   const told = say(terminal, {
-    en: `${output}: ${program} ${version}, ${size} bytes (${milliseconds} ms)`,
-    ja: `${output}: ${program} ${version}、${size} バイト (${milliseconds} ms)`,
+    en: `${output}: ${programName({ program, version })}, ${size} bytes (${milliseconds} ms)`,
+    ja: `${output}: ${programName({ program, version })}、${size} バイト (${milliseconds} ms)`,
   });
   terminal.out.write(`${told}\n`);
   return EXIT.clean;

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit.ts';
 import { programPath, sameFile } from '../files.ts';
 import { MOST_MEMBERS, type RowsWritten, writeRows } from '../generating/index.ts';
 import { type Loaded, loadProgram } from '../loading.ts';
-import { showGrouped } from '../show.ts';
+import { programName, showGrouped } from '../show.ts';
 import { notWritable, openSink } from '../sink.ts';
 import { say, type Terminal } from '../terminal/index.ts';
 import { misuse } from '../trouble.ts';
@@ -197,8 +197,8 @@ async function generate(terminal: Terminal, written: string, options: GenerateOp
   const one = made.members === 1;
   const [first, last] = [formatDay(from), formatDay(until)];
   const told = say(terminal, {
-    en: `${output}: ${rows} rows of ${members} ${one ? 'member' : 'members'} for ${plan.program} ${plan.version}, ${first} to ${last}, seed ${seed}`,
-    ja: `${output}: ${plan.program} ${plan.version} の会員 ${members} 人、${rows} 行（${first} から ${last}、シード ${seed}）`,
+    en: `${output}: ${rows} rows of ${members} ${one ? 'member' : 'members'} for ${programName(plan)}, ${first} to ${last}, seed ${seed}`,
+    ja: `${output}: ${programName(plan)} の会員 ${members} 人、${rows} 行（${first} から ${last}、シード ${seed}）`,
   });
   (output === '-' ? terminal.err : terminal.out).write(`${told}\n`);
   return EXIT.clean;

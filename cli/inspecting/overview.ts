@@ -1,6 +1,6 @@
 import type { ModuleFunction, ReadModule } from '../../compiler/index.ts';
 import type { Column as HistoryColumn, Localized, Manifest, ValueType } from '../../schema/index.ts';
-import { showGrouped } from '../show.ts';
+import { programName, showGrouped } from '../show.ts';
 import { padEnd, say, type Terminal, table, widthOf } from '../terminal/index.ts';
 
 const PAGE = 65_536;
@@ -16,8 +16,8 @@ export function overview(terminal: Terminal, file: string, module: ReadModule, m
     [
       words({ en: 'program', ja: 'プログラム' }),
       words({
-        en: `${manifest.program} ${manifest.version}, language ${manifest.language}`,
-        ja: `${manifest.program} ${manifest.version}、言語 ${manifest.language}`,
+        en: `${programName(manifest)}, language ${manifest.language}`,
+        ja: `${programName(manifest)}、言語 ${manifest.language}`,
       }),
     ],
     [words({ en: 'source', ja: '元のテキスト' }), manifest.source],

@@ -1,5 +1,5 @@
 import type { Language, Localized, Plan } from '../../schema/index.ts';
-import { showDay, showGrouped } from '../show.ts';
+import { programName, showDay, showGrouped } from '../show.ts';
 import { type Cell, type Column, type Output, padEnd, table, widthOf } from '../terminal/index.ts';
 import type { Figures } from './figures.ts';
 import { showKpi, showTarget } from './kpi-value.ts';
@@ -151,7 +151,7 @@ export function head(
     ...more,
   ];
   const width = Math.max(...facts.map(([name]) => widthOf(name)));
-  const title = `${paint.bold(words(plan.title))} ${paint.dim(`${plan.program} ${plan.version}`)}`;
+  const title = `${paint.bold(words(plan.title))} ${paint.dim(programName(plan))}`;
   return [title, ...facts.map(([name, fact]) => `  ${paint.dim(padEnd(name, width))}  ${fact}`)].join('\n');
 }
 
