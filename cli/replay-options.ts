@@ -47,9 +47,10 @@ export function countOf(
     });
     return undefined;
   }
+  const least = written.startsWith('-') ? ' that is 0 or more' : '';
   misuse(terminal, {
-    en: `\`${option}\` takes a whole number, not \`${written}\``,
-    ja: `\`${option}\` には整数を指定してください（\`${written}\` は使えません）`,
+    en: `\`${option}\` takes a whole number${least}, not \`${written}\``,
+    ja: `\`${option}\` には 0 以上の整数を指定してください（\`${written}\` は使えません）`,
   });
   return undefined;
 }

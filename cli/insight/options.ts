@@ -59,13 +59,17 @@ export function readInsightOptions(terminal: Terminal, options: InsightOptions):
     if (written === undefined) return undefined;
     const value = percentOf(written);
     if (value !== undefined && value.n <= BigInt(most) * value.d) return value;
+    // A number whose sign was forgotten is meant as it stands; 0.3 may be 30%.
+    const bare = percentOf(`${written}%`);
+    const isMeant = bare !== undefined && bare.n * 100n >= bare.d && bare.n <= BigInt(most) * bare.d;
+    const meant = isMeant ? written : '30';
     misuse(
       terminal,
       {
         en: `\`${name}\` takes a percentage from 0% to ${most * 100}%, not \`${written}\``,
         ja: `\`${name}\` には 0% から ${most * 100}% までの割合を指定してください（\`${written}\` は使えません）`,
       },
-      { en: `write \`${name} 30%\``, ja: `\`${name} 30%\` のように書いてください` },
+      { en: `write \`${name} ${meant}%\``, ja: `\`${name} ${meant}%\` のように書いてください` },
     );
     return 'wrong';
   };

@@ -238,7 +238,7 @@ describe('a longer history', () => {
     [['--engine', 'fast'], '`fast` is not a value of `--engine <engine>`'],
     [['--workers', 'all'], '`--workers` takes a whole number, not `all`'],
     [['--workers', '1000'], '`--workers` takes at most 64, not `1000`'],
-    [['--time-limit', '-5'], '`--time-limit` takes a whole number, not `-5`'],
+    [['--time-limit', '-5'], '`--time-limit` takes a whole number that is 0 or more, not `-5`'],
   ])('answers %j in words, exit 2', (args, words) => {
     const ran = kizuna(['run', place.path, '--history', at('history.jsonl'), ...args]);
     expect(ran).toMatchObject({ exit: 2, out: '' });

@@ -198,7 +198,10 @@ describe('run', () => {
     [['--history', 'history.jsonl', '--ledger', 'no/such/folder.csv'], 'cannot be written'],
     [['--history', 'history.jsonl', '--mapping', 'no.yaml'], 'no.yaml: there is no such file'],
     [['--history', 'history.jsonl', '--rows', 'many'], '`--rows` takes a whole number, not `many`'],
-    [['--history', 'history.jsonl', '--members', '-1'], '`--members` takes a whole number, not `-1`'],
+    [
+      ['--history', 'history.jsonl', '--members', '-1'],
+      '`--members` takes a whole number that is 0 or more, not `-1`',
+    ],
     [
       ['--history', 'history.jsonl', '--until', '2026-04-30'],
       'before the first day of the history, 2026-05-01',
