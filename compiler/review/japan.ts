@@ -11,6 +11,7 @@ import type {
 import { dayEndingEarly } from '../check/index.ts';
 import type { MapNode } from '../document/index.ts';
 import { greater, isAbove, NOTHING, over, percent, plus, scaled, times } from './exact.ts';
+import { mostAtOnce } from './exclusive.ts';
 import { report } from './messages.ts';
 import { lifetimeOf } from './occasions.ts';
 import { keyAt, sectionOr, valueAt } from './places.ts';
@@ -140,9 +141,9 @@ function dearRewards(plan: Plan): readonly (Named & { readonly share: Fraction }
     const asked = scaled(amount.value, amount.type.scale);
     if (asked.n <= 0n) return [];
     const shares = rates.map(({ rules }) => {
-      const rate = rules
-        .map((rule) => slopeOfRule(plan, rule, only.points)?.rate ?? NOTHING)
-        .reduce(plus, NOTHING);
+      const rate = mostAtOnce(rules, (some) =>
+        some.map((rule) => slopeOfRule(plan, rule, only.points)?.rate ?? NOTHING).reduce(plus, NOTHING),
+      );
       return times(rate, over(scaled(worth, plan.currency.decimals), asked));
     });
     const share = shares.reduce(greater, NOTHING);

@@ -1,6 +1,7 @@
 import type { Diagnostic, Fraction, Plan, PlanRule } from '../../schema/index.ts';
 import type { MapNode } from '../document/index.ts';
 import { greater, isAbove, NOTHING, percent, plus, times } from './exact.ts';
+import { mostAtOnce } from './exclusive.ts';
 import { report } from './messages.ts';
 import { keyAt, sectionOr } from './places.ts';
 import { slopeOfRule, worthOf } from './slopes.ts';
@@ -33,13 +34,13 @@ function rateOfRules(plan: Plan, rules: readonly PlanRule[]): Fraction {
   return [...picked.values()].reduce(plus, sum);
 }
 
-/** What each event gives back for its money, all of its rules together; an event that gives nothing back is left out. */
+/** What each event gives back for its money, all rules together that can fire at once; an event that gives nothing back is left out. */
 export function returnRates(plan: Plan): readonly ReturnRate[] {
   return plan.events.flatMap(({ name }) => {
     const rules = plan.rules.filter(
       ({ trigger, take }) => trigger.kind === 'event' && trigger.events.includes(name) && take.length === 0,
     );
-    const rate = rateOfRules(plan, rules);
+    const rate = mostAtOnce(rules, (some) => rateOfRules(plan, some));
     return rate.n === 0n ? [] : { event: name, rate, rules };
   });
 }

@@ -35,9 +35,11 @@ function exchangesOf(plan: Plan): readonly Exchange[] {
     return [{ name, span, from: take.points, to: give.points, rate: over(give.amount, take.amount) }];
   };
   return [
-    ...plan.rules.flatMap(({ name, nameSpan, take, give, limits }) =>
-      limits.length > 0 ? [] : of(name, nameSpan, take, give),
-    ),
+    ...plan.rules.flatMap(({ name, nameSpan, trigger, group, take, give, limits }) => {
+      const isLimited = limits.length > 0 || (group !== undefined && plan.groups[group]?.limits.length !== 0);
+      // Only events come as often as one likes: a period, a day or a new level does not.
+      return isLimited || trigger.kind !== 'event' ? [] : of(name, nameSpan, take, give);
+    }),
     ...plan.rewards.flatMap(({ name, nameSpan, price, give, limits }) =>
       limits.length > 0 ? [] : of(name, nameSpan, price, give),
     ),

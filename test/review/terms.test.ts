@@ -31,6 +31,21 @@ rules:
     expect(rates(picked)).toEqual([]);
   });
 
+  it('of rules that never fire together, only those of one word', () => {
+    // Each 2 / 20 = 10%: one of them and the one for everybody come to 20%, which is not above a fifth.
+    const program = (where: string, step: number) => `${points}rules:
+  one: { on: purchase, when: channel = app, give: 1 star per 20 JPY of amount, builds: economic }
+  other: { on: purchase, when: ${where}, give: 1 star per ${step} JPY of amount, builds: economic }
+  always: { on: purchase, give: 1 star per 20 JPY of amount, builds: economic }
+`;
+    expect(rates(program('channel = store', 20))).toEqual([]);
+    // 2 / 10 = 20% in the store, and 10% everywhere.
+    expect(rates(program('channel = store', 10))).toEqual(['30%']);
+    // Who buys with the app gets all three.
+    expect(rates(program('"channel in (store, app)"', 20))).toEqual(['30%']);
+    expect(rates(program('channel != app or amount > 1 JPY', 20))).toEqual(['30%']);
+  });
+
   it('points count as the best reward pays for them', () => {
     // 1 star per 100 JPY; 50 stars buy 3,000 JPY, 60 JPY each: 60%. As 40 per cent off 1,000 JPY for 10 stars: 100%.
     const program = (rewards: string) => `${points}rules:
@@ -140,6 +155,16 @@ describe('exchanges that make points', () => {
     expect(pump(way)).toEqual(['exchanging `star` along these ways turns 1 into 1.2, as often as one likes']);
     expect(pump(way.replace('6 stars', '5 stars'))).toEqual([]);
     expect(pump(way.replace('give: 6 stars,', 'give: 6 stars, limit: 1 per year,'))).toEqual([]);
+  });
+
+  it('is as often as one likes: not once a year, nor under a limit of its group', () => {
+    const swap = (rule: string) =>
+      sentences(
+        `points: { star: {} }\ngroups:\n  few: { pick: all, limit: 1 per year }\n  free: { pick: all }\nrules:\n  swap: { ${rule}, take: 10 stars, give: 12 stars, builds: economic }\n`,
+        'money-pump',
+      ).length;
+    expect([swap('on: visit'), swap('on: visit, group: free')]).toEqual([1, 1]);
+    expect([swap('on: visit, group: few'), swap('every: year'), swap('on: enroll')]).toEqual([0, 0, 0]);
   });
 });
 
