@@ -8,7 +8,7 @@ export {
   type Writing,
   writingOf,
 } from './comparison/index.ts';
-export { type KpiKind, kpiKind, unitAfter } from './figures/index.ts';
+export { type KpiKind, kpiKind, noCost, unitAfter } from './figures/index.ts';
 export { type Report, reportPage } from './html/index.ts';
 export {
   type AccountedPoints,

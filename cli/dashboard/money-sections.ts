@@ -1,3 +1,4 @@
+import { noCost } from '../../report/index.ts';
 import type { Localized } from '../../schema/index.ts';
 import { showDay, showGrouped } from '../show.ts';
 import { right, type Setting, zeroAsDash } from '../summary/index.ts';
@@ -11,11 +12,7 @@ export function costBlock(setting: Setting, dashboard: Dashboard): string {
   const { plan, output, words } = setting;
   const { code } = plan.currency;
   const costly = dashboard.sources.filter(({ cost }) => cost.n !== 0n);
-  const none = note(setting, {
-    en: `the program cost nothing (${code})`,
-    ja: `プログラムの費用はありません（${code}）`,
-  });
-  if (costly.length === 0) return none;
+  if (costly.length === 0) return note(setting, noCost(plan));
   const columns = [
     { title: words({ en: `cost in ${code}`, ja: `費用（${code}）` }) },
     { title: '' },
