@@ -2,6 +2,7 @@ export {
   type ComparedVersion,
   type ComparisonFigures,
   comparisonFigures,
+  comparisonHead,
   comparisonMarkdown,
   comparisonSections,
   type SourceChange,

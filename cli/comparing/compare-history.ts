@@ -160,7 +160,11 @@ export async function compareHistory(
         edits: editsOf(base, candidate),
         first: bothSummaries(history).firstDay,
         until,
-        events: runs.candidate.events,
+        events: { base: runs.base.events, candidate: runs.candidate.events },
+        rejected: {
+          base: history.base.summary.rejected.length,
+          candidate: history.candidate.summary.rejected.length,
+        },
         yardstick,
         members: runs.members,
         kpis,

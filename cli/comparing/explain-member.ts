@@ -1,11 +1,12 @@
-import type { LedgerRow, MemberHistory } from '../../schema/index.ts';
+import type { LedgerRow, MemberHistory, Plan } from '../../schema/index.ts';
 import { type Day, formatDay } from '../../schema/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { pageOf, type Step, stepsOf, tellStep } from '../explaining/index.ts';
 import type { LoadedProgram } from '../loading.ts';
 import { openMembers } from '../open-history.ts';
 import type { ReplayOptions } from '../replay-options.ts';
-import { say, type Terminal } from '../terminal/index.ts';
+import { scaleOf, showGrouped } from '../show.ts';
+import { type Column, say, type Terminal, table } from '../terminal/index.ts';
 import { misuse } from '../trouble.ts';
 
 /** Steps shown in full, of those in which the versions part. */
@@ -71,6 +72,46 @@ async function findMember(
   return { history };
 }
 
+/** Quantities of all rows of a kind that a rule or reward posted. */
+interface Posted {
+  readonly row: LedgerRow;
+  readonly base: bigint;
+  readonly candidate: bigint;
+}
+
+/** What each version posted in all, by kind of row and what posted it: only where the versions differ. */
+function postedInAll(base: readonly Step[], candidate: readonly Step[]): readonly Posted[] {
+  const all = new Map<string, Posted>();
+  const add = (steps: readonly Step[], side: 'base' | 'candidate'): void => {
+    for (const row of steps.flatMap(({ rows }) => rows)) {
+      const key = `${row.kind} ${row.what} ${row.by ?? ''}`;
+      const known = all.get(key) ?? { row, base: 0n, candidate: 0n };
+      all.set(key, { ...known, [side]: known[side] + (row.quantity ?? 1n) });
+    }
+  };
+  add(base, 'base');
+  add(candidate, 'candidate');
+  return [...all.values()].filter((each) => each.base !== each.candidate);
+}
+
+function postedTable(terminal: Terminal, plan: Plan, posted: readonly Posted[]): string {
+  const right = (title: string): Column => ({ title, align: 'right' });
+  const columns = [
+    { title: say(terminal, { en: 'in all', ja: '全期間の合計' }) },
+    { title: '' },
+    { title: '' },
+    right(say(terminal, { en: 'base', ja: '変更前' })),
+    right(say(terminal, { en: 'candidate', ja: '変更案' })),
+    right(say(terminal, { en: 'change', ja: '差' })),
+  ];
+  const rows = posted.map(({ row: { kind, what, by }, base, candidate }) => {
+    const scale = scaleOf(plan, what);
+    const [one, other, change] = [base, candidate, candidate - base].map((each) => showGrouped(each, scale));
+    return [kind, what, by ?? '', one ?? '', other ?? '', candidate > base ? `+${change}` : (change ?? '')];
+  });
+  return table(columns, rows, terminal.out.paint);
+}
+
 /** Shows where the versions part for one member, and why: each such step under the base, then under the candidate. */
 export async function explainMember(
   terminal: Terminal,
@@ -111,6 +152,8 @@ export async function explainMember(
           },
     )}\n\n`,
   );
+  const posted = postedInAll(before.steps, after.steps);
+  if (posted.length > 0) out.write(`${postedTable(terminal, base.plan, posted)}\n\n`);
   const shown = firstOfEach(pairs).slice(0, MOST_STEPS);
   for (const pair of shown) {
     for (const [side, life, step] of [

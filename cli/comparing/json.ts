@@ -1,5 +1,5 @@
 import type { ComparisonFigures } from '../../report/index.ts';
-import type { GroupChange, MemberChange, NamedChange } from '../../runtime/index.ts';
+import { type GroupChange, type MemberChange, type NamedChange, reduced } from '../../runtime/index.ts';
 import type { Fraction, Plan } from '../../schema/index.ts';
 import { showDay, showQuantity } from '../show.ts';
 import { exact } from '../summary/index.ts';
@@ -57,6 +57,7 @@ export function jsonComparison(figures: ComparisonFigures): unknown {
     first: figures.first === undefined ? null : showDay(figures.first),
     until: showDay(figures.until),
     events: figures.events,
+    rejected: figures.rejected,
     edits: (figures.edits ?? []).map(({ path, before, after }) => ({
       path: path.join('.'),
       base: before ?? null,
@@ -75,8 +76,8 @@ export function jsonComparison(figures: ComparisonFigures): unknown {
       figures.kpis.map((each) => [
         each.name,
         {
-          base: exact(each.base?.value),
-          candidate: exact(each.candidate?.value),
+          base: exact(each.base?.value && reduced(each.base.value)),
+          candidate: exact(each.candidate?.value && reduced(each.candidate.value)),
           change: exact(each.change),
           same_measure: each.sameMeasure,
           target: { base: each.base?.target ?? null, candidate: each.candidate?.target ?? null },
@@ -89,7 +90,9 @@ export function jsonComparison(figures: ComparisonFigures): unknown {
           ? yardstick.name
           : yardstick.kind === 'money'
             ? base.plan.currency.code
-            : null,
+            : yardstick.kind === 'levels'
+              ? 'levels'
+              : null,
       compared: members.members,
       only_base: members.onlyBase,
       only_candidate: members.onlyCandidate,

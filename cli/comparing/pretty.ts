@@ -1,14 +1,16 @@
-import type { ComparisonFigures, Section, Writing } from '../../report/index.ts';
+import { type ComparisonFigures, comparisonHead, type Section, type Writing } from '../../report/index.ts';
 import { showDay } from '../show.ts';
 import { type Output, sectionText } from '../terminal/index.ts';
 
 /** A comparison for people at a terminal. Ends with a line break. */
 export function prettyComparison(
   output: Output,
-  { base, candidate, first, until, events, members }: ComparisonFigures,
+  figures: ComparisonFigures,
   sections: readonly Section[],
-  { words, count }: Writing,
+  writing: Writing,
 ): string {
+  const { base, candidate } = figures;
+  const { words } = writing;
   const { paint } = output;
   const versions = [base, candidate].map(
     ({ label, plan }) =>
@@ -17,10 +19,7 @@ export function prettyComparison(
   const head = [
     `  ${words({ en: 'base     ', ja: '変更前' })}  ${versions[0]}`,
     `  ${words({ en: 'candidate', ja: '変更案' })}  ${versions[1]}`,
-    `  ${words({
-      en: `${showDay(first)} to ${showDay(until)}, ${count(events)} events, ${count(members.members)} members in both`,
-      ja: `${showDay(first)} 〜 ${showDay(until)}、イベント ${count(events)} 件、双方にいる会員 ${count(members.members)} 人`,
-    })}`,
+    ...comparisonHead(figures, writing, showDay).map((line) => `  ${line}`),
   ].join('\n');
   return `${[head, ...sections.map((section) => sectionText(output, section, { title: 'above' }))].join('\n\n')}\n`;
 }

@@ -1,7 +1,7 @@
 import { childOf, type Node } from '../../compiler/index.ts';
 import type { Consideration, LimitTrace } from '../../runtime/index.ts';
 import type { Localized, PlanExpr, Span } from '../../schema/index.ts';
-import { lineText, type Paint, positionOf, type SourceText } from '../terminal/index.ts';
+import { fileAt, lineIndexOf, lineText, type Paint, positionOf, type SourceText } from '../terminal/index.ts';
 import type { Standing } from './standing.ts';
 import { reasonsFalse, type Setting, valueLines, wordsOf } from './tree.ts';
 import { showValue } from './value.ts';
@@ -69,7 +69,8 @@ export interface Page {
 /** `program.yaml:52  |  give: 1 star per 60 JPY of amount` */
 function quote({ path, source, paint }: Page, span: Span): string {
   const { line } = positionOf(source, span.start);
-  return paint.dim(`${path}:${line} | ${lineText(source, line - 1).trim()}`);
+  const file = fileAt(source, span.start)?.path ?? path;
+  return paint.dim(`${file}:${line} | ${lineText(source, lineIndexOf(source, span.start)).trim()}`);
 }
 
 /** Everything about one consideration: what became of it, its source line, and the values behind it. */

@@ -10,11 +10,11 @@ import { type Held, type Standings, standingsOf } from './standing.ts';
 import { tookEffect } from './verdict.ts';
 
 /** What explanations of a program are written with. */
-export function pageOf(terminal: Terminal, { path, text, plan, root }: LoadedProgram): Page {
+export function pageOf(terminal: Terminal, { path, text, plan, root, files }: LoadedProgram): Page {
   return {
     setting: { plan, text, language: terminal.language },
     path,
-    source: sourceText(text),
+    source: sourceText(text, files),
     document: root(),
     paint: terminal.out.paint,
   };

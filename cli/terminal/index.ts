@@ -2,7 +2,7 @@ export { frame } from './frame.ts';
 export { chooseLanguage } from './language.ts';
 export { type SectionLook, sectionText } from './section.ts';
 export type { SourceFile, SourceText } from './source-text.ts';
-export { fileAt, lineText, positionOf, sourceText } from './source-text.ts';
+export { fileAt, lineIndexOf, lineText, positionOf, sourceText } from './source-text.ts';
 export type { Cell, Column } from './table.ts';
 export { table } from './table.ts';
 export type { Output, Paint, Terminal } from './terminal.ts';

@@ -5,15 +5,32 @@ import type { Writing } from './writing.ts';
 const MOST = 20;
 const WIDEST = 48;
 
-function cut(text: string): string {
+/** Signs kept before the place where two texts part. */
+const LEAD = 12;
+
+/** A text in little room, from shortly before `parting` on. */
+function cut(text: string, parting: number): string {
   const signs = [...text];
-  return signs.length <= WIDEST ? text : `${signs.slice(0, WIDEST - 1).join('')}…`;
+  if (signs.length <= WIDEST) return text;
+  const from = Math.max(0, Math.min(parting - LEAD, signs.length - WIDEST + 1));
+  const lead = from > 0 ? '…' : '';
+  const room = WIDEST - lead.length;
+  const rest = signs.slice(from);
+  return lead + (rest.length <= room ? rest.join('') : `${rest.slice(0, room - 1).join('')}…`);
+}
+
+/** How many signs two texts have in common at their beginning. */
+function partingOf(before: string | undefined, after: string | undefined): number {
+  if (before === undefined || after === undefined) return 0;
+  const [one, other] = [[...before], [...after]];
+  const at = one.findIndex((sign, index) => sign !== other[index]);
+  return at < 0 ? one.length : at;
 }
 
 /** What the candidate's document says differently. */
 export function editSection(edits: readonly Difference[], { words }: Writing): Section {
-  const cell = (text: string | undefined): SectionCell =>
-    text === undefined ? toned(words({ en: 'not there', ja: 'なし' }), 'dim') : cut(text);
+  const cell = (text: string | undefined, parting: number): SectionCell =>
+    text === undefined ? toned(words({ en: 'not there', ja: 'なし' }), 'dim') : cut(text, parting);
   const rest = edits.length - MOST;
   const notes: string[] = [];
   if (edits.length === 0)
@@ -26,7 +43,10 @@ export function editSection(edits: readonly Difference[], { words }: Writing): S
       { title: words({ en: 'base', ja: '変更前' }) },
       { title: words({ en: 'candidate', ja: '変更案' }) },
     ],
-    rows: edits.slice(0, MOST).map(({ path, before, after }) => [path.join('.'), cell(before), cell(after)]),
+    rows: edits.slice(0, MOST).map(({ path, before, after }) => {
+      const parting = partingOf(before, after);
+      return [path.join('.'), cell(before, parting), cell(after, parting)];
+    }),
     notes,
     isDetail: false,
   };

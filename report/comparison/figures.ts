@@ -80,7 +80,9 @@ export interface ComparisonFigures {
   readonly edits: readonly Difference[] | undefined;
   readonly first: Day | undefined;
   readonly until: Day;
-  readonly events: number;
+  /** Of the members in each run, up to its end; rows that each version could not use. */
+  readonly events: { readonly base: number; readonly candidate: number };
+  readonly rejected: { readonly base: number; readonly candidate: number };
   readonly yardstick: Yardstick;
   readonly members: MemberComparison;
   readonly kpis: readonly KpiChange[];
@@ -284,6 +286,7 @@ export type ComparisonInput = Pick<
   | 'first'
   | 'until'
   | 'events'
+  | 'rejected'
   | 'yardstick'
   | 'members'
   | 'kpis'

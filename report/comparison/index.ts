@@ -4,6 +4,7 @@ export {
   comparisonFigures,
   type SourceChange,
 } from './figures.ts';
+export { comparisonHead } from './head.ts';
 export { comparisonMarkdown } from './markdown.ts';
 export { comparisonSections } from './sections.ts';
 export { type Writing, writingOf } from './writing.ts';

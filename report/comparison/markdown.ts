@@ -1,5 +1,6 @@
 import { cellText, type Section, type SectionCell } from '../section/index.ts';
 import type { ComparisonFigures } from './figures.ts';
+import { comparisonHead } from './head.ts';
 import type { Writing } from './writing.ts';
 
 /** Text that means itself in a cell of a table. */
@@ -36,10 +37,12 @@ function tableOf({ columns, rows }: Section): readonly string[] {
 
 /** A comparison for a pull request, as GitHub and GitLab show Markdown. Ends with a line break. */
 export function comparisonMarkdown(
-  { base, candidate, guardrails, first, until, events, members }: ComparisonFigures,
+  figures: ComparisonFigures,
   sections: readonly Section[],
-  { words, numbers, count }: Writing,
+  writing: Writing,
 ): string {
+  const { base, candidate, guardrails } = figures;
+  const { words, numbers } = writing;
   const failed = guardrails.filter(({ verdict }) => verdict !== 'passed').length;
   const verdict =
     guardrails.length === 0
@@ -53,15 +56,12 @@ export function comparisonMarkdown(
             en: `✗ ${failed} of ${guardrails.length} guardrails not passed`,
             ja: `✗ ガードレール ${guardrails.length} 件のうち ${failed} 件が不合格`,
           });
-  const span = first === undefined ? '' : `${numbers.day(first)} – ${numbers.day(until)}, `;
+  const day = (own: number | undefined): string => (own === undefined ? '-' : numbers.day(own));
   const lines = [
     `## ${plain(words(candidate.plan.title))}: ${verdict}`,
     '',
     `${note(`\`${base.label}\` → \`${candidate.label}\``)}  `,
-    words({
-      en: `${span}${count(events)} events, ${count(members.members)} members`,
-      ja: `${span.replace(', ', '、')}イベント ${count(events)} 件、会員 ${count(members.members)} 人`,
-    }),
+    ...comparisonHead(figures, writing, day).map((line) => `${plain(line)}  `),
     '',
   ];
   for (const section of sections) {

@@ -99,6 +99,7 @@ const SOURCE_WORDS: Readonly<Record<'rule' | 'reward' | 'benefit', Localized>> =
 export function sourcesSection(figures: ComparisonFigures, writing: Writing): Section {
   const { words, numbers, count, worth, worthChange, moneyChange } = writing;
   const { sources, sourceCount, yardstick } = figures;
+  const isPriced = yardstick.kind === 'money' || yardstick.kind === 'points';
   const sides = ({ base, candidate }: Sides<bigint>, show: (value: bigint) => string): readonly string[] =>
     [base, candidate].map((value) => (value === undefined ? words({ en: 'none', ja: 'なし' }) : show(value)));
   const rows = sources.map((source): readonly SectionCell[] => {
@@ -108,7 +109,7 @@ export function sourcesSection(figures: ComparisonFigures, writing: Writing): Se
       source.name,
       toned(words(SOURCE_WORDS[source.kind]), 'dim'),
       timesBefore === timesAfter ? timesBefore : `${timesBefore} → ${timesAfter}`,
-      ...(yardstick.kind === 'none'
+      ...(!isPriced
         ? []
         : [
             before,
@@ -138,7 +139,7 @@ export function sourcesSection(figures: ComparisonFigures, writing: Writing): Se
       { title: words({ en: 'rule, reward, benefit', ja: 'ルール・特典・ベネフィット' }) },
       { title: '' },
       right(words({ en: 'times', ja: '回数' })),
-      ...(yardstick.kind === 'none'
+      ...(!isPriced
         ? []
         : [
             right(words({ en: 'gives, base', ja: '付与（変更前）' })),

@@ -67,6 +67,8 @@ export function writingOf(language: Language, plan: Plan, yardstick: Yardstick):
     const size = { n: value, d: power10(yardstick.scale) };
     if (yardstick.kind === 'money') return amount(size);
     const number = plain(value, yardstick.scale);
+    if (yardstick.kind === 'levels')
+      return language === 'ja' ? `${number} 段階` : `${number} ${unitAfter(number, 'level', language)}`;
     return `${number} ${unitAfter(number, yardstick.name ?? '', language)}`;
   };
   return {

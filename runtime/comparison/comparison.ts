@@ -192,9 +192,10 @@ export class ComparisonTally {
       return;
     }
     this.#members += 1;
-    const change = this.#yardstick.kind === 'none' ? 0n : candidate.worth - base.worth;
+    const [before, after] = this.#worths(base, candidate);
+    const change = after - before;
     this.#all = withChange(this.#all, change);
-    const place = changeClass(base.worth, base.worth + change);
+    const place = changeClass(before, after);
     this.#spread[place] = (this.#spread[place] ?? 0) + 1;
     base.tiers.forEach((level, ladder) => {
       const groups = this.#byTier[ladder];
@@ -204,9 +205,9 @@ export class ComparisonTally {
       if (isIn) this.#bySegment[segment] = withChange(this.#bySegment[segment] ?? NOTHING, change);
     });
     this.#shared.forEach((points, index) => {
-      const before = (base.points[points.base] ?? 0n) * points.baseFactor;
-      const after = (candidate.points[points.candidate] ?? 0n) * points.candidateFactor;
-      this.#points[index] = withChange(this.#points[index] ?? NOTHING, after - before);
+      const had = (base.points[points.base] ?? 0n) * points.baseFactor;
+      const has = (candidate.points[points.candidate] ?? 0n) * points.candidateFactor;
+      this.#points[index] = withChange(this.#points[index] ?? NOTHING, has - had);
     });
     this.#ladders.forEach(([own, other], index) => {
       const row = this.#moves[index]?.[base.tiers[own] ?? 0];
@@ -220,12 +221,30 @@ export class ComparisonTally {
     this.#keep(change < 0n ? 'worst' : 'best', [
       {
         member: id(),
-        base: base.worth,
-        candidate: candidate.worth,
+        base: before,
+        candidate: after,
         baseTiers: base.tiers,
         candidateTiers: candidate.tiers,
       },
     ]);
+  }
+
+  /** What a member has under either version, by the yardstick; the same where there is none. */
+  #worths(base: Standing, candidate: Standing): readonly [bigint, bigint] {
+    switch (this.#yardstick.kind) {
+      case 'money':
+      case 'points':
+        return [base.worth, candidate.worth];
+      case 'levels':
+        return [this.#levelsOf(base.tiers, 0), this.#levelsOf(candidate.tiers, 1)];
+      case 'none':
+        return [base.worth, base.worth];
+    }
+  }
+
+  /** Levels held over the ladders that both versions have; `side`: 0 the base's, 1 the candidate's. */
+  #levelsOf(tiers: readonly number[], side: 0 | 1): bigint {
+    return this.#ladders.reduce((sum, pair) => sum + BigInt(tiers[pair[side]] ?? 0), 0n);
   }
 
   #keep(end: 'worst' | 'best', more: readonly MemberChange[]): void {

@@ -2,6 +2,7 @@ import type { CompareOperator, Fraction, Plan, PlanGuardrail } from '../../schem
 import { compareFractions, power10, reduced } from '../engine/index.ts';
 import type { MemberComparison } from './comparison.ts';
 import type { KpiChange } from './kpi-change.ts';
+import { type Weight, yardstickOf } from './yardstick.ts';
 
 /** A guardrail after the run. */
 export interface GuardrailResult {
@@ -41,11 +42,12 @@ function subjectValue(
   plan: Plan,
   members: MemberComparison,
   changes: readonly KpiChange[],
+  isWeighed: boolean,
 ): Fraction | undefined {
   switch (subject.kind) {
     case 'losers':
     case 'winners': {
-      if (members.members === 0) return undefined;
+      if (!isWeighed || members.members === 0) return undefined;
       return reduced({ n: BigInt(members.all[subject.kind]), d: BigInt(members.members) });
     }
     case 'change': {
@@ -58,6 +60,18 @@ function subjectValue(
 }
 
 /**
+ * Whether it can be said who loses: not where there are points and none in common, nor where nothing tells what a version's
+ * redeemable points are worth. Without any points nobody loses.
+ */
+function canBeWeighed(base: Plan, candidate: Plan): boolean {
+  const yardstick = yardstickOf(base, candidate);
+  if (yardstick.kind === 'none') return base.points.length + candidate.points.length === 0;
+  const isUnknown = ({ points }: Plan, weights: readonly Weight[]): boolean =>
+    weights.length === 0 && points.some(({ redeemable }) => redeemable);
+  return !isUnknown(base, yardstick.base) && !isUnknown(candidate, yardstick.candidate);
+}
+
+/**
  * Asks every guardrail of the base, since a change must not loosen what binds it, and those that the candidate brings or has
  * changed.
  */
@@ -67,12 +81,13 @@ export function askGuardrails(
   members: MemberComparison,
   changes: readonly KpiChange[],
 ): readonly GuardrailResult[] {
+  const isWeighed = canBeWeighed(base, candidate);
   const ask = (
     plan: Plan,
     guardrail: PlanGuardrail,
     rest: Pick<GuardrailResult, 'of' | 'kept'>,
   ): GuardrailResult => {
-    const value = subjectValue(guardrail, plan, members, changes);
+    const value = subjectValue(guardrail, plan, members, changes, isWeighed);
     const bound = reduced({ n: guardrail.bound.value, d: power10(guardrail.bound.scale) });
     const { subject } = guardrail;
     const kpi = subject.kind === 'change' ? plan.kpis[subject.kpi]?.name : undefined;

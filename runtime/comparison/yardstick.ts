@@ -21,7 +21,15 @@ export type Yardstick =
       readonly base: readonly Weight[];
       readonly candidate: readonly Weight[];
     }
-  /** Neither version has points that could be compared. */
+  /** Neither version has any points: members are compared by how many levels they hold, over the ladders that both have. */
+  | {
+      readonly kind: 'levels';
+      readonly name: undefined;
+      readonly scale: 0;
+      readonly base: readonly Weight[];
+      readonly candidate: readonly Weight[];
+    }
+  /** The versions have no points in common, or nothing at all that could be compared. */
   | { readonly kind: 'none' };
 
 /** A type by what it costs: in its own version, or else in the other. */
@@ -57,7 +65,13 @@ export function yardstickOf(base: Plan, candidate: Plan): Yardstick {
     return { kind: 'money', name: undefined, scale, base: weights(before), candidate: weights(after) };
   }
   const type = commonType(base, candidate);
-  if (type === undefined) return { kind: 'none' };
+  if (type === undefined) {
+    const isWithoutPoints = base.points.length + candidate.points.length === 0;
+    const isLadder = base.ladders.some(({ name }) => candidate.ladders.some((each) => each.name === name));
+    return isWithoutPoints && isLadder
+      ? { kind: 'levels', name: undefined, scale: 0, base: [], candidate: [] }
+      : { kind: 'none' };
+  }
   const { name } = type;
   const other = candidate.points.find((each) => each.name === name);
   const scale = Math.max(type.decimals, other?.decimals ?? 0);

@@ -146,7 +146,8 @@ describe('kizuna compare', () => {
     expect(found).toMatchObject({
       first: '2026-01-05',
       until: '2026-03-31',
-      events: 10,
+      events: { base: 10, candidate: 10 },
+      rejected: { base: 0, candidate: 0 },
       members: {
         by: 'JPY',
         compared: 6,
@@ -317,10 +318,16 @@ describe('versions that are not alike', () => {
       only_candidate: 1,
       all: { winners: 1, losers: 2, gained: '6', lost: '-4' },
     });
-    expect(found.events).toBe(12);
+    // Ten events that both know, and two visits that only the candidate does.
+    expect(found).toMatchObject({
+      events: { base: 10, candidate: 12 },
+      rejected: { base: 2, candidate: 0 },
+    });
     const rejects = at('rejects.csv');
     const ran = compare('shop.yaml', 'visits.yaml', 'visits.jsonl', ...UNTIL, '--rejects', rejects);
     expect(ran.err).toContain(`as ${at('shop.yaml')} reads the history:`);
+    expect(ran.out).toContain('10 events under the base, 12 under the candidate, 6 members in both');
+    expect(ran.out).toContain('rows that could not be used: 2 under the base, 0 under the candidate');
     expect(ran.out).toContain('1 only in the run of the candidate (their rows do not fit the base)');
     // Two visits, each once.
     expect(readFileSync(rejects, 'utf8').trim().split('\n')).toHaveLength(3);

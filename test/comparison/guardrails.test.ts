@@ -140,6 +140,9 @@ describe('guardrails', () => {
       'base fair removed unknown',
       'base more removed unknown',
     ]);
+    // What a coin costs says nothing of the stars that it takes the place of.
+    const dear = bare('points: { coin: { expense: 1 JPY } }\n', '');
+    expect(verdicts(stars, dear, compared(10, 0, 0), [[], []])[0]).toBe('base fair removed unknown');
     // A program without points takes none from anybody.
     const none = bare('', 'fair: losers at most 1%');
     expect(verdicts(none, none, compared(10, 0, 0), [[], []])).toEqual(['base fair kept passed']);

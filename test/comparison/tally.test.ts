@@ -43,6 +43,28 @@ function tallied(members: readonly Member[]): ComparisonTally {
   return tally;
 }
 
+describe('members of a program without points', () => {
+  it('win and lose by the levels that they hold', () => {
+    const plan = planOf(
+      'kizuna: 1\nprogram: bare\ncurrency: JPY\ntimezone: Asia/Tokyo\nevents: { visit: {} }\ntiers:\n  status:\n    base: guest\n    levels:\n      fan: { reach: count(visit) >= 2 }\n      star: { reach: count(visit) >= 9 }\n',
+    );
+    const holds = (tier: number): Standing => ({
+      worth: 0n,
+      points: [],
+      tiers: [tier],
+      segments: [],
+      stopped: false,
+    });
+    const tally = new ComparisonTally(plan, plan, yardstickOf(plan, plan));
+    tally.add(() => 'up', holds(0), holds(2));
+    tally.add(() => 'down', holds(2), holds(1));
+    tally.add(() => 'same', holds(1), holds(1));
+    const { all, worst } = tally.result;
+    expect(all).toEqual({ members: 3, winners: 1, losers: 1, gained: 2n, lost: -1n });
+    expect(worst).toMatchObject([{ member: 'down', base: 2n, candidate: 1n }]);
+  });
+});
+
 describe('what a candidate does to members', () => {
   // Worth in JPY: a star is worth 2. Miles of the base have one decimal, of the candidate none.
   const members: readonly Member[] = [

@@ -54,6 +54,15 @@ describe('the yardstick', () => {
     });
   });
 
+  it('is levels where neither version has points, and nothing without a common ladder', () => {
+    const club = (ladder: string) =>
+      planOf(
+        `kizuna: 1\nprogram: bare\ncurrency: JPY\ntimezone: Asia/Tokyo\nevents: { visit: {} }\ntiers:\n  ${ladder}:\n    base: guest\n    levels:\n      fan: { reach: count(visit) >= 2 }\n`,
+      );
+    expect(yardstickOf(club('status'), club('status'))).toMatchObject({ kind: 'levels', scale: 0 });
+    expect(yardstickOf(club('status'), club('circle'))).toEqual({ kind: 'none' });
+  });
+
   it('leaves out counters, which nobody can use', () => {
     const counter = withStars('{ redeemable: no }');
     expect(yardstickOf(counter, counter)).toMatchObject({
