@@ -20,8 +20,8 @@ export function isGitPath(path: string): boolean {
 /** A file named from the folder of another one, of the same revision where that is one of git. */
 export function besideOf(path: string, named: string): string {
   const [, revision, file = ''] = FORM.exec(path) ?? [];
-  if (revision === undefined) return join(dirname(path), named);
-  return `git:${revision}:${join(dirname(file), named)}`;
+  const from = (own: string): string => (isAbsolute(named) ? named : join(dirname(own), named));
+  return revision === undefined ? from(path) : `git:${revision}:${from(file)}`;
 }
 
 /** A folder of the repository, and the file from there, as git wants it. */

@@ -592,6 +592,11 @@ describe('a version out of git', () => {
       });
     }
     expect(here('git:HEAD:shop.yaml', 'old-scenario.yaml').exit).toBe(1);
+    // The program can also be named from the root of the disk.
+    writeFileSync(`${work.path}/near.yaml`, SCENARIO);
+    writeFileSync(`${work.path}/far.yaml`, SCENARIO.replace('shop.yaml', `${work.path}/shop.yaml`));
+    const [near, far] = ['near.yaml', 'far.yaml'].map((each) => here('git:HEAD:shop.yaml', each));
+    expect(JSON.parse(far?.out ?? '').members).toEqual(JSON.parse(near?.out ?? '').members);
   });
 
   it('is missed in words', () => {
