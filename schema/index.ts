@@ -64,6 +64,7 @@ export {
   validateTests,
 } from './generated/index.ts';
 export type { Fields, FieldValue, HistoryEvent, MemberHistory, RowPlace } from './history.ts';
+export { holds } from './holds.ts';
 export type {
   LedgerKind,
   LedgerRow,

@@ -1,4 +1,4 @@
-import type { CompareOperator, PlanExpr } from '../../schema/index.ts';
+import { type CompareOperator, holds, type PlanExpr } from '../../schema/index.ts';
 import { boundsOf } from './bounds.ts';
 import type { Declarations } from './declarations.ts';
 
@@ -18,24 +18,6 @@ function turned(operator: CompareOperator): CompareOperator {
     '>=': '<=',
   };
   return pairs[operator] ?? operator;
-}
-
-/** Whether an order of two values satisfies an operator. */
-function holds(operator: CompareOperator, order: number): boolean {
-  switch (operator) {
-    case '=':
-      return order === 0;
-    case '!=':
-      return order !== 0;
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-  }
 }
 
 function identity(expr: PlanExpr): string {

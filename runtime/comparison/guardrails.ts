@@ -1,4 +1,4 @@
-import type { CompareOperator, Fraction, Plan, PlanGuardrail } from '../../schema/index.ts';
+import { type Fraction, holds, type Plan, type PlanGuardrail } from '../../schema/index.ts';
 import { compareFractions, power10, reduced } from '../engine/index.ts';
 import type { MemberComparison } from './comparison.ts';
 import type { KpiChange } from './kpi-change.ts';
@@ -18,23 +18,6 @@ export interface GuardrailResult {
   readonly bound: Fraction;
   /** `unknown`: nobody to compare, or a KPI without a value or measured in another way; it does not let a change pass. */
   readonly verdict: 'passed' | 'failed' | 'unknown';
-}
-
-function holds(order: number, operator: CompareOperator): boolean {
-  switch (operator) {
-    case '=':
-      return order === 0;
-    case '!=':
-      return order !== 0;
-    case '<':
-      return order < 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '>=':
-      return order >= 0;
-  }
 }
 
 function subjectValue(
@@ -92,7 +75,7 @@ export function askGuardrails(
     const { subject } = guardrail;
     const kpi = subject.kind === 'change' ? plan.kpis[subject.kpi]?.name : undefined;
     if (value === undefined) return { guardrail, ...rest, kpi, value, bound, verdict: 'unknown' };
-    const isHeld = holds(compareFractions(value, bound), guardrail.operator);
+    const isHeld = holds(guardrail.operator, compareFractions(value, bound));
     return { guardrail, ...rest, kpi, value, bound, verdict: isHeld ? 'passed' : 'failed' };
   };
   const inCandidate = (own: PlanGuardrail) => candidate.guardrails.find(({ name }) => name === own.name);
