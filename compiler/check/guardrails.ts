@@ -7,6 +7,7 @@ import { report } from './findings.ts';
 import type { TypedKpi } from './kpis.ts';
 import { didYouMean } from './literals.ts';
 import { parseOf } from './places.ts';
+import { isShare, warnAboveOne } from './shares.ts';
 import { type Check, constantSite, expectType } from './site.ts';
 import { quantity } from './type.ts';
 
@@ -14,6 +15,8 @@ import { quantity } from './type.ts';
 interface Subject {
   readonly of: GuardrailSubject;
   readonly unit: Unit;
+  /** Written in a message; undefined for what is no share. */
+  readonly share: string | undefined;
 }
 
 /** `guardrails:` speak of members who lose or win, and of what changes in a KPI; `compare` asks them. */
@@ -28,12 +31,17 @@ export function checkGuardrails(
 
   const subjectOf = (side: Ast): Subject | undefined => {
     if (side.kind === 'name' && (side.name === 'losers' || side.name === 'winners'))
-      return { of: { kind: side.name }, unit: {} };
+      return { of: { kind: side.name }, unit: {}, share: side.name };
     if (side.kind === 'call' && side.name.name === 'change' && side.arguments[0]?.kind === 'name') {
       const { name, span } = side.arguments[0];
       const index = typed.findIndex((one) => one.plan.name === name);
       const kpi = typed[index];
-      if (kpi !== undefined) return { of: { kind: 'change', kpi: index }, unit: kpi.unit };
+      if (kpi !== undefined)
+        return {
+          of: { kind: 'change', kpi: index },
+          unit: kpi.unit,
+          share: isShare(kpi.plan.measure) ? `change(${name})` : undefined,
+        };
       if (!kpis.includes(name))
         findings.add(report('unknown-kpi', span, { name }, didYouMean(nearest(name, kpis), span)));
       return undefined;
@@ -52,11 +60,14 @@ export function checkGuardrails(
     if (subject === undefined || bound === undefined) return undefined;
     if (bound.kind !== 'constant' || typeof bound.value !== 'bigint' || bound.type.kind !== 'quantity')
       return findings.add(report('constant-expected', bound.span, {}));
+    const limit = { value: bound.value, scale: bound.type.scale };
+    if (subject.share !== undefined)
+      warnAboveOne(subject.share, limit, ast.right, constantSite(program, check));
     return {
       name: entry.key,
       subject: subject.of,
       operator: ast.operator,
-      bound: { value: bound.value, scale: bound.type.scale },
+      bound: limit,
       text: entry.value.text.trim(),
       span: ast.span,
     };

@@ -20,6 +20,7 @@ import { report } from './findings.ts';
 import { didYouMean } from './literals.ts';
 import { fieldOf } from './names.ts';
 import { parseOf, scalarOf } from './places.ts';
+import { isShare, warnAboveOne } from './shares.ts';
 import { type Check, constantSite, expectType, memberSite, present, type Site, typeWords } from './site.ts';
 import { titleOf } from './tiers.ts';
 import { BOOLEAN, combineUnits, INTEGER, isNumeric, isPlain, quantity, sameUnit } from './type.ts';
@@ -115,7 +116,17 @@ function answerOf(call: Call, window: PlanWindow, place: Place): PlanExpr | unde
       report('unknown-event', span, { name }, didYouMean(nearest(name, [...program.events.keys()]), span)),
     );
   }
-  const field = fieldOf(event, argument.property.name, place.site);
+  const { name: asked, span } = argument.property;
+  const field = fieldOf(event, asked, place.site);
+  if (field === undefined && !event.derived.has(asked))
+    return program.findings.add(
+      report(
+        'unknown-field',
+        span,
+        { name: asked, event: event.name },
+        didYouMean(nearest(asked, [...event.fields.keys()]), span),
+      ),
+    );
   if (field?.type?.kind !== 'quantity' || !isPlain(field.type.unit)) return refuse();
   return measureNode(
     {
@@ -315,7 +326,12 @@ function checkKpi(ast: Ast, place: Place): Typed | undefined {
   }
 }
 
-function targetOf(node: Node | undefined, unit: Unit, site: Site): PlanKpi['target'] {
+/** A share as its function is called. */
+function nameOf(measure: KpiExpr): string {
+  return measure.kind === 'standard' ? measure.name : measure.kind;
+}
+
+function targetOf(node: Node | undefined, typed: Typed | undefined, site: Site): PlanKpi['target'] {
   if (node === undefined) return undefined;
   const { program } = site;
   const scalar = scalarOf(node);
@@ -323,12 +339,14 @@ function targetOf(node: Node | undefined, unit: Unit, site: Site): PlanKpi['targ
   const { value, diagnostics } = parseTarget(scalar);
   program.findings.addAll(diagnostics);
   if (diagnostics.length > 0) return undefined;
-  const wanted = quantity(unit, 0);
+  const wanted = quantity(typed?.unit ?? {}, 0);
   const expr = expectType(value.value, constantSite(program, site.check), wanted);
   if (expr === undefined) return undefined;
   if (expr.kind !== 'constant' || typeof expr.value !== 'bigint' || expr.type.kind !== 'quantity')
     return program.findings.add(report('constant-expected', expr.span, {}));
-  return { kind: value.direction, value: expr.value, scale: expr.type.scale };
+  const target = { kind: value.direction, value: expr.value, scale: expr.type.scale };
+  if (typed !== undefined && isShare(typed.expr)) warnAboveOne(nameOf(typed.expr), target, value.value, site);
+  return target;
 }
 
 /** `standard: { purchase: purchase.amount, active: … }`. */
@@ -372,7 +390,7 @@ export function checkKpis(
     const scalar = node && scalarOf(node);
     const ast = node && parseOf(node, program);
     const typed = ast && checkKpi(ast, { site, standard });
-    const target = targetOf(childOf(entry.value, 'target'), typed?.unit ?? {}, site);
+    const target = targetOf(childOf(entry.value, 'target'), typed, site);
     if (typed === undefined || scalar === undefined) return [];
     const { expr: measure, unit } = typed;
     const words = { name: entry.key, title: titleOf(entry), text: scalar.text, span: entry.keySpan };

@@ -910,6 +910,16 @@ export const checkMessages = {
     ja: msg`\`settle\` には期間が必要です`,
     help: { en: msg`end it with \`per month\``, ja: msg`最後に \`per month\` のように書いてください` },
   },
+  'share-above-one': {
+    severity: 'warning',
+    title: { en: 'share above 100%', ja: '100% を超える割合' },
+    en: msg`\`${'what'}\` never goes beyond 100%, and \`${'written'}\` means ${'percent'}`,
+    ja: msg`\`${'what'}\` は 100% を超えません。\`${'written'}\` は ${'percent'} という意味です`,
+    help: {
+      en: msg`write a percentage up to 100%, with its sign`,
+      ja: msg`100% までの割合を、% を付けて書いてください`,
+    },
+  },
   'since-period-only-this': {
     severity: 'error',
     title: { en: 'period that starts again', ja: 'やり直す期間' },

@@ -163,7 +163,7 @@ function dayHere({ special }: Site): string {
   return special.has('earned') ? 'earned' : special.has('reached') ? 'reached' : 'today';
 }
 
-function typeHelp(wanted: ValueType, found: ValueType, site: Site) {
+function typeHelp(ast: Ast, wanted: ValueType, found: ValueType, site: Site) {
   const help = (en: string, ja: string) => ({ help: { en, ja } });
   const { code } = site.program.currency;
   if (wanted.kind === 'boolean' && isNumeric(found))
@@ -173,6 +173,13 @@ function typeHelp(wanted: ValueType, found: ValueType, site: Site) {
       `count it from a date, as in \`${dayHere(site)} + 3 months\``,
       `\`${dayHere(site)} + 3 months\` のように日付から数えてください`,
     );
+  const needed = isNumeric(wanted) ? soleUnit(unitOf(wanted) ?? {}) : undefined;
+  if (ast.kind === 'number' && !ast.percent && needed !== undefined && needed !== '') {
+    const meant = `${ast.digits} ${needed}`;
+    const { help: words } = help(`write \`${meant}\``, `\`${meant}\` と書いてください`);
+    const title = { en: words.en, ja: `\`${meant}\` に直す` };
+    return { help: words, fix: { title, edits: [{ span: ast.span, text: meant }] } };
+  }
   const unit = unitOf(found);
   if (isPlain(unitOf(wanted) ?? { [code]: 1 }) && unit !== undefined && !isPlain(unit)) {
     const one = `1_000 ${soleUnit(unit) ?? code}`;
@@ -199,7 +206,7 @@ export function expectType(
         'type-expected',
         expr.span,
         { expected: wantedWords ?? typeWords(wanted, site), found: typeWords(expr.type, site) },
-        typeHelp(wanted, expr.type, site),
+        typeHelp(ast, wanted, expr.type, site),
       ),
     );
   }

@@ -309,7 +309,10 @@ export const expressionMessages = {
     title: { en: 'unreadable target', ja: '目標の書き方' },
     en: msg`a target says on which side of its value it is met`,
     ja: msg`目標は、以上か以下かを示して書きます`,
-    help: { en: msg`write \`at least 45%\``, ja: msg`\`at least 45%\` のように書いてください` },
+    help: {
+      en: msg`begin with \`at least\` or \`at most\``,
+      ja: msg`\`at least\` または \`at most\` から書き始めてください`,
+    },
   },
   'trigger-form': {
     severity: 'error',

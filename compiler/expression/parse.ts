@@ -139,12 +139,36 @@ export function parseSettle(scalar: ScalarNode): Parsed<AstSettle> {
   return bounded(parsed, scalar, (settle) => settle.amount, none);
 }
 
+const MOST = /most|max|under|below|up to|<|≤|以下|未満/i;
+const LEAST = /least|min|over|above|>|≥|以上/i;
+
+/** The target that was probably meant, with the one number that was written. */
+function targetHelp({ text, style, span }: ScalarNode): Pick<Diagnostic, 'help' | 'fix'> {
+  const bounds = [...text.matchAll(/\d[\d_]*(?:\.\d+)?(?: ?%| [\p{L}_]+)?/gu)].map(([bound]) => bound);
+  const [bound] = bounds;
+  if (bound === undefined || bounds.length > 1) return {};
+  const side = MOST.test(text) ? 'at most' : LEAST.test(text) ? 'at least' : undefined;
+  if (side === undefined) {
+    const [least, most] = [`\`at least ${bound}\``, `\`at most ${bound}\``];
+    return { help: { en: `write ${least} or ${most}`, ja: `${least} または ${most} と書いてください` } };
+  }
+  const meant = `${side} ${bound}`;
+  const title = { en: `write \`${meant}\``, ja: `\`${meant}\` に直す` };
+  return {
+    help: { en: `write \`${meant}\``, ja: `\`${meant}\` と書いてください` },
+    ...(style === 'plain' && { fix: { title, edits: [{ span, text: meant }] } }),
+  };
+}
+
 /** Reads `target:` of a KPI. */
 export function parseTarget(scalar: ScalarNode): Parsed<AstTarget> {
   const expected = { en: 'a target', ja: '目標', form: 'at least 45%' };
   const none: AstTarget = { direction: 'at least', value: missingAt(scalar), span: scalar.span };
   const parsed = read(scalar, expected, (forms) => forms.wholeTarget(), none);
-  return bounded(parsed, scalar, (target) => target.value, none);
+  const diagnostics = parsed.diagnostics.map((each) =>
+    each.code === 'target-form' ? { ...each, ...targetHelp(scalar) } : each,
+  );
+  return bounded({ ...parsed, diagnostics }, scalar, (target) => target.value, none);
 }
 
 /** Reads one entry of `on:`, or `every:`. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, Estimate, Span } from '../../schema/index.ts';
-import { childOf, type MapNode, type Node, textOf } from '../document/index.ts';
+import { childOf, type MapNode, type Node, type ScalarNode, textOf } from '../document/index.ts';
 import { reportScenario } from './messages.ts';
 
 /** The least and greatest share that makes sense. */
@@ -18,7 +18,23 @@ function shareOf(text: string): number | undefined {
   return sign === '-' || sign === '−' ? -value : value;
 }
 
+/** A share without a percent sign beyond this was probably meant as a percentage. */
+const MEANT_PERCENT = 3;
+
 const inPercent = (share: number): string => `${Number((share * 100).toFixed(6))}%`;
+
+function writeInstead({ span }: Node, text: string) {
+  return {
+    help: { en: `write \`${text}\``, ja: `\`${text}\` と書いてください` },
+    fix: { title: { en: `write \`${text}\``, ja: `\`${text}\` に直す` }, edits: [{ span, text }] },
+  };
+}
+
+function aboveOne(node: ScalarNode, share: number, meant: string): Diagnostic {
+  const plain = inPercent(share);
+  const words = { written: `\`${node.text}\``, percent: plain, meant: `\`${meant}\``, plain: `\`${plain}\`` };
+  return reportScenario('share-above-one', node.span, words, { fix: writeInstead(node, meant).fix });
+}
 
 /** Reads `value:`, `range:` and `source:`; undefined after reporting what is wrong with them. */
 export function readEstimate(
@@ -42,10 +58,18 @@ export function readEstimate(
   const read = (each: Node | undefined): number | undefined => {
     if (each?.kind !== 'scalar') return undefined;
     const share = shareOf(each.text);
-    if (share !== undefined && share >= bounds.low && share <= bounds.high) return share;
+    const meant = each.text.trim().endsWith('%') ? undefined : `${each.text.trim()}%`;
+    if (share !== undefined && share >= bounds.low && share <= bounds.high) {
+      if (meant !== undefined && share > MEANT_PERCENT) found(aboveOne(each, share, meant));
+      return share;
+    }
     const code = share === undefined ? 'share-form' : 'share-bounds';
     const [low, high] = [inPercent(bounds.low), Number.isFinite(bounds.high) ? inPercent(bounds.high) : '…'];
-    found(reportScenario(code, each.span, { written: `\`${each.text}\``, low, high }));
+    const forgotten = share !== undefined && share > 1 && share / 100 <= bounds.high ? meant : undefined;
+    const written = { written: `\`${each.text}\``, low, high };
+    found(
+      reportScenario(code, each.span, written, forgotten === undefined ? {} : writeInstead(each, forgotten)),
+    );
     return undefined;
   };
   const value = read(valueNode);

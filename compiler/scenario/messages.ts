@@ -51,6 +51,16 @@ export const scenarioMessages = {
     en: msg`${'written'} cannot be: here a share is from ${'low'} to ${'high'}`,
     ja: msg`${'written'} はありえません。ここでの割合は ${'low'} から ${'high'} までです`,
   },
+  'share-above-one': {
+    severity: 'warning',
+    title: { en: 'share above 100%', ja: '100% を超える割合' },
+    en: msg`${'written'} without a percent sign means ${'percent'} more than today`,
+    ja: msg`${'written'} は % がないため、いまより ${'percent'} 増えるという意味です`,
+    help: {
+      en: msg`write ${'meant'}, or ${'plain'} if so much is meant`,
+      ja: msg`${'meant'}、または本当にそれだけ増えるなら ${'plain'} と書いてください`,
+    },
+  },
   'range-crossed': {
     severity: 'error',
     title: { en: 'a range that runs backwards', ja: '範囲の上下が逆' },

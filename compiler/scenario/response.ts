@@ -42,7 +42,7 @@ export function readResponse(
 ): ReadResponse | undefined {
   let sound = true;
   const report = (diagnostic: Diagnostic): undefined => {
-    sound = false;
+    if (diagnostic.severity === 'error') sound = false;
     found(diagnostic);
   };
   const from = dayIn(childOf(root, 'from'), report);
