@@ -1,5 +1,5 @@
 import type { AccountingMonth } from '../../runtime/index.ts';
-import type { Localized } from '../../schema/index.ts';
+import type { Localized, Plan } from '../../schema/index.ts';
 import { right, type Section, toned } from '../section/index.ts';
 import type { AccountedPoints, Accounting } from './figures.ts';
 import { books, type InsightWriting } from './writing.ts';
@@ -49,7 +49,7 @@ export function accountingSections(accounting: Accounting, writing: InsightWriti
   const { months, points } = accounting;
   const shown = months.slice(-MONTHS_LISTED);
   const { code } = plan.currency;
-  const notes = [...points.flatMap((each) => assumptions(each, writing)), ...limits(accounting)];
+  const notes = [...points.flatMap((each) => assumptions(each, writing)), ...limits(accounting, plan)];
   return [
     {
       title: words({ en: `sales in ${code}`, ja: `売上（${code}）` }),
@@ -137,8 +137,17 @@ function assumptions(
   return [use, from];
 }
 
-function limits({ unpriced, hasOthers }: Extract<Accounting, { kind: 'view' }>): readonly Localized[] {
+function limits(
+  { unpriced, hasOthers }: Extract<Accounting, { kind: 'view' }>,
+  plan: Plan,
+): readonly Localized[] {
   const lines: Localized[] = [];
+  // Where no points state an `expense`, there is one liability only.
+  if (plan.points.some(({ expense, redeemable }) => expense !== undefined && redeemable))
+    lines.push({
+      en: 'this liability is the part of sales put off until points are used or end; the one above is outstanding × `expense`, what all points would cost if used. The two are not to be added up',
+      ja: 'この契約負債は、売上のうちポイントの使用または失効まで繰り延べる部分です。上のポイント負債（未使用残高 × `expense`）はすべて使用された場合の費用で、二つを合計することはできません',
+    });
   if (unpriced.length > 0)
     lines.push({
       en: `not in it, since nobody says what they are worth: ${unpriced.join(', ')}`,

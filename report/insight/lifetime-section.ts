@@ -91,10 +91,11 @@ function keptSoFar(share: number | undefined): Localized {
   return { en: `sales so far × margin ${margin}`, ja: `これまでの売上 × 粗利率 ${margin}` };
 }
 
-const ahead = (months: number): Localized => ({
-  en: `expected in the next ${months} months`,
-  ja: `今後 ${months} か月の期待値`,
-});
+/** Sales, or what is kept of them where the margin is known. */
+const ahead = ({ months, margin }: LifetimeValue['options']): Localized =>
+  margin === undefined
+    ? { en: `expected in the next ${months} months`, ja: `今後 ${months} か月の期待値` }
+    : { en: `expected margin, next ${months} months`, ja: `今後 ${months} か月の粗利の期待値` };
 
 function perBuyer({ value, interval }: LifetimeForecast, buyers: number) {
   return { value: value / buyers, interval: { low: interval.low / buyers, high: interval.high / buyers } };
@@ -113,7 +114,7 @@ export function lifetimeOutlook(lifetime: Lifetime, { words }: InsightWriting): 
   const { kept, spend = 0 } = historic;
   return {
     soFar: { name: words(kept === undefined ? SO_FAR : keptSoFar(options.margin)), value: kept ?? spend },
-    ahead: { name: words(ahead(options.months)), ...perBuyer(forecast, membership.buyers) },
+    ahead: { name: words(ahead(options)), ...perBuyer(forecast, membership.buyers) },
   };
 }
 
@@ -143,12 +144,12 @@ function rowsOf(writing: InsightWriting, value: LifetimeValue): readonly (readon
     formulas.afterCost,
   );
   if (forecast.kind === 'refused')
-    rows.push([words(ahead(options.months)), '-', words({ en: 'no forecast', ja: '予測なし' })]);
+    rows.push([words(ahead(options)), '-', words({ en: 'no forecast', ja: '予測なし' })]);
   else {
     const { value: each, interval } = perBuyer(forecast, membership.buyers);
     const [low, high] = [estimate(writing, interval.low), estimate(writing, interval.high)];
     rows.push([
-      words(ahead(options.months)),
+      words(ahead(options)),
       toned(estimate(writing, each), 'strong'),
       words({ en: `95% interval ${low} – ${high}`, ja: `95% 区間 ${low} 〜 ${high}` }),
     ]);

@@ -22,7 +22,11 @@ export interface Refusal {
 
 export const refused = (reason: RefusalReason): Refusal => ({ kind: 'refused', reason });
 
-const digits = (value: number): string => String(Number(value.toPrecision(3)));
+/** To three digits, thousands apart. */
+const digits = (value: number): string =>
+  String(Number(value.toPrecision(3))).replace(/^-?\d+(?=\.|$)/, (whole) =>
+    whole.replace(/\B(?=(\d{3})+$)/g, ','),
+  );
 
 /** The reason as a sentence in both languages. */
 export function refusalText(reason: RefusalReason): Localized {

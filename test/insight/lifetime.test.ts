@@ -124,7 +124,7 @@ describe.skipIf(!existsSync(sample))(
       const shown = [value, interval.low / own.buyers, interval.high / own.buyers].map(
         (each: number) => `$${each.toFixed(2)}`,
       );
-      const says = `Expected in the next 12 months: ${shown[0]}, from ${shown[1]} to ${shown[2]} at 95%.`;
+      const says = `Expected margin, next 12 months: ${shown[0]}, from ${shown[1]} to ${shown[2]} at 95%.`;
       expect(out).toContain(`${says}</desc>`);
       expect(out).toContain('class="kz-range"');
       expect(out).toContain('“Lifetime value” looks ahead: it is a forecast where it says so');
@@ -133,9 +133,9 @@ describe.skipIf(!existsSync(sample))(
     it('shows it to people in both languages', () => {
       const english = kizuna(cut);
       expect(english.out).toContain('BG/NBD in weeks: r 0.2426, alpha 4.414, a 0.7929, b 2.426');
-      expect(english.out).toContain('expected in the next 12 months');
+      expect(english.out).toContain('expected margin, next 12 months');
       const japanese = kizuna([...cut, '--lang', 'ja']);
-      expect(japanese.out).toContain('今後 12 か月の期待値');
+      expect(japanese.out).toContain('今後 12 か月の粗利の期待値');
       for (const line of english.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     });
   },
@@ -236,6 +236,9 @@ describe('what cannot be said', () => {
   it('options that cannot be', () => {
     const wrong = [
       [['--margin', '0.3'], '`--margin` takes a percentage from 0% to 100%, not `0.3`'],
+      // A share and not a percentage; a percentage whose sign is missing.
+      [['--margin', '0.3'], 'write `--margin 30%`'],
+      [['--accounting', '--expected-use', '80'], 'write `--expected-use 80%`'],
       [['--margin', '0%'], '`--margin 0%` leaves nothing to be worth'],
       [['--margin', '130%'], '`--margin` takes a percentage from 0% to 100%, not `130%`'],
       [['--forecast', '0'], '`--forecast` looks at least one month ahead'],

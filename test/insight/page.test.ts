@@ -69,6 +69,8 @@ describe('lifetime value and the books on the page', () => {
     expect(books).toContain('Jan 2026 – 39 – – – 39 ');
     expect(books).toContain('Feb 2026 39 – – −20 – 19 Total 39 – −20 – ');
     expect(books).toContain('100% of star are expected to be used (as said by --expected-use ).');
+    // Stars state an `expense`, so that there is another liability above.
+    expect(books).toContain('The two are not to be added up.');
     expect(html).toMatch(/<title id="contract-liability-title">Contract liability at the end of each month</);
     // From what was owed before the first month.
     expect(html).toContain('<title>Dec 2025\nContract liability: ¥0</title>');

@@ -110,6 +110,15 @@ describe('BG/NBD is refused', () => {
     expect(reason.kind === 'degenerate' && ['a', 'b'].includes(reason.parameter)).toBe(true);
   });
 
+  it('in words whose numbers can be read', () => {
+    const text = (value: number) => refusalText({ kind: 'degenerate', parameter: 'b', value }).en;
+    // To three digits: 5,847,213 is 5,850,000, 1,234.5 is 1,230; a part and a tiny number stay as they are.
+    expect(text(5_847_213)).toContain('beside 5,850,000, values');
+    expect(text(1234.5)).toContain('beside 1,230, values');
+    expect(text(0.012345)).toContain('beside 0.0123, values');
+    expect(text(2e24)).toContain('beside 2e+24, values');
+  });
+
   it('when all members are one and the same', () => {
     const same = times(300, () => ({ frequency: 3, recency: 12, age: 20 }));
     expect(['degenerate', 'no-convergence']).toContain(why(fitBgNbd(same, { unit: 'week' })).kind);
