@@ -1,6 +1,7 @@
 import type { Fraction, Plan, PlanKpi } from '../../schema/index.ts';
 import { addFractions, negateFraction, reduced } from '../engine/index.ts';
 import type { KpiResult } from '../population/index.ts';
+import { meaningOf } from './kpi-meaning.ts';
 import { sameUnit, unitOfKpi } from './kpi-unit.ts';
 
 /** A KPI of one version or of both, at the end of the run. */
@@ -13,12 +14,9 @@ export interface KpiChange {
   readonly candidate: KpiResult | undefined;
   /** Candidate less base, in the KPI's unit; undefined where one of them is missing, or they count different things. */
   readonly change: Fraction | undefined;
-  /** False where the versions measure different things under this name. */
+  /** False where the versions measure different things under this name: by its own terms, or by a definition behind them. */
   readonly sameMeasure: boolean;
 }
-
-/** A measure as written, whatever its line breaks. */
-const written = (kpi: PlanKpi | undefined): string | undefined => kpi?.text.replace(/\s+/g, ' ').trim();
 
 /** KPIs side by side: those of the base in its order, then those of the candidate alone. */
 export function kpiChanges(
@@ -30,7 +28,8 @@ export function kpiChanges(
     const [before, after] = [base, candidate].map(({ plan, kpis }) => {
       const index = plan.kpis.findIndex((kpi) => kpi.name === name);
       const kpi = plan.kpis[index];
-      return { kpi, result: kpis[index], unit: kpi && unitOfKpi(plan, kpi.measure) };
+      const meaning = kpi && meaningOf(plan, kpi.measure);
+      return { kpi, result: kpis[index], unit: kpi && unitOfKpi(plan, kpi.measure), meaning };
     });
     const [one, other] = [before?.result?.value, after?.result?.value];
     const isOneUnit =
@@ -43,7 +42,7 @@ export function kpiChanges(
       base: before?.result,
       candidate: after?.result,
       change,
-      sameMeasure: written(before?.kpi) === written(after?.kpi),
+      sameMeasure: before?.meaning === after?.meaning,
     };
   });
 }

@@ -173,6 +173,40 @@ describe('guardrails', () => {
     expect(changes(shop, dollars, half, [yen(1n), { n: 3n, d: 4n }])[1]?.change).toEqual({ n: 1n, d: 4n });
   });
 
+  it('see a definition behind a KPI that the candidate rewrites, wherever it stands', () => {
+    const PROGRAM = `kizuna: 1
+program: p
+currency: JPY
+timezone: Asia/Tokyo
+parameters: { big: 100 JPY }
+events: { purchase: { amount: JPY, paid: { is: amount } }, visit: {} }
+measures:
+  spend: sum(purchase.amount)
+standard: { purchase: purchase.amount, active: count(purchase) >= 1 }
+kpis:
+  revenue: { measure: total(spend) }
+  active: { measure: active_rate() }
+  large: { measure: share(spend >= big) }
+  taken: { measure: total(sum(purchase.paid)) }
+`;
+    const same = (from: string, to: string): readonly boolean[] => {
+      const [own, other] = [planOf(PROGRAM), planOf(PROGRAM.replace(from, to))];
+      return changes(own, other, [], []).map(({ sameMeasure }) => sameMeasure);
+    };
+    // Three times the spend is behind `revenue` and `large`.
+    expect(same('spend: sum', 'spend: 3 * sum')).toEqual([false, true, false, true]);
+    expect(same('active: count(purchase) >= 1', 'active: count(purchase) >= 0')).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
+    expect(same('big: 100 JPY', 'big: 1 JPY')).toEqual([true, true, false, true]);
+    expect(same('{ is: amount }', '{ is: 2 * amount }')).toEqual([true, true, true, false]);
+    // Another measure before it moves its number, and changes nothing of it.
+    expect(same('  spend:', '  visits: count(visit)\n  spend:')).toEqual([true, true, true, true]);
+  });
+
   it('do not mind how a measure is laid out', () => {
     const wide = shopWith([
       'measure: total(sum(purchase.amount)) }',
