@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ABI } from '../../schema/index.ts';
 import { clubFolder } from './club.ts';
 import { CLUB, kizuna } from './command.ts';
 
@@ -153,7 +154,7 @@ describe('inspect', () => {
     [
       'a manifest that is no JSON',
       'module-manifest',
-      () => withManifest('garbled.wasm', '{"abi":1,', '{"abi"!1,'),
+      () => withManifest('garbled.wasm', `{"abi":${ABI},`, `{"abi"!${ABI},`),
       'the manifest of this module cannot be read',
     ],
     [
@@ -165,8 +166,8 @@ describe('inspect', () => {
     [
       'a module of another version',
       'module-other-version',
-      () => withManifest('newer.wasm', '{"abi":1,', '{"abi":9,'),
-      'this module is of ABI version 9, and this Kizuna knows version 2',
+      () => withManifest('newer.wasm', `{"abi":${ABI},`, '{"abi":9,'),
+      `this module is of ABI version 9, and this Kizuna knows version ${ABI}`,
     ],
   ] as const)('answers %s in words', (_what, code, make, words) => {
     const path = make();
