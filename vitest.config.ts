@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/bench/**'],
     setupFiles: ['test/setup.ts'],
+    // Left to itself, one core waits for the reporter.
+    maxWorkers: Math.max(2, availableParallelism()),
     // No test measures time: this only ends one that hangs.
     testTimeout: 300_000,
     coverage: {
