@@ -1,5 +1,5 @@
 import type { HistorySummary, PopulationResult } from '../runtime/index.ts';
-import { formatTime } from '../schema/index.ts';
+import { formatTime, type Localized } from '../schema/index.ts';
 import type { LoadedProgram } from './loading.ts';
 import type { FailedMember } from './replaying/index.ts';
 import { fileAt, positionOf, say, sourceText, type Terminal } from './terminal/index.ts';
@@ -72,8 +72,13 @@ export function tellErrors(
   }
 }
 
-/** Members who are in none of the figures. */
-export function tellFailed(terminal: Terminal, failed: readonly FailedMember[]): void {
+const TRY: Localized = {
+  en: '`--engine reference` replays without threads and time limit; `--time-limit` sets another limit',
+  ja: '`--engine reference` はスレッドも時間制限もなしに適用します。`--time-limit` で制限を変えられます',
+};
+
+/** Members who are in none of the figures; `help`: what the command at hand can do about it. */
+export function tellFailed(terminal: Terminal, failed: readonly FailedMember[], help = TRY): void {
   const { err } = terminal;
   for (const { member, why, reason } of failed) {
     const head = err.paint.bold(err.paint.red('error[not-replayed]'));
@@ -86,11 +91,9 @@ export function tellFailed(terminal: Terminal, failed: readonly FailedMember[]):
     err.write(`${head} ${text}\n`);
   }
   if (failed.length === 0) return;
-  const help = say(terminal, {
-    en: '`--engine reference` replays without threads and time limit; `--time-limit` sets another limit',
-    ja: '`--engine reference` はスレッドも時間制限もなしに適用します。`--time-limit` で制限を変えられます',
-  });
-  err.write(`   ${err.paint.blue('=')} ${say(terminal, { en: 'help', ja: '対処' })}: ${help}\n`);
+  err.write(
+    `   ${err.paint.blue('=')} ${say(terminal, { en: 'help', ja: '対処' })}: ${say(terminal, help)}\n`,
+  );
 }
 
 const LATE = { en: 'their replay took too long', ja: '適用に時間がかかりすぎました' };

@@ -5,6 +5,9 @@ import type { Loaded } from './loading.ts';
 import type { Terminal } from './terminal/index.ts';
 import { complain, misuse } from './trouble.ts';
 
+/** First and last day of what could be used of a history. */
+type HistoryDays = Pick<HistorySummary, 'firstDay' | 'lastDay'>;
+
 /** The day that `--until` names, before anything is read; undefined = not given. */
 export function writtenDay(terminal: Terminal, written: string | undefined): Loaded<Day | undefined> {
   if (written === undefined) return { value: undefined };
@@ -18,8 +21,18 @@ export function writtenDay(terminal: Terminal, written: string | undefined): Loa
   return { exit };
 }
 
+/** The days that readings of a history have together: two versions may not use the same rows. */
+export function daysOf(readings: readonly HistoryDays[]): HistoryDays {
+  const firsts = readings.flatMap(({ firstDay }) => firstDay ?? []);
+  const lasts = readings.flatMap(({ lastDay: own }) => own ?? []);
+  return {
+    firstDay: firsts.length === 0 ? undefined : Math.min(...firsts),
+    lastDay: lasts.length === 0 ? undefined : Math.max(...lasts),
+  };
+}
+
 /** The last day of a run: as written, else of the history. A run has at least one day of its history. */
-export function lastDay(terminal: Terminal, written: Day | undefined, read: HistorySummary): Loaded<Day> {
+export function lastDay(terminal: Terminal, written: Day | undefined, read: HistoryDays): Loaded<Day> {
   const { firstDay, lastDay: own } = read;
   if (firstDay === undefined || own === undefined) {
     complain(terminal, { en: 'the history holds no usable row', ja: '履歴に使える行がありません' });

@@ -18,7 +18,7 @@ import type { ReplayAsked, ReplayOptions } from '../replay-options.ts';
 import { tellErrors, tellFailed, tellRejected, tellWarnings } from '../run-trouble.ts';
 import { openSink } from '../sink.ts';
 import { say, type Terminal } from '../terminal/index.ts';
-import { lastDay } from '../until.ts';
+import { daysOf, lastDay } from '../until.ts';
 import { compareApart, type OwnRun, runOfChunks, runOfMembers } from './compare-apart.ts';
 import { type ComparedRuns, compareChunks } from './compare-chunks.ts';
 
@@ -136,7 +136,7 @@ export async function compareHistory(
         interrupts.wrote(options.rejects);
       }
       if (options.strict && rejected.length > 0) return { exit: EXIT.findings };
-      const last = lastDay(terminal, asked.until, bothSummaries(history));
+      const last = lastDay(terminal, asked.until, daysOf([history.base.summary, history.candidate.summary]));
       if ('exit' in last) return last;
       const until = last.value;
       const yardstick = yardstickOf(base.plan, candidate.plan);
@@ -158,7 +158,7 @@ export async function compareHistory(
         base: before,
         candidate: after,
         edits: editsOf(base, candidate),
-        first: bothSummaries(history).firstDay,
+        first: daysOf([history.base.summary, history.candidate.summary]).firstDay,
         until,
         events: { base: runs.base.events, candidate: runs.candidate.events },
         rejected: {
@@ -196,24 +196,4 @@ function sayWhose(terminal: Terminal, { path }: LoadedProgram): void {
     ja: `${path} による履歴の読み込み:`,
   });
   err.write(`${err.paint.bold(text)}\n`);
-}
-
-/** The days of both readings together. */
-function bothSummaries({ base, candidate }: Opened): HistorySummary {
-  const pick = (choose: (...days: number[]) => number, days: readonly (number | undefined)[]) => {
-    const known = days.filter((day) => day !== undefined);
-    return known.length === 0 ? undefined : choose(...known);
-  };
-  const both = [base.summary, candidate.summary];
-  return {
-    ...base.summary,
-    firstDay: pick(
-      Math.min,
-      both.map(({ firstDay }) => firstDay),
-    ),
-    lastDay: pick(
-      Math.max,
-      both.map(({ lastDay: day }) => day),
-    ),
-  };
 }

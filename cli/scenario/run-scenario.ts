@@ -25,8 +25,8 @@ import type { ReplayAsked, ReplayOptions } from '../replay-options.ts';
 import { tellErrors, tellFailed, tellRejected, tellWarnings } from '../run-trouble.ts';
 import { openSink } from '../sink.ts';
 import type { Terminal } from '../terminal/index.ts';
-import { misuse } from '../trouble.ts';
-import { lastDay } from '../until.ts';
+import { complain, misuse } from '../trouble.ts';
+import { daysOf, lastDay } from '../until.ts';
 import { HistoryRunner, type ScenarioHistories } from './history-runner.ts';
 
 /** A scenario with its programs, ready to run. */
@@ -97,7 +97,8 @@ export async function runScenario(
   try {
     const refused = tellReading(terminal, histories, options, scenario);
     if (refused !== undefined) return { exit: refused };
-    const last = lastDay(terminal, asked.until, histories.base.summary);
+    const days = daysOf([histories.base.summary, histories.candidate.summary]);
+    const last = lastDay(terminal, asked.until, days);
     if ('exit' in last) return last;
     const until = last.value;
     const late = response && beginsTooLate(terminal, response.model, until);
@@ -134,11 +135,22 @@ export async function runScenario(
     const { errors } = figures;
     tellErrors(terminal, base, { errors: errors.base });
     tellErrors(terminal, candidate, { errors: errors.unchanged });
-    tellFailed(terminal, runner.failed);
-    const trouble = errors.base.length + errors.unchanged.length + runner.failed.length;
+    if (runner.failed.length > 0) {
+      tellFailed(terminal, runner.failed, {
+        en: '`--time-limit` sets another limit',
+        ja: '`--time-limit` で制限を変えられます',
+      });
+      // Somebody who is in one draw and not in another would make them differ by more than the response.
+      complain(terminal, {
+        en: 'there are no figures: every draw needs the same members',
+        ja: '結果を示せません。どの試行にも同じ会員が必要です',
+      });
+      return { exit: EXIT.findings };
+    }
+    const trouble = errors.base.length + errors.unchanged.length;
     const { summary, members } = histories.base;
     const exit = trouble > 0 ? EXIT.findings : EXIT.clean;
-    return { value: { figures, first: summary.firstDay, until, members, events: summary.accepted, exit } };
+    return { value: { figures, first: days.firstDay, until, members, events: summary.accepted, exit } };
   } finally {
     interrupts.end();
     histories.base.close();

@@ -16,6 +16,19 @@ const SAMPLE_MAPPING = readFileSync(join(program, 'mapping.yaml'), 'utf8')
   .replace('from: 16, width: 3', 'from: 21, width: 3')
   .replace('from: 19, width: 8', 'from: 24, width: 8');
 
+/** What the tests read of `lifetime` in JSON. */
+interface Lifetime {
+  readonly buyers: number;
+  readonly forecast: {
+    readonly value: number;
+    readonly per_buyer: number;
+    readonly interval: { readonly low: number; readonly high: number };
+    readonly visits: Readonly<Record<'r' | 'alpha' | 'a' | 'b' | 'log_likelihood', number>>;
+    readonly spend: Readonly<Record<'p' | 'q' | 'gamma', number>>;
+    readonly sample: unknown;
+  };
+}
+
 // If one fails, the forecast on the dashboard is not the one of the literature.
 describe.skipIf(!existsSync(sample))(
   'lifetime value of simulate over CDNOW_sample.txt (needs ../shared/data)',
@@ -24,8 +37,7 @@ describe.skipIf(!existsSync(sample))(
     const args = ['simulate', program, '--history', sample, '--mapping', join(place.path, 'sample.yaml')];
     /** The published calibration: purchases of 39 weeks, up to the end of September 1997. */
     const cut = [...args, '--until', '1997-09-30', '--margin', '30%'];
-    // biome-ignore lint/suspicious/noExplicitAny: parsed JSON
-    let own: any;
+    let own: Lifetime;
 
     beforeAll(() => {
       const ran = kizuna([...cut, '--format', 'json']);
