@@ -1,0 +1,184 @@
+import type { ComparisonFigures, ReportFigures } from '../../report/index.ts';
+import type { Day, Diagnostic, HistoryEvent, Localized, Plan, RejectedRow } from '../../schema/index.ts';
+
+/**
+ * What the page asks of the engine: a worker that holds one history as columns, dealt out to threads, and replays programs over it.
+ * Every request carries a number; its answers carry the same one. Everything is plain data.
+ */
+
+/** Where a history comes from. */
+export type HistorySpec =
+  | {
+      readonly kind: 'generated';
+      /** The program whose customers are made up; not changed by later edits, so that a history stays what it is. */
+      readonly program: string;
+      readonly events: number;
+      readonly seed: number;
+    }
+  | {
+      readonly kind: 'files';
+      readonly files: readonly File[];
+      /** A mapping document; undefined: the files are in the native form. */
+      readonly mapping: string | undefined;
+    };
+
+/** Which version of the program. */
+export type Side = 'base' | 'candidate';
+
+/** A text and how it is called. */
+export interface Version {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** What reading a history came to. */
+export interface HistorySummary {
+  readonly members: number;
+  readonly events: number;
+  readonly rows: number;
+  readonly accepted: number;
+  /** Rows that could not be used: how many per reason, and the first of them. */
+  readonly rejected: number;
+  readonly reasons: readonly { readonly code: string; readonly reason: Localized; readonly count: number }[];
+  readonly firstRejected: readonly RejectedRow[];
+  readonly ignored: readonly { readonly type: string; readonly count: number }[];
+  readonly warnings: readonly Localized[];
+  readonly firstDay: Day | undefined;
+  readonly lastDay: Day | undefined;
+  readonly millis: number;
+}
+
+/** An event that was added by hand to a member, to try things. */
+export interface AddedEvent {
+  readonly member: string;
+  readonly event: HistoryEvent;
+}
+
+/** A column of the table of members. */
+export interface MemberColumn {
+  /** `member`, `enrolled`, `events`, `points:star:available`, `tier:status`, `score:economic`, `segment:loyal`, `change` … */
+  readonly key: string;
+  readonly title: Localized;
+  /** How cells are written: `text` texts, `day` days, `level` index into `levels`, `quantity` integers at `scale`, `flag` 0 or 1. */
+  readonly kind: 'text' | 'day' | 'level' | 'quantity' | 'flag';
+  readonly scale: number;
+  readonly unit: string | undefined;
+  readonly levels: readonly string[];
+}
+
+/** Values stand in the order of the columns; a quantity of 64 bits is a bigint, a missing value undefined. */
+export type MemberCell = string | number | bigint | undefined;
+
+export interface MembersQuery {
+  readonly side: Side;
+  /** A condition in the program's own language, true of the members that are wanted; empty: all. */
+  readonly filter: string;
+  /** A class of the winners' and losers' histogram; see the comparison's `spread`. */
+  readonly changeClass: number | undefined;
+  /** Who was ever reached by this rule, reward or benefit. */
+  readonly reachedBy: string | undefined;
+  readonly sort: { readonly column: string; readonly descending: boolean } | undefined;
+}
+
+export interface MembersPage {
+  readonly total: number;
+  readonly from: number;
+  readonly rows: readonly (readonly MemberCell[])[];
+}
+
+export interface Histogram {
+  readonly column: string;
+  /** Bars from `low` (included) to `high` (not included, but for the last), or one per word. */
+  readonly bars: readonly {
+    readonly label: string | undefined;
+    readonly low: number;
+    readonly high: number;
+    readonly count: number;
+    /** The condition that selects these members, where the language can say it. */
+    readonly filter: string | undefined;
+  }[];
+  readonly missing: number;
+}
+
+/** What a replay came to, for one version. */
+export interface VersionResult {
+  readonly plan: Plan;
+  readonly figures: ReportFigures;
+}
+
+export interface ReplayResult {
+  readonly base: VersionResult | undefined;
+  readonly candidate: VersionResult;
+  readonly comparison: ComparisonFigures | undefined;
+  readonly members: number;
+  readonly events: number;
+  /** Until which day. */
+  readonly until: Day;
+  readonly millis: {
+    readonly compile: number;
+    readonly replay: number;
+    readonly figures: number;
+    readonly read: number;
+  };
+}
+
+/** A member's history as the engine holds it, for explanations; `added` events are in it. */
+export interface MemberWanted {
+  readonly member: string;
+  readonly side: Side;
+  readonly added: readonly HistoryEvent[];
+}
+
+export type EngineRequest =
+  /** Replaces the history. Progress, then `history` or `failed`. */
+  | { readonly kind: 'open'; readonly number: number; readonly source: HistorySpec; readonly program: string }
+  /**
+   * Replays the candidate, and the base where there is one, over the history at hand; an earlier replay that is still running gives way.
+   * The history is read again where the program reads it differently.
+   */
+  | {
+      readonly kind: 'replay';
+      readonly number: number;
+      readonly candidate: Version;
+      readonly base: Version | undefined;
+      readonly added: readonly AddedEvent[];
+    }
+  | { readonly kind: 'cancel'; readonly number: number }
+  | { readonly kind: 'columns'; readonly number: number; readonly side: Side }
+  | {
+      readonly kind: 'members';
+      readonly number: number;
+      readonly query: MembersQuery;
+      readonly from: number;
+      readonly to: number;
+    }
+  | {
+      readonly kind: 'histogram';
+      readonly number: number;
+      readonly query: MembersQuery;
+      readonly column: string;
+    }
+  | { readonly kind: 'life'; readonly number: number; readonly wanted: MemberWanted }
+  | {
+      readonly kind: 'why';
+      readonly number: number;
+      readonly wanted: MemberWanted;
+      readonly occasion: string;
+    }
+  | { readonly kind: 'rejects'; readonly number: number; readonly language: 'en' | 'ja' };
+
+export interface Progress {
+  readonly stage: 'generating' | 'reading' | 'dealing' | 'replaying' | 'comparing' | 'simulating';
+  readonly done: number;
+  readonly total: number | undefined;
+}
+
+/** Why a request came to nothing. */
+export type Refusal =
+  /** The program does not compile; the language service says why. */
+  | { readonly why: 'broken'; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly why: 'cancelled' }
+  | { readonly why: 'no-history' }
+  | { readonly why: 'unreadable'; readonly reason: Localized; readonly help: Localized | undefined }
+  /** A fault of ours, in the words of the machine. */
+  | { readonly why: 'fault'; readonly reason: string };
