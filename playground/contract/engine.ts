@@ -6,6 +6,13 @@ import type { Day, Diagnostic, HistoryEvent, Localized, Plan, RejectedRow } from
  * Every request carries a number; its answers carry the same one. Everything is plain data.
  */
 
+/** A file as the engine reads it, piece by piece: a `File` or a `Blob` of the browser, whose bytes stay where they are. */
+export interface HistoryFile {
+  readonly name: string;
+  readonly size: number;
+  slice(start: number, end: number): { arrayBuffer(): Promise<ArrayBuffer> };
+}
+
 /** Where a history comes from. */
 export type HistorySpec =
   | {
@@ -17,7 +24,7 @@ export type HistorySpec =
     }
   | {
       readonly kind: 'files';
-      readonly files: readonly File[];
+      readonly files: readonly HistoryFile[];
       /** A mapping document; undefined: the files are in the native form. */
       readonly mapping: string | undefined;
     };
@@ -80,13 +87,22 @@ export interface MembersQuery {
   readonly sort: { readonly column: string; readonly descending: boolean } | undefined;
 }
 
+/** A condition that does not compile; places are in the text of the condition. */
+export interface BrokenFilter {
+  readonly kind: 'broken';
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export interface MembersPage {
+  readonly kind: 'page';
+  readonly columns: readonly MemberColumn[];
   readonly total: number;
   readonly from: number;
   readonly rows: readonly (readonly MemberCell[])[];
 }
 
 export interface Histogram {
+  readonly kind: 'histogram';
   readonly column: string;
   /** Bars from `low` (included) to `high` (not included, but for the last), or one per word. */
   readonly bars: readonly {
@@ -182,3 +198,30 @@ export type Refusal =
   | { readonly why: 'unreadable'; readonly reason: Localized; readonly help: Localized | undefined }
   /** A fault of ours, in the words of the machine. */
   | { readonly why: 'fault'; readonly reason: string };
+
+/** What each request is answered with. */
+export interface EngineAnswers {
+  readonly open: HistorySummary;
+  readonly replay: ReplayResult;
+  readonly columns: readonly MemberColumn[];
+  readonly members: MembersPage | BrokenFilter;
+  readonly histogram: Histogram | BrokenFilter;
+  /** CSV. */
+  readonly rejects: string;
+}
+
+/** Kinds of requests that are answered; `cancel` has no answer of its own: what it cancels is refused. */
+export type Asked = keyof EngineAnswers;
+
+/** What the engine says. Each request gets any number of `progress`, then one `answer` or `refused`. */
+export type EngineAnswer =
+  | { readonly kind: 'progress'; readonly number: number; readonly progress: Progress }
+  | {
+      [Kind in Asked]: {
+        readonly kind: 'answer';
+        readonly of: Kind;
+        readonly number: number;
+        readonly answer: EngineAnswers[Kind];
+      };
+    }[Asked]
+  | { readonly kind: 'refused'; readonly number: number; readonly refusal: Refusal };
