@@ -42,6 +42,7 @@ export type {
   Span,
   TextEdit,
 } from './diagnostic.ts';
+export { type DocumentSchema, documentSchemas } from './document-schemas.ts';
 export type {
   ExpressionPlace,
   MappingDocument,

@@ -1,3 +1,13 @@
 export { dayEndingEarly } from './day-sample.ts';
+export type { Declarations, EventInfo, FieldInfo, NamedInfo, ParameterInfo } from './declarations.ts';
+export { checkExpression } from './expression.ts';
+export { Findings } from './findings.ts';
+export { linesOf } from './lines.ts';
+export { durationUnit, resolveUnit } from './literals.ts';
 export { checkMessages } from './messages.ts';
+export { fieldIn, isVariable } from './names.ts';
+export { unionScope } from './places.ts';
 export { check, type TypedProgram } from './program.ts';
+export { causesOf, commonScope } from './scopes.ts';
+export { type EventScope, memberSite, type Site } from './site.ts';
+export { describeType, isNumeric, sameType, soleUnit, unitOf } from './type.ts';

@@ -153,7 +153,13 @@ function titleText(root: MapNode): Localized {
 export function check(
   root: MapNode,
   overridden: MapNode | undefined,
-): { readonly value: TypedProgram; readonly findings: Findings; readonly overrides: Findings } {
+): {
+  readonly value: TypedProgram;
+  readonly findings: Findings;
+  readonly overrides: Findings;
+  /** What the program declares, as far as it could be told. */
+  readonly declared: Declarations;
+} {
   const findings = new Findings();
   const overrides = { map: overridden, findings: new Findings() };
   const program = declare(root, findings);
@@ -202,5 +208,5 @@ export function check(
   };
   // What a program may not have meant is asked only of one that means something.
   if (!findings.list.some((finding) => finding.severity === 'error')) lint(plan, program);
-  return { value: plan as TypedProgram, findings, overrides: overrides.findings };
+  return { value: plan as TypedProgram, findings, overrides: overrides.findings, declared: program };
 }

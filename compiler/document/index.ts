@@ -6,5 +6,6 @@ export type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.ts';
 export { childOf, spanWithin } from './node.ts';
 export type { ReadDocument } from './read.ts';
 export { readDocument } from './read.ts';
+export { sketchDocument } from './sketch.ts';
 export type { DocumentKind } from './validate.ts';
 export { validateDocument } from './validate.ts';
