@@ -17,17 +17,34 @@ export {
   type ValueStyle,
 } from './field-reader.ts';
 export { fitHistory, fitMember, incomplete, type Ties } from './fit.ts';
-export { parseJson } from './json-text.ts';
+export { type Json, parseJson } from './json-text.ts';
 export type { Mapping } from './mapping.ts';
 export { historyMessages } from './messages.ts';
-export { type Clock, type ClockFormat, canHappen, ISO, type Moment, momentOf } from './moment.ts';
+export {
+  type Clock,
+  type ClockFormat,
+  canHappen,
+  clockFormat,
+  ISO,
+  ISO_DATE,
+  type Moment,
+  momentOf,
+} from './moment.ts';
 export { nativeHeader, nativeRows } from './native-rows.ts';
-export { comparable, halfWidth, type NumberStyle, readQuantity } from './number.ts';
+export {
+  comparable,
+  formatQuantity,
+  halfWidth,
+  type NumberStyle,
+  readQuantity,
+  signsOf,
+} from './number.ts';
 export {
   openParquet,
   type ParquetColumns,
   type ParquetGroup,
   parquetColumns,
+  parquetRows,
   pathsOf,
   type RandomFile,
 } from './parquet-file.ts';
@@ -54,6 +71,7 @@ export {
   readRows,
   readSources,
   rejectUncut,
+  rowsOf,
   warningsOf,
 } from './read-history.ts';
 export { countByReason, rejectsCsv } from './rejects.ts';
@@ -62,5 +80,5 @@ export { cellTest } from './row-test.ts';
 export { CsvScanner, LineScanner, type RawRow, ROW_LIMIT, type Scanner } from './scan.ts';
 export { type EventShape, shapesOf } from './shape.ts';
 export type { Chunks } from './text.ts';
-export { joined, markOf } from './text.ts';
+export { isEncoding, joined, markOf } from './text.ts';
 export { type Zone, Zones } from './zone.ts';
