@@ -2,7 +2,7 @@ import type { PlanPeriod } from '../../schema/index.ts';
 import { civilOf, FIRST_DAY, FOREVER } from '../../schema/index.ts';
 import { maxOf, minOf } from './arena.ts';
 import type { Engine } from './engine.ts';
-import { c32, choose, type I32, i32, type Stmt, select, when } from './wasm/code.ts';
+import { and, c32, choose, type I32, i32, type Stmt, select, when } from './wasm/code.ts';
 import type { Body, Func } from './wasm/module.ts';
 
 /** Days of more than a hundred years. */
@@ -53,7 +53,7 @@ function newPeriod(e: Engine, plan: PlanPeriod, since: (ladder: number) => I32):
   /** n divided by count, toward minus infinity. */
   const floorBy = (n: I32): I32 =>
     count === 1 ? n : i32.div(i32.sub(n, select(i32.lt(n, c32(0)), c32(count - 1), c32(0))), c32(count));
-  const index = m.func(`${plan.name}.index`, ['i32'], 'i32', (f, day) => {
+  const counted = m.func(`${plan.name}.counted`, ['i32'], 'i32', (f, day) => {
     const n = f.i32('n');
     const clamped = maxOf(c32(FIRST_DAY), minOf(c32(FOREVER), day.get));
     const length = unit === 'days' ? i32.sub(clamped, anchor) : calendar.monthsBetween.call(anchor, clamped);
@@ -66,10 +66,10 @@ function newPeriod(e: Engine, plan: PlanPeriod, since: (ladder: number) => I32):
   if (unit === 'days' && count === 1 && plan.anchor.kind === 'day') {
     // A day is its own start and end.
     const self = m.func(`${plan.name}.start`, ['i32'], 'i32', (f, day) => [f.ret(day.get)]);
-    return { index, startOf, start: self, end: self };
+    return { index: counted, startOf, start: self, end: self };
   }
-  // What is counted from a date is the same for every member; what is counted from a day of the member's is forgotten with it.
-  const kept = plan.anchor.kind !== 'since';
+  const endOf = (next: I32): I32 => choose(i32.ge(next, c32(FOREVER)), c32(FOREVER), i32.sub(next, c32(1)));
+  if (plan.anchor.kind === 'since') return sinceChange(e, plan.name, anchor, { counted, startOf, endOf });
   const anchored = plan.anchor.kind === 'day' ? civilOf(plan.anchor.day) : undefined;
   const isCivil = unit === 'months' && anchored?.day === 1 && count <= 1200;
   /** Starts and ends are asked of other days, mostly: each keeps the period it found last. */
@@ -95,27 +95,55 @@ function newPeriod(e: Engine, plan: PlanPeriod, since: (ladder: number) => I32):
     const look = m.func(`${plan.name}.${name}.look`, ['i32'], 'void', (f, day) => {
       // Near the ends of the calendar days are held at its edges, which counting from the anchor sees to.
       const k = f.i32('k');
-      const counted = [
-        k.set(index.call(day.get)),
+      const steps = [
+        k.set(counted.call(day.get)),
         from.set(startOf.call(k.get)),
         next.set(startOf.call(i32.add(k.get, c32(1)))),
       ];
-      if (!isCivil) return counted;
+      if (!isCivil) return steps;
       const isWell = i32.and(
         i32.gt(day.get, c32(FIRST_DAY + CENTURY)),
         i32.lt(day.get, c32(FOREVER - CENTURY)),
       );
-      return [when(isWell, lookAtMonths(day.get, f), counted)];
+      return [when(isWell, lookAtMonths(day.get, f), steps)];
     });
     return m.func(`${plan.name}.${name}`, ['i32'], 'i32', (f, day) => {
       const isKept = i32.and(i32.ge(day.get, from.get), i32.lt(day.get, next.get));
-      return [when(kept ? i32.eqz(isKept) : c32(1), [look.call(day.get)]), f.ret(value(from.get, next.get))];
+      return [when(i32.eqz(isKept), [look.call(day.get)]), f.ret(value(from.get, next.get))];
     });
   };
   return {
-    index,
+    index: counted,
     startOf,
     start: edge('start', (from) => from),
-    end: edge('end', (_, next) => choose(i32.ge(next, c32(FOREVER)), c32(FOREVER), i32.sub(next, c32(1)))),
+    end: edge('end', (_, next) => endOf(next)),
+  };
+}
+
+/** A period that counts anew whenever a level changes: what was found last holds for as long as it has not. */
+function sinceChange(
+  e: Engine,
+  name: string,
+  anchor: I32,
+  parts: { readonly counted: OfDay; readonly startOf: OfDay; readonly endOf: (next: I32) => I32 },
+): Period {
+  const { m, state } = e;
+  const [since, from, next, number] = [state.i32(), state.i32(), state.i32(), state.i32()];
+  const look = m.func(`${name}.look`, ['i32'], 'void', (_, day) => [
+    since.set(anchor),
+    number.set(parts.counted.call(day.get)),
+    from.set(parts.startOf.call(number.get)),
+    next.set(parts.startOf.call(i32.add(number.get, c32(1)))),
+  ]);
+  const asked = (what: string, value: I32): OfDay =>
+    m.func(`${name}.${what}`, ['i32'], 'i32', (f, day) => {
+      const isKept = and(i32.eq(since.get, anchor), i32.ge(day.get, from.get), i32.lt(day.get, next.get));
+      return [when(i32.eqz(isKept), [look.call(day.get)]), f.ret(value)];
+    });
+  return {
+    index: asked('index', number.get),
+    startOf: parts.startOf,
+    start: asked('start', from.get),
+    end: asked('end', parts.endOf(next.get)),
   };
 }
