@@ -1,4 +1,4 @@
-// Makes a checkout ready to run: installs the locked packages and builds the command, each only when something changed.
+// Makes a checkout ready to run: installs the locked packages, builds the command and the page, each only when something changed.
 // Plain Node, no packages: this is what runs first on a fresh clone.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -18,7 +18,10 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const command = join(root, 'dist', 'kizuna.js');
 
-const SOURCES = ['schema', 'compiler', 'runtime', 'report', 'cli'];
+const page = join(root, 'dist', 'page');
+
+const COMMAND_SOURCES = ['schema', 'compiler', 'runtime', 'report', 'cli'];
+const PAGE_SOURCES = ['schema', 'compiler', 'runtime', 'report', 'playground', 'programs'];
 const SOURCE_FILES = ['package-lock.json', 'vite.config.ts', 'tsconfig.json'];
 
 const say = (text) => process.stderr.write(`kizuna: ${text}\n`);
@@ -79,10 +82,10 @@ function* filesUnder(folder) {
 }
 
 /** Changes whenever a source file is added, removed, moved or written. */
-function sourcesStamp() {
+function stampOf(folders) {
   const hash = createHash('sha256').update(process.version);
   const paths = [...SOURCE_FILES.map((name) => join(root, name))];
-  for (const folder of SOURCES) paths.push(...filesUnder(join(root, folder)));
+  for (const folder of folders) paths.push(...filesUnder(join(root, folder)));
   for (const path of paths.sort()) {
     const { size, mtimeMs } = statSync(path);
     hash.update(`${path}\0${size}\0${mtimeMs}\n`);
@@ -90,25 +93,61 @@ function sourcesStamp() {
   return hash.digest('hex');
 }
 
-/** Builds `dist/kizuna.js` when a source changed since it was built. */
-export function ensureBuilt({ force = false } = {}) {
-  const stampFile = join(root, 'dist', '.stamp');
-  const stamp = sourcesStamp();
-  if (!force && existsSync(command) && readStamp(stampFile) === stamp) return;
+/** Builds a folder of `dist` aside with vite's `args` and moves it into place by `put`, when a source changed since `stamp` was written. */
+function ensure({ folders, stampFile, isThere, what, args, put, force }) {
+  const stamp = stampOf(folders);
+  if (!force && isThere() && readStamp(stampFile) === stamp) return;
   ensureInstalled();
-  say('building the command');
+  say(`building ${what}`);
   // Built aside and moved into place, so that a second process never loads half a file.
   const aside = join(root, 'dist', `.building-${process.pid}`);
   mkdirSync(aside, { recursive: true });
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const built = run(process.execPath, [vite, 'build', '--logLevel', 'error', '--outDir', aside], 'the build');
-  if (built) for (const name of readdirSync(aside)) renameSync(join(aside, name), join(root, 'dist', name));
+  const built = run(
+    process.execPath,
+    [vite, 'build', '--logLevel', 'error', '--outDir', aside, ...args],
+    'the build',
+  );
+  if (built) put(aside);
   rmSync(aside, { recursive: true, force: true });
   if (!built) process.exit(3);
   writeFileSync(stampFile, stamp);
 }
 
+/** Builds `dist/kizuna.js` when a source changed since it was built. */
+export function ensureBuilt({ force = false } = {}) {
+  ensure({
+    folders: COMMAND_SOURCES,
+    stampFile: join(root, 'dist', '.stamp'),
+    isThere: () => existsSync(command),
+    what: 'the command',
+    args: [],
+    put(aside) {
+      for (const name of readdirSync(aside)) renameSync(join(aside, name), join(root, 'dist', name));
+    },
+    force,
+  });
+}
+
+/** Builds the page, `dist/page/`, when a source changed since it was built. */
+export function ensurePage({ force = false } = {}) {
+  ensure({
+    folders: PAGE_SOURCES,
+    stampFile: join(root, 'dist', '.page-stamp'),
+    isThere: () => existsSync(join(page, 'index.html')),
+    what: 'the page',
+    args: ['--config', join('playground', 'vite.config.ts'), '--emptyOutDir'],
+    put(aside) {
+      rmSync(page, { recursive: true, force: true });
+      renameSync(aside, page);
+    },
+    force,
+  });
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   ensureInstalled();
-  ensureBuilt({ force: process.argv.includes('--build') });
+  const force = process.argv.includes('--build');
+  ensureBuilt({ force });
+  ensurePage({ force });
 }

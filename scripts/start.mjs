@@ -1,29 +1,24 @@
-// `npm start`: sets up what is missing, then shows the tea house: its program checked, its sample history replayed.
-// The playground page takes this place when it is built.
-import { spawnSync } from 'node:child_process';
+// `npm start`: sets up what is missing, builds the page where a source changed, serves it on this machine alone and prints its
+// address. `npm start -- --port 8080` takes another port; a port that is taken leads to the next one.
 import { join } from 'node:path';
-import { command, ensureBuilt, root } from './setup.mjs';
+import { pathToFileURL } from 'node:url';
+import { ensurePage, root } from './setup.mjs';
 
-ensureBuilt();
-const teaHouse = join('programs', 'tea-house');
-
-function kizuna(...args) {
-  process.stdout.write(`\n$ npm run -s kizuna -- ${args.join(' ')}\n`);
-  const done = spawnSync(process.execPath, [command, ...args], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  if (done.status !== 0) process.exit(done.status ?? 3);
+const at = process.argv.indexOf('--port');
+const asked = at < 0 ? undefined : process.argv[at + 1];
+const port = asked === undefined ? 4173 : Number(asked);
+if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+  process.stderr.write(`kizuna: --port takes a number from 0 to 65535, not ${asked ?? 'nothing'}\n`);
+  process.exit(2);
 }
-
-kizuna('check', join(teaHouse, 'program.yaml'));
-kizuna(
-  'run',
-  join(teaHouse, 'program.yaml'),
-  '--history',
-  join(teaHouse, 'history.jsonl'),
-  '--members',
-  '8',
-  '--rows',
-  '12',
+ensurePage();
+const { preview } = await import(
+  pathToFileURL(join(root, 'node_modules', 'vite', 'dist', 'node', 'index.js')).href
 );
+const server = await preview({
+  configFile: join(root, 'playground', 'vite.config.ts'),
+  logLevel: 'error',
+  preview: { port, host: '127.0.0.1', strictPort: false, open: false },
+});
+const [address] = server.resolvedUrls?.local ?? [];
+process.stdout.write(`Kizuna is at ${address}\nCtrl+C ends it.\n`);

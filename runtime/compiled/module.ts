@@ -15,7 +15,7 @@ export interface ModuleExports {
   readonly working: WebAssembly.Global;
   readonly fault: WebAssembly.Global;
   readonly cause: WebAssembly.Global;
-  readonly at: WebAssembly.Global<bigint>;
+  readonly at: { readonly value: bigint };
   readonly steps: WebAssembly.Global;
   readonly asking: WebAssembly.Global;
   readonly ledger: WebAssembly.Global;

@@ -1,0 +1,111 @@
+import type { editor } from 'monaco-editor/editor';
+import type { Diagnostic, Language } from '../../schema/index.ts';
+import { DOCUMENTS, type DocumentKind, type Documents, type Place } from '../contract/index.ts';
+import type { Monaco } from './load.ts';
+import { markersOf } from './markers.ts';
+import { rangeOf } from './places.ts';
+import { defineThemes } from './themes.ts';
+
+/** The documents in an editor. Each keeps its own place and its own undo, whichever is shown. */
+export interface Code {
+  readonly editor: editor.IStandaloneCodeEditor;
+  readonly models: Readonly<Record<DocumentKind, editor.ITextModel>>;
+  /** Shows another document, as it was left. */
+  turn(kind: DocumentKind): void;
+  /** Takes texts over that were not typed here; as one step that can be undone. */
+  write(documents: Documents): void;
+  /** Takes texts over and forgets what was before: another program. */
+  mark(found: Readonly<Record<DocumentKind, readonly Diagnostic[]>>, language: Language): void;
+  show(place: Place): void;
+  /** Puts the theme on. */
+  dress(theme: 'light' | 'dark'): void;
+  dispose(): void;
+}
+
+const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
+  automaticLayout: true,
+  fontFamily: 'var(--code)',
+  fontSize: 13,
+  lineHeight: 20,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  fixedOverflowWidgets: true,
+  glyphMargin: true,
+  folding: true,
+  lineNumbersMinChars: 3,
+  padding: { top: 8, bottom: 8 },
+  tabSize: 2,
+  insertSpaces: true,
+  detectIndentation: false,
+  renderLineHighlight: 'line',
+  wordBasedSuggestions: 'off',
+  quickSuggestions: { other: true, comments: false, strings: true },
+  suggest: { showWords: false, preview: false },
+  // Programs hold Japanese on purpose.
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: true },
+  wrappingIndent: 'indent',
+  wordWrap: 'on',
+  accessibilitySupport: 'auto',
+};
+
+/** Opens the documents in a place of the page; `typed` hears of what is changed in them. */
+export function openCode(
+  monaco: Monaco,
+  at: HTMLElement,
+  documents: Documents,
+  label: string,
+  typed: (kind: DocumentKind, text: string) => void,
+): Code {
+  defineThemes(monaco);
+  const modelOf = (kind: DocumentKind): editor.ITextModel => {
+    const uri = monaco.Uri.parse(`inmemory://kizuna/${kind}.yaml`);
+    monaco.editor.getModel(uri)?.dispose();
+    return monaco.editor.createModel(documents[kind], 'yaml', uri);
+  };
+  const models = { program: modelOf('program'), tests: modelOf('tests'), scenario: modelOf('scenario') };
+  const own = monaco.editor.create(at, { ...OPTIONS, model: models.program, ariaLabel: label });
+  const left = new Map<DocumentKind, editor.ICodeEditorViewState | null>();
+  let here: DocumentKind = 'program';
+  for (const kind of DOCUMENTS) models[kind].onDidChangeContent(() => typed(kind, models[kind].getValue()));
+  const turn = (kind: DocumentKind): void => {
+    if (kind === here) return;
+    left.set(here, own.saveViewState());
+    here = kind;
+    own.setModel(models[kind]);
+    own.restoreViewState(left.get(kind) ?? null);
+  };
+  return {
+    editor: own,
+    models,
+    turn,
+    write(texts) {
+      for (const kind of DOCUMENTS) {
+        const model = models[kind];
+        if (model.getValue() === texts[kind]) continue;
+        model.pushStackElement();
+        model.pushEditOperations([], [{ range: model.getFullModelRange(), text: texts[kind] }], () => null);
+        model.pushStackElement();
+      }
+    },
+    mark(found, language) {
+      for (const kind of DOCUMENTS)
+        monaco.editor.setModelMarkers(
+          models[kind],
+          'kizuna',
+          markersOf(monaco, models[kind], found[kind], language),
+        );
+    },
+    show({ document, span }) {
+      turn(document);
+      const range = rangeOf(models[document], span);
+      own.setSelection(range);
+      own.revealRangeInCenterIfOutsideViewport(range);
+      own.focus();
+    },
+    dress: (theme) => monaco.editor.setTheme(theme === 'dark' ? 'kizuna-dark' : 'kizuna-light'),
+    dispose() {
+      own.dispose();
+      for (const kind of DOCUMENTS) models[kind].dispose();
+    },
+  };
+}

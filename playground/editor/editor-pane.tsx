@@ -1,0 +1,57 @@
+import './editor.css';
+import { useEffect, useRef, useState } from 'react';
+import { useController, usePage } from '../state/index.ts';
+import { useLanguage, useSay } from '../words/index.ts';
+import { type Code, openCode } from './code.ts';
+import { loadMonaco } from './load.ts';
+
+/** The documents, as one types them. */
+export function EditorPane() {
+  const controller = useController();
+  const place = useRef<HTMLDivElement>(null);
+  const [code, setCode] = useState<Code>();
+  const language = useLanguage();
+  const say = useSay();
+  const documents = usePage((state) => state.documents);
+  const tab = usePage((state) => state.tab);
+  const theme = usePage((state) => state.theme);
+  const inspected = usePage((state) => state.inspected);
+  const shown = usePage((state) => state.shown);
+
+  // biome-ignore lint: opened once
+  useEffect(() => {
+    let gone = false;
+    let opened: Code | undefined;
+    void loadMonaco(language).then((monaco) => {
+      if (gone || place.current === null) return;
+      const label = say({ en: 'program text', ja: 'プログラムの本文' });
+      opened = openCode(monaco, place.current, controller.store.getState().documents, label, controller.edit);
+      setCode(opened);
+    });
+    return () => {
+      gone = true;
+      opened?.dispose();
+    };
+  }, [controller]);
+
+  useEffect(() => code?.write(documents), [code, documents]);
+  useEffect(() => code?.turn(tab), [code, tab]);
+  useEffect(() => code?.dress(theme), [code, theme]);
+  useEffect(() => {
+    if (inspected !== undefined) code?.mark(inspected.diagnostics, language);
+  }, [code, inspected, language]);
+  useEffect(() => {
+    if (shown !== undefined) code?.show(shown);
+  }, [code, shown]);
+
+  return (
+    <div className="code">
+      <div className="code-place" ref={place} />
+      {code === undefined && (
+        <p className="code-wait muted">
+          {say({ en: 'opening the editor …', ja: 'エディターを開いています…' })}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { LanguageAnswer, LanguageCall, LanguageCalls, LanguageRequest } from '../contract/index.ts';
+
+/** The language service as the page asks it. A call rejects only by a fault of ours. */
+export interface LanguageClient {
+  call<K extends LanguageCall>(kind: K, ask: LanguageCalls[K]['ask']): Promise<LanguageCalls[K]['answer']>;
+}
+
+interface Waiting {
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** A client over a worker that `start` makes; one that dies is replaced, and what it owed is rejected. */
+export function connectLanguage(start: () => Worker): LanguageClient {
+  const waiting = new Map<number, Waiting>();
+  let next = 0;
+  let worker = listen(start());
+
+  function listen(own: Worker): Worker {
+    own.onmessage = ({ data }: MessageEvent<LanguageAnswer>) => {
+      const caller = waiting.get(data.number);
+      waiting.delete(data.number);
+      if (data.kind === 'answer') caller?.resolve(data.answer);
+      else caller?.reject(new Error(data.reason));
+    };
+    own.onerror = (event) => {
+      own.terminate();
+      for (const caller of waiting.values()) caller.reject(new Error(event.message));
+      waiting.clear();
+      worker = listen(start());
+    };
+    return own;
+  }
+
+  return {
+    call(kind, ask) {
+      next += 1;
+      const number = next;
+      return new Promise((resolve, reject) => {
+        // The answer to a call of a kind is of that kind: the desk's handlers are typed so.
+        waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject });
+        worker.postMessage({ kind, number, ask } as LanguageRequest);
+      });
+    },
+  };
+}

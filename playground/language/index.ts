@@ -1,0 +1,2 @@
+export { connectLanguage, type LanguageClient } from './client.ts';
+export { languageDesk } from './desk.ts';

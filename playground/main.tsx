@@ -1,0 +1,50 @@
+import './theme/theme.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import teaHouse from '../programs/tea-house/program.yaml?raw';
+import scenario from '../programs/tea-house/scenarios/sixty-yen.yaml?raw';
+import tests from '../programs/tea-house/tests.yaml?raw';
+import { connectLanguage } from './language/index.ts';
+import { Shell } from './shell/index.ts';
+import { createController, PageProvider } from './state/index.ts';
+
+const KEPT = 'kizuna';
+
+const controller = createController(
+  {
+    language: connectLanguage(
+      () => new Worker(new URL('./workers/language.worker.ts', import.meta.url), { type: 'module' }),
+    ),
+    engine: {
+      open: async () => ({ refusal: { why: 'no-history' } }),
+      replay: async () => ({ refusal: { why: 'no-history' } }),
+      cancel: () => undefined,
+    },
+    now: () => performance.now(),
+    keep: (text) => localStorage.setItem(KEPT, text),
+    later(milliseconds, act) {
+      const timer = setTimeout(act, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    drawn: (act) => requestAnimationFrame(() => requestAnimationFrame(act)),
+  },
+  { name: 'tea-house', documents: { program: teaHouse, tests, scenario } },
+  {
+    kept: localStorage.getItem(KEPT) ?? undefined,
+    language: navigator.language.startsWith('ja') ? 'ja' : 'en',
+    theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
+  },
+);
+controller.start();
+
+const place = document.getElementById('page');
+if (place !== null)
+  createRoot(place).render(
+    <StrictMode>
+      <PageProvider controller={controller}>
+        <Shell />
+      </PageProvider>
+    </StrictMode>,
+  );
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  void navigator.serviceWorker.register(new URL('./offline.js', document.baseURI));

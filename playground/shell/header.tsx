@@ -1,0 +1,81 @@
+import { useController, usePage } from '../state/index.ts';
+import { useNumbers, useSay } from '../words/index.ts';
+
+/** Which program, compared with what, over which history; and how the page speaks and looks. */
+export function Header() {
+  const controller = useController();
+  const say = useSay();
+  const numbers = useNumbers(undefined);
+  const language = usePage((state) => state.language);
+  const theme = usePage((state) => state.theme);
+  const name = usePage((state) => state.name);
+  const plan = usePage((state) => state.inspected?.plan);
+  const base = usePage((state) => state.base);
+  const history = usePage((state) => state.history);
+  const program = usePage((state) => state.documents.program);
+  const title = plan === undefined ? name : say(plan.title);
+  const historyName = (): string => {
+    if (history.kind === 'none') return say({ en: 'none', ja: 'なし' });
+    const { source } = history;
+    if (source.kind === 'generated')
+      return say({
+        en: `${numbers.shortCount(source.events)} events, made up`,
+        ja: `${numbers.shortCount(source.events)} 件、生成`,
+      });
+    return source.files.map((file) => file.name).join(', ');
+  };
+  return (
+    <header className="header">
+      <h1 className="brand">
+        <span lang="ja" aria-hidden="true">
+          絆
+        </span>
+        Kizuna
+      </h1>
+      <button type="button" className="button header-program" onClick={() => controller.setDialog('gallery')}>
+        <span className="header-name">{title}</span>
+        <span aria-hidden="true">▾</span>
+      </button>
+      <button
+        type="button"
+        className="button"
+        data-hint="compare"
+        aria-pressed={base !== undefined}
+        onClick={() =>
+          controller.compareWith(base === undefined ? { label: name, text: program } : undefined)
+        }
+      >
+        <span className="muted">{say({ en: 'base', ja: '比較元' })}</span>
+        <span className="header-name">
+          {base === undefined ? say({ en: 'none', ja: 'なし' }) : base.label}
+        </span>
+      </button>
+      <button type="button" className="button" onClick={() => controller.setDialog('history')}>
+        <span className="muted">{say({ en: 'history', ja: '履歴' })}</span>
+        <span className="header-name">{historyName()}</span>
+        <span aria-hidden="true">▾</span>
+      </button>
+      <span className="header-space" />
+      <button
+        type="button"
+        className="button quiet"
+        lang={language === 'en' ? 'ja' : 'en'}
+        onClick={() => controller.setLanguage(language === 'en' ? 'ja' : 'en')}
+      >
+        {language === 'en' ? '日本語' : 'English'}
+      </button>
+      <button
+        type="button"
+        className="button quiet"
+        aria-pressed={theme === 'dark'}
+        aria-label={say({ en: 'dark theme', ja: 'ダークテーマ' })}
+        onClick={() => controller.setTheme(theme === 'dark' ? 'light' : 'dark')}
+      >
+        <span aria-hidden="true">◐</span>
+      </button>
+      <button type="button" className="button" onClick={() => controller.setDialog('share')}>
+        {say({ en: 'Share', ja: '共有' })}
+      </button>
+    </header>
+  );
+}

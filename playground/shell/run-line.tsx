@@ -1,0 +1,78 @@
+import type { Progress } from '../contract/index.ts';
+import { noticeOf } from '../state/controller.ts';
+import { useController, usePage } from '../state/index.ts';
+import { useLanguage, useNumbers, useSay } from '../words/index.ts';
+
+const STAGES = {
+  generating: { en: 'making up customers', ja: '顧客を生成中' },
+  reading: { en: 'reading rows', ja: '行を読み込み中' },
+  dealing: { en: 'dealing members out', ja: '会員を割り当て中' },
+  replaying: { en: 'replaying members', ja: '会員ごとに再現中' },
+  comparing: { en: 'comparing members', ja: '会員ごとに比較中' },
+  simulating: { en: 'drawing responses', ja: '反応を抽選中' },
+} as const;
+
+/** The line beneath the views: what was replayed and how quickly, or how far it is. */
+export function RunLine() {
+  const controller = useController();
+  const say = useSay();
+  const language = useLanguage();
+  const numbers = useNumbers(undefined);
+  const history = usePage((state) => state.history);
+  const run = usePage((state) => state.run);
+  const result = usePage((state) => state.result);
+  const isBroken = usePage((state) => state.brokenSince !== undefined);
+  const reading = history.kind === 'opening' ? history.progress : undefined;
+  const isBusy = history.kind === 'opening' || run.kind === 'running';
+  const progress = history.kind === 'opening' ? reading : run.kind === 'running' ? run.progress : undefined;
+  const rejected = history.kind === 'ready' ? history.summary.rejected : 0;
+  const refusal =
+    history.kind === 'failed'
+      ? history.refusal
+      : run.kind === 'refused' && !isBroken
+        ? run.refusal
+        : undefined;
+  const stage = ({ stage: at, done, total }: Progress): string =>
+    `${say(STAGES[at])} ${numbers.count(done)}${total === undefined ? '' : ` / ${numbers.count(total)}`}`;
+  return (
+    <div className="line run-line">
+      {isBusy ? (
+        <>
+          <progress
+            aria-label={
+              progress === undefined ? say({ en: 'working', ja: '処理中' }) : say(STAGES[progress.stage])
+            }
+            {...(progress?.total === undefined
+              ? {}
+              : { value: progress.done, max: Math.max(1, progress.total) })}
+          />
+          <span>{progress === undefined ? say({ en: 'working …', ja: '処理中…' }) : stage(progress)}</span>
+          <button type="button" className="button quiet" onClick={controller.cancel}>
+            {say({ en: 'Cancel', ja: '中止' })}
+          </button>
+        </>
+      ) : refusal !== undefined ? (
+        <>
+          <span className="bad" role="alert">
+            {noticeOf(refusal).text[language]}
+          </span>
+          <button type="button" className="button quiet" onClick={controller.again}>
+            {say({ en: 'Try again', ja: 'もう一度' })}
+          </button>
+        </>
+      ) : (
+        <span role="status">
+          {result !== undefined &&
+            say({
+              en: `${numbers.count(result.events)} events · ${numbers.count(result.members)} members · ${numbers.count(rejected)} bad rows`,
+              ja: `イベント ${numbers.count(result.events)} 件・会員 ${numbers.count(result.members)} 人・不備のある行 ${numbers.count(rejected)} 件`,
+            })}
+          {run.kind === 'done' && ` · ${numbers.count(Math.round(run.millis))} ms`}
+        </span>
+      )}
+      <span className="muted run-private">
+        {say({ en: 'never leaves this browser', ja: 'データはこのブラウザーの外に出ません' })}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { type ComponentType, lazy, Suspense } from 'react';
+import { usePage, type View } from '../state/index.ts';
+import { useLanguage, useSay } from '../words/index.ts';
+
+const Overview = lazy(async () => ({ default: (await import('../views/overview/index.ts')).Overview }));
+
+const COMPONENTS: Readonly<Partial<Record<View, ComponentType>>> = { overview: Overview };
+
+/** The view that was chosen; the last good result stays while the program is broken, dimmed, and says since when. */
+export function ViewPane() {
+  const view = usePage((state) => state.view);
+  const since = usePage((state) => state.brokenSince);
+  const hasResult = usePage((state) => state.result !== undefined);
+  const say = useSay();
+  const language = useLanguage();
+  const Component = COMPONENTS[view];
+  const isStale = since !== undefined && hasResult && view !== 'tests' && view !== 'review';
+  const time =
+    since === undefined ? '' : new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(since);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <div className="view" id="view" role="tabpanel" aria-labelledby={`tab-${view}`} tabIndex={0}>
+      {isStale && (
+        <p className="stale" role="status">
+          {say({
+            en: `These figures are of the program as it was at ${time}: it has errors since.`,
+            ja: `${time} 時点のプログラムによる数値です。それ以降、プログラムにエラーがあります。`,
+          })}
+        </p>
+      )}
+      <div className={isStale ? 'view-body dimmed' : 'view-body'}>
+        <Suspense>{Component === undefined ? null : <Component />}</Suspense>
+      </div>
+    </div>
+  );
+}

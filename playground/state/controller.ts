@@ -1,0 +1,356 @@
+import type { Language, Span } from '../../schema/index.ts';
+import type {
+  DocumentKind,
+  Documents,
+  HistorySpec,
+  HistorySummary,
+  MembersQuery,
+  Progress,
+  Refusal,
+  ReplayResult,
+  Version,
+} from '../contract/index.ts';
+import type { LanguageClient } from '../language/index.ts';
+import { type Kept, readKept, writeKept } from './kept.ts';
+import {
+  EVERYBODY,
+  type Notice,
+  type PageState,
+  type PageStore,
+  pageStore,
+  type Theme,
+  type View,
+} from './store.ts';
+
+/** The engine as the controller asks it; a promise resolves to what came of it, and rejects only by a fault of ours. */
+export interface EnginePort {
+  open(
+    source: HistorySpec,
+    program: string,
+    told: (progress: Progress) => void,
+  ): Promise<{ readonly history: HistorySummary } | { readonly refusal: Refusal }>;
+  replay(
+    candidate: Version,
+    base: Version | undefined,
+    told: (progress: Progress) => void,
+  ): Promise<{ readonly result: ReplayResult } | { readonly refusal: Refusal }>;
+  /** Ends what is running: reading a history, or a replay. */
+  cancel(): void;
+}
+
+/** What the page needs of the browser. */
+export interface ControllerHost {
+  readonly language: LanguageClient;
+  readonly engine: EnginePort;
+  /** Milliseconds of a steady clock. */
+  readonly now: () => number;
+  /** Keeps a text for the next visit; undefined removes it. */
+  readonly keep: (text: string) => void;
+  /** Calls back after so many milliseconds, unless the function it gives is called before. */
+  readonly later: (milliseconds: number, act: () => void) => () => void;
+  /** Calls back once the page was drawn. */
+  readonly drawn: (act: () => void) => void;
+}
+
+/** A program with what belongs to it, as the gallery, a file or a link brings it. */
+export interface Opened {
+  readonly name: string;
+  readonly documents: Documents;
+}
+
+/** So long after the last change it is written down for the next visit. */
+const KEEP_AFTER = 400;
+/** So many events are made up for a program that was just picked. */
+const SAMPLE_EVENTS = 10_000;
+const SAMPLE_SEED = 7;
+
+export type Controller = ReturnType<typeof createController>;
+
+export const sampleOf = (program: string, events = SAMPLE_EVENTS, seed = SAMPLE_SEED): HistorySpec => ({
+  kind: 'generated',
+  program,
+  events,
+  seed,
+});
+
+function historyFrom(kept: Kept | undefined, program: string): HistorySpec {
+  const { history } = kept ?? {};
+  return history === undefined ? sampleOf(program) : sampleOf(history.program, history.events, history.seed);
+}
+
+/** Everything that can be done on the page; the only one to write its state. */
+export function createController(
+  host: ControllerHost,
+  first: Opened,
+  before: { readonly kept: string | undefined; readonly language: Language; readonly theme: Theme },
+) {
+  const kept = before.kept === undefined ? undefined : readKept(before.kept);
+  const documents = kept?.documents ?? first.documents;
+  const source = historyFrom(kept, documents.program);
+  const store: PageStore = pageStore({
+    language: kept?.language ?? before.language,
+    theme: kept?.theme ?? before.theme,
+    name: kept?.name ?? first.name,
+    documents,
+    tab: kept?.tab ?? 'program',
+    base: kept?.base,
+    view: kept?.view ?? 'overview',
+    inspected: undefined,
+    brokenSince: undefined,
+    history: { kind: 'opening', source, progress: undefined },
+    result: undefined,
+    run: { kind: 'idle' },
+    shown: undefined,
+    query: EVERYBODY,
+    member: undefined,
+    hint: kept === undefined ? 0 : kept.hint === -1 ? undefined : kept.hint,
+    dialog: undefined,
+    notice: undefined,
+  });
+  const { getState: state, setState: set } = store;
+
+  let unkeep: () => void = () => undefined;
+  const keepSoon = (): void => {
+    unkeep();
+    unkeep = host.later(KEEP_AFTER, () => host.keep(writeKept(keptOf(state()))));
+  };
+  const change = (part: Partial<PageState>): void => {
+    set(part);
+    keepSoon();
+  };
+  const trouble = (error: unknown): void =>
+    set({
+      notice: noticeOf({ why: 'fault', reason: error instanceof Error ? error.message : String(error) }),
+    });
+
+  /** When the change was made that the next figures are the answer to. */
+  let changedAt = host.now();
+  /** Texts that are being inspected; a newer edit waits for its turn, and only the last one. */
+  let inspecting = false;
+  let waiting = false;
+
+  const inspect = async (): Promise<void> => {
+    if (inspecting) {
+      waiting = true;
+      return;
+    }
+    inspecting = true;
+    try {
+      do {
+        waiting = false;
+        const { documents: asked } = state();
+        const inspected = await host.language.call('inspect', { documents: asked });
+        const isBroken = inspected.plan === undefined;
+        set({ inspected, brokenSince: isBroken ? (state().brokenSince ?? Date.now()) : undefined });
+      } while (waiting);
+    } catch (error) {
+      trouble(error);
+    } finally {
+      inspecting = false;
+    }
+  };
+
+  let runs = 0;
+  const replay = async (): Promise<void> => {
+    const { documents: asked, name, base, history } = state();
+    if (history.kind !== 'ready') return;
+    runs += 1;
+    const own = runs;
+    const started = changedAt;
+    const isLast = () => own === runs;
+    set({ run: { kind: 'running', progress: undefined } });
+    try {
+      const answer = await host.engine.replay({ label: name, text: asked.program }, base, (progress) => {
+        if (isLast()) set({ run: { kind: 'running', progress } });
+      });
+      if (!isLast()) return;
+      if ('refusal' in answer) {
+        set({ run: { kind: 'refused', refusal: answer.refusal } });
+        return;
+      }
+      set({ result: answer.result });
+      host.drawn(() => {
+        if (isLast()) set({ run: { kind: 'done', millis: host.now() - started } });
+      });
+    } catch (error) {
+      if (!isLast()) return;
+      set({ run: { kind: 'idle' } });
+      trouble(error);
+    }
+  };
+
+  let opens = 0;
+  const open = async (wanted: HistorySpec): Promise<void> => {
+    opens += 1;
+    const own = opens;
+    const isLast = () => own === opens;
+    change({ history: { kind: 'opening', source: wanted, progress: undefined }, member: undefined });
+    try {
+      const answer = await host.engine.open(wanted, state().documents.program, (progress) => {
+        if (isLast()) set({ history: { kind: 'opening', source: wanted, progress } });
+      });
+      if (!isLast()) return;
+      if ('refusal' in answer) {
+        set({ history: { kind: 'failed', source: wanted, refusal: answer.refusal } });
+        return;
+      }
+      change({ history: { kind: 'ready', source: wanted, summary: answer.history } });
+      changedAt = host.now();
+      await replay();
+    } catch (error) {
+      if (!isLast()) return;
+      set({ history: { kind: 'failed', source: wanted, refusal: { why: 'fault', reason: String(error) } } });
+    }
+  };
+
+  const edited = (part: Partial<PageState>): void => {
+    changedAt = host.now();
+    change(part);
+    void inspect();
+    void replay();
+  };
+
+  return {
+    store,
+    /** Reads what is on the page for the first time. */
+    start(): void {
+      void inspect();
+      void open(source);
+    },
+    /** What somebody typed into a document. */
+    edit(kind: DocumentKind, text: string): void {
+      const { documents: had } = state();
+      if (had[kind] === text) return;
+      const part = { documents: { ...had, [kind]: text } };
+      if (kind === 'program') edited(part);
+      else {
+        change(part);
+        void inspect();
+      }
+    },
+    /** Another program, with a history of its own. */
+    openProgram({ name, documents: opened }: Opened): void {
+      change({
+        name,
+        documents: opened,
+        tab: 'program',
+        base: undefined,
+        result: undefined,
+        member: undefined,
+        query: EVERYBODY,
+        view: state().view === 'compare' ? 'overview' : state().view,
+        dialog: undefined,
+      });
+      changedAt = host.now();
+      void inspect();
+      void open(sampleOf(opened.program));
+    },
+    /** Reads another history. */
+    openHistory(wanted: HistorySpec): void {
+      set({ dialog: undefined });
+      void open(wanted);
+    },
+    /** Compares with a version, or with none. */
+    compareWith(base: Version | undefined): void {
+      edited({
+        base,
+        ...(base === undefined && state().view === 'compare' ? { view: 'overview' as const } : {}),
+      });
+    },
+    /** Ends what is running; what stood there stays. */
+    cancel(): void {
+      host.engine.cancel();
+    },
+    /** Tries again what was refused. */
+    again(): void {
+      const { history } = state();
+      changedAt = host.now();
+      if (history.kind === 'failed') void open(history.source);
+      else void replay();
+    },
+    setTab: (tab: DocumentKind): void => change({ tab }),
+    setView: (view: View): void => change({ view }),
+    setLanguage: (language: Language): void => change({ language }),
+    setTheme: (theme: Theme): void => change({ theme }),
+    setDialog: (dialog: PageState['dialog']): void => set({ dialog }),
+    setHint: (hint: number | undefined): void => change({ hint }),
+    dismiss: (): void => set({ notice: undefined }),
+    tell: (notice: Notice): void => set({ notice }),
+    /** Shows a place in the editor. */
+    show(document: DocumentKind, span: Span): void {
+      change({ tab: document, shown: { document, span } });
+    },
+    /** Shows the members whom a question is about. */
+    look(query: Partial<MembersQuery>): void {
+      change({ view: 'members', member: undefined, query: { ...EVERYBODY, ...query } });
+    },
+    setQuery: (query: MembersQuery): void => set({ query }),
+    openMember: (member: string | undefined): void => change({ view: 'members', member }),
+    /** The page as it would be kept: for links and files. */
+    kept: (): string => writeKept(keptOf(state())),
+    /** Puts the page as it was kept elsewhere; false: that is not ours. */
+    restore(text: string): boolean {
+      const found = readKept(text);
+      if (found === undefined) return false;
+      const { name, documents: opened, tab, base, view } = found;
+      change({
+        name,
+        documents: opened,
+        tab,
+        base,
+        view,
+        result: undefined,
+        member: undefined,
+        query: EVERYBODY,
+        dialog: undefined,
+      });
+      changedAt = host.now();
+      void inspect();
+      void open(historyFrom(found, opened.program));
+      return true;
+    },
+  };
+}
+
+function keptOf({ name, documents, tab, base, view, history, language, theme, hint }: PageState): Kept {
+  const source = history.kind === 'none' ? undefined : history.source;
+  return {
+    name,
+    documents,
+    tab,
+    base,
+    view,
+    history:
+      source?.kind === 'generated'
+        ? { program: source.program, events: source.events, seed: source.seed }
+        : undefined,
+    language,
+    theme,
+    hint: hint ?? -1,
+  };
+}
+
+/** What the page says where something came to nothing. */
+export function noticeOf(refusal: Refusal): Notice {
+  switch (refusal.why) {
+    case 'broken':
+      return {
+        kind: 'trouble',
+        text: { en: 'the program has errors', ja: 'プログラムにエラーがあります' },
+      };
+    case 'cancelled':
+      return { kind: 'info', text: { en: 'cancelled', ja: '中止しました' } };
+    case 'no-history':
+      return { kind: 'info', text: { en: 'there is no history yet', ja: '履歴がまだありません' } };
+    case 'unreadable':
+      return { kind: 'trouble', text: refusal.reason };
+    case 'fault':
+      return {
+        kind: 'trouble',
+        text: {
+          en: `a fault of Kizuna, not of yours: ${refusal.reason}`,
+          ja: `Kizuna の不具合です（お使いの内容が原因ではありません）: ${refusal.reason}`,
+        },
+      };
+  }
+}

@@ -1,0 +1,13 @@
+export { type Controller, type ControllerHost, createController } from './controller.ts';
+export {
+  EVERYBODY,
+  type HistoryState,
+  type Notice,
+  type PageState,
+  type PageStore,
+  type RunState,
+  type Theme,
+  VIEWS,
+  type View,
+} from './store.ts';
+export { PageProvider, useController, usePage } from './use-page.tsx';

@@ -1,0 +1,94 @@
+import { createStore } from 'zustand/vanilla';
+import type { Language } from '../../schema/index.ts';
+import type {
+  DocumentKind,
+  Documents,
+  HistorySpec,
+  HistorySummary,
+  Inspected,
+  MembersQuery,
+  Place,
+  Progress,
+  Refusal,
+  ReplayResult,
+  Version,
+} from '../contract/index.ts';
+
+/** The views to the right, in the order of their tabs. */
+export const VIEWS = [
+  'overview',
+  'members',
+  'tiers',
+  'points',
+  'rules',
+  'tests',
+  'review',
+  'compare',
+] as const;
+export type View = (typeof VIEWS)[number];
+export type Theme = 'light' | 'dark';
+
+/** What a history is and how far it is with reading it. */
+export type HistoryState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'opening'; readonly source: HistorySpec; readonly progress: Progress | undefined }
+  | { readonly kind: 'ready'; readonly source: HistorySpec; readonly summary: HistorySummary }
+  | { readonly kind: 'failed'; readonly source: HistorySpec; readonly refusal: Refusal };
+
+/** How far the replay is. The last good result stays until there is another. */
+export type RunState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly progress: Progress | undefined }
+  /** Milliseconds from the keystroke to the figures on the page. */
+  | { readonly kind: 'done'; readonly millis: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Everything that the page shows comes from here. Plain data; only the controller writes it. */
+export interface PageState {
+  readonly language: Language;
+  readonly theme: Theme;
+  /** Folder of the program that was picked, or how the file is called. */
+  readonly name: string;
+  readonly documents: Documents;
+  readonly tab: DocumentKind;
+  /** What is compared with; undefined: nothing is. */
+  readonly base: Version | undefined;
+  readonly view: View;
+  readonly inspected: Inspected | undefined;
+  /** The time of the clock since when the program is broken, in milliseconds; undefined: it is not. */
+  readonly brokenSince: number | undefined;
+  readonly history: HistoryState;
+  readonly result: ReplayResult | undefined;
+  readonly run: RunState;
+  /** What the editor is asked to show; a new object each time. */
+  readonly shown: Place | undefined;
+  /** Which members are looked at. */
+  readonly query: MembersQuery;
+  /** Whose page is open. */
+  readonly member: string | undefined;
+  /** Number of the hint that a first visit shows; undefined: they are gone for good. */
+  readonly hint: number | undefined;
+  /** What is open above the page. */
+  readonly dialog: 'gallery' | 'history' | 'share' | 'keys' | undefined;
+  /** Something that the page has to say in place, until it is dismissed. */
+  readonly notice: Notice | undefined;
+}
+
+export interface Notice {
+  readonly kind: 'info' | 'trouble';
+  readonly text: { readonly en: string; readonly ja: string };
+}
+
+export const EVERYBODY: MembersQuery = {
+  side: 'candidate',
+  filter: '',
+  changeClass: undefined,
+  reachedBy: undefined,
+  sort: undefined,
+};
+
+export type PageStore = ReturnType<typeof pageStore>;
+
+export function pageStore(initial: PageState) {
+  return createStore<PageState>()(() => initial);
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { offline } from './build/offline.ts';
+import { HEADERS, policy } from './build/policy.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/** The page: static files that can stand in any folder of any host. */
+export default defineConfig({
+  root: here,
+  base: './',
+  plugins: [react(), policy(), offline()],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2023',
+    outDir: fileURLToPath(new URL('../dist/page', import.meta.url)),
+    emptyOutDir: true,
+    // Its helper would fetch; every browser that runs the page knows how to preload.
+    modulePreload: { polyfill: false },
+    // The editor is one large piece by nature.
+    chunkSizeWarningLimit: 4000,
+    // As data they would need a source of their own in the policy.
+    assetsInlineLimit: 0,
+  },
+  preview: { host: '127.0.0.1', port: 4173, headers: HEADERS },
+});

@@ -1,0 +1,1 @@
+export { SayProvider, useLanguage, useNumbers, useSay } from './say.tsx';
