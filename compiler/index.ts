@@ -31,6 +31,7 @@ export {
   readModule,
 } from './emit/index.ts';
 export { expressionMessages } from './expression/index.ts';
+export { type Formatted, formatDocument } from './format/index.ts';
 export { printPlan } from './plan/index.ts';
 export { FIGURE_CODES, type ReviewFigures, review, reviewFigures, reviewMessages } from './review/index.ts';
 export {
