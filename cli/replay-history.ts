@@ -1,4 +1,5 @@
-import { type HistorySummary, rejectsCsv } from '../runtime/index.ts';
+import type { ReplayOutcome } from '../report/index.ts';
+import { type HistorySummary, rejectsCsv, type Studies } from '../runtime/index.ts';
 import type { Day } from '../schema/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { type Interrupts, watchInterrupts } from './interrupts.ts';
@@ -13,7 +14,6 @@ import {
   replayByReference,
   replayCompiled,
   type Shown,
-  type Studies,
 } from './replaying/index.ts';
 import { tellErrors, tellFailed, tellRejected, tellWarnings } from './run-trouble.ts';
 import { openSink } from './sink.ts';
@@ -36,6 +36,11 @@ export interface Replayed {
   readonly replay: Replay;
   /** Findings where a member stopped or was left out. */
   readonly exit: ExitCode;
+}
+
+/** What figures are made of. */
+export function outcomeOf({ read, until, replay }: Replayed): ReplayOutcome {
+  return { ...replay, until, summary: read, failed: replay.failed.length };
 }
 
 /** Reads a history and replays a program over it, by the engine that was asked for; tells what went wrong on the way. */

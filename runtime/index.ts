@@ -14,11 +14,9 @@ export {
   allocate,
   catchUp,
   FlowTotals,
-  followBatch,
-  followMember,
   LotBook,
   recognized,
-  useSoFar,
+  usedSoFar,
 } from './accounting/index.ts';
 export type { ChunkSize, ColumnsOptions, ColumnsRead } from './columns/index.ts';
 export {
@@ -191,7 +189,6 @@ export {
   mergeAccumulators,
   newAccumulator,
   PopulationRun,
-  populationResult,
   runPopulation,
 } from './population/index.ts';
 export type { MonthSales, PurchaseFacts, PurchaseTerms, SampledBuyer } from './purchases/index.ts';
@@ -202,6 +199,21 @@ export {
   PurchaseCollector,
   purchaseTerms,
 } from './purchases/index.ts';
+export type {
+  ChunkTotals,
+  MemberTotals,
+  PointsTotals,
+  ReplayTotals,
+  Studied,
+  Studies,
+} from './replaying/index.ts';
+export {
+  ChunkTally,
+  eventsOf,
+  MemberTally,
+  ReplayTally,
+  Study,
+} from './replaying/index.ts';
 export type {
   BreakEven,
   Counting,

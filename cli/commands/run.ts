@@ -1,3 +1,4 @@
+import { runFigures } from '../../report/index.ts';
 import type { Localized } from '../../schema/index.ts';
 import { type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
@@ -5,7 +6,7 @@ import { programPath } from '../files.ts';
 import { ledgerTable } from '../ledger-table.ts';
 import { loadProgram } from '../loading.ts';
 import { openOutputs, outputsClash } from '../outputs.ts';
-import { replayHistory } from '../replay-history.ts';
+import { outcomeOf, replayHistory } from '../replay-history.ts';
 import {
   countOf,
   type ReplayOptions,
@@ -14,7 +15,7 @@ import {
   takesHistory,
   takesReading,
 } from '../replay-options.ts';
-import { figuresOf, jsonSummary, membersTable, prettySummary } from '../summary/index.ts';
+import { jsonSummary, membersTable, prettySummary } from '../summary/index.ts';
 import { say, type Terminal } from '../terminal/index.ts';
 
 /** Enough to see what balances look like. */
@@ -50,14 +51,14 @@ async function run(terminal: Terminal, path: string, options: RunOptions): Promi
     outputs: () => openOutputs(terminal, plan, options),
   });
   if ('exit' in replayed) return replayed.exit;
-  const { read, until, replay, exit } = replayed.value;
-  const { tally, firstRows } = replay;
-  const figures = figuresOf(plan, until, read, replay);
+  const { replay, exit } = replayed.value;
+  const { firstMembers, firstRows, ledgerRows } = replay;
+  const figures = runFigures(plan, outcomeOf(replayed.value));
   // Whoever takes the ledger from stdout wants nothing else there.
   const taken = [options.ledger, options.outcomes, options.rejects].includes('-');
   const output = taken ? terminal.err : terminal.out;
   if (options.format === 'json') {
-    output.write(`${JSON.stringify(jsonSummary(plan, figures), undefined, 2)}\n`);
+    output.write(`${JSON.stringify(jsonSummary(plan, figures, ledgerRows), undefined, 2)}\n`);
   } else {
     const setting = {
       plan,
@@ -65,8 +66,8 @@ async function run(terminal: Terminal, path: string, options: RunOptions): Promi
       language: terminal.language,
       words: (text: Localized) => say(terminal, text),
     };
-    output.write(prettySummary(setting, figures));
-    const shown = membersTable(setting, tally.first, tally.members);
+    output.write(prettySummary(setting, figures, ledgerRows));
+    const shown = membersTable(setting, firstMembers, figures.members);
     if (shown !== undefined) output.write(`\n${shown}\n`);
     if (firstRows.length > 0)
       output.write(`\n${ledgerTable({ ...terminal, out: output }, plan, firstRows, true)}\n`);

@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
-import { reportPage } from '../../report/index.ts';
+import { reportFigures, reportPage } from '../../report/index.ts';
 import type { Localized } from '../../schema/index.ts';
 import { type CommandMaker, option, subcommand } from '../arguments.ts';
-import { dashboardOf, jsonDashboard, prettyDashboard } from '../dashboard/index.ts';
+import { jsonDashboard, prettyDashboard } from '../dashboard/index.ts';
 import type { ExitCode } from '../exit.ts';
 import { programPath } from '../files.ts';
 import {
@@ -17,7 +17,7 @@ import {
 } from '../insight/index.ts';
 import { loadProgram } from '../loading.ts';
 import { outputsClash } from '../outputs.ts';
-import { replayHistory } from '../replay-history.ts';
+import { outcomeOf, replayHistory } from '../replay-history.ts';
 import {
   type ReplayOptions,
   readReplayOptions,
@@ -64,7 +64,7 @@ async function simulate(terminal: Terminal, path: string, options: SimulateOptio
     },
   });
   if ('exit' in replayed) return replayed.exit;
-  const dashboard = dashboardOf(plan, replayed.value);
+  const dashboard = reportFigures(plan, outcomeOf(replayed.value));
   const { until, replay } = replayed.value;
   const lifetime = lifetimeOf(plan, until, replay.studied?.purchases, replay.result.months, insight.value);
   const accounting = isAccounting ? accountingOf(plan, replay.studied, insight.value) : undefined;

@@ -1,18 +1,18 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import {
   ComparisonTally,
+  eventsOf,
+  MemberTally,
   PopulationRun,
   type Standing,
   standingOf,
   textAt,
   type Weight,
 } from '../../runtime/index.ts';
-import { type Day, dayOfTime, type Plan } from '../../schema/index.ts';
-
+import type { Day, Plan } from '../../schema/index.ts';
 import type { OpenChunks, OpenMembers } from '../open-history.ts';
 import { chunkIn } from '../reading/index.ts';
 import { Gathering, prepareReplay, type Replay } from '../replaying/index.ts';
-import { Tally } from '../summary/index.ts';
 import { type ComparedRuns, type ComparingTask, sent } from './compare-chunks.ts';
 import { replaySetup, standingsIn } from './pair-work.ts';
 
@@ -55,7 +55,7 @@ export function runOfChunks({ each }: OpenChunks, onMembers: ComparingTask['onMe
 /** A run by the engine that defines what programs mean, member by member. */
 export function runOfMembers({ each }: OpenMembers, onMembers: ComparingTask['onMembers']): OwnRun {
   return async (plan, until, weights, take) => {
-    const tally = new Tally(plan, 0);
+    const tally = new MemberTally(plan);
     const run = new PopulationRun(plan, {
       until,
       keepOutcomes: false,
@@ -68,12 +68,20 @@ export function runOfMembers({ each }: OpenMembers, onMembers: ComparingTask['on
     let done = 0;
     await each((member) => {
       run.add(member);
-      if (member.enrolled <= until)
-        for (const { at } of member.events) if (dayOfTime(at) <= until) events += 1;
+      events += eventsOf(member, until);
       done += 1;
       onMembers(done);
     });
-    return { result: run.result(), tally, events, ledgerRows: 0, firstRows: [], failed: [] };
+    return {
+      result: run.result(),
+      members: tally.totals,
+      events,
+      ledgerRows: 0,
+      studied: undefined,
+      firstRows: [],
+      firstMembers: [],
+      failed: [],
+    };
   };
 }
 

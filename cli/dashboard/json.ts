@@ -1,3 +1,4 @@
+import { type AgeFigures, costOf, type MoveFigures, type ReportFigures } from '../../report/index.ts';
 import {
   type AgeTotals,
   type Matrix,
@@ -8,8 +9,6 @@ import {
 import { AGE_EDGES, type Fraction, type Loyalty, type Plan } from '../../schema/index.ts';
 import { showDay, showQuantity } from '../show.ts';
 import { exact, jsonHead, jsonQuantities } from '../summary/index.ts';
-import { costOf, type Dashboard } from './figures.ts';
-import type { AgeFigures, MoveFigures } from './population-figures.ts';
 
 function byName<T>(
   items: readonly T[],
@@ -62,7 +61,7 @@ function bothMoves({ monthly, overall }: MoveFigures, places: Places): unknown {
   return { monthly: movesOf(monthly, places), overall: movesOf(overall, places) };
 }
 
-const segmentPlaces = ({ segments }: Dashboard): Places => [null, ...segments.map(({ name }) => name)];
+const segmentPlaces = ({ segments }: ReportFigures): Places => [null, ...segments.map(({ name }) => name)];
 
 function jsonAge(
   { from, until, used, expired, forfeited, outstanding, liability }: AgeFigures,
@@ -95,7 +94,7 @@ function jsonMonthAges(
   }));
 }
 
-function monthOf(plan: Plan, dashboard: Dashboard, month: MonthTotals, index: number): unknown {
+function monthOf(plan: Plan, dashboard: ReportFigures, month: MonthTotals, index: number): unknown {
   return {
     until: showDay(month.day),
     members: Number(month.members),
@@ -149,7 +148,7 @@ function monthOf(plan: Plan, dashboard: Dashboard, month: MonthTotals, index: nu
 }
 
 /** The figures of a dashboard for programs. Quantities are exact decimals as text, all that is divided exact fractions. */
-export function jsonDashboard(plan: Plan, dashboard: Dashboard): unknown {
+export function jsonDashboard(plan: Plan, dashboard: ReportFigures): unknown {
   const { books, ladders, mix, months, points, sources, trends } = dashboard;
   return {
     ...jsonHead(plan, dashboard),

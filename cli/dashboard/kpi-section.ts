@@ -1,9 +1,12 @@
+import type { ReportFigures, Verdict } from '../../report/index.ts';
 import { right, type Setting, showKpi, showTarget } from '../summary/index.ts';
 import { type Cell, table } from '../terminal/index.ts';
-import type { Dashboard, Verdict } from './figures.ts';
 import { line, months, note } from './showing.ts';
 
-export function targetsFact({ words, output }: Setting, { verdicts }: Dashboard): readonly [string, string] {
+export function targetsFact(
+  { words, output }: Setting,
+  { verdicts }: ReportFigures,
+): readonly [string, string] {
   const { green, red, yellow } = output.paint;
   const { met, missed, unknown } = verdicts;
   const parts = [
@@ -18,7 +21,7 @@ export function targetsFact({ words, output }: Setting, { verdicts }: Dashboard)
   ];
 }
 
-export function kpiBlock(setting: Setting, dashboard: Dashboard): string {
+export function kpiBlock(setting: Setting, dashboard: ReportFigures): string {
   const { plan, output, language, words } = setting;
   if (plan.kpis.length === 0)
     return note(setting, {

@@ -1,16 +1,15 @@
+import type { MoveFigures, ReportFigures } from '../../report/index.ts';
 import type { Matrix } from '../../runtime/index.ts';
 import type { Localized } from '../../schema/index.ts';
 import { barOf, right, type Setting, zeroAsDash } from '../summary/index.ts';
 import { type Cell, type Column, table } from '../terminal/index.ts';
-import type { Dashboard } from './figures.ts';
-import type { MoveFigures } from './population-figures.ts';
 import { count, fits, line, months, note, whole } from './showing.ts';
 import { SOURCE_WORDS } from './source-words.ts';
 
 /** Moves that are shown one by one where there are too many columns for a table. */
 const MOVES_SHOWN = 12;
 
-export function tierBlocks(setting: Setting, dashboard: Dashboard): readonly string[] {
+export function tierBlocks(setting: Setting, dashboard: ReportFigures): readonly string[] {
   const { output, words } = setting;
   return dashboard.ladders.map(({ name, levels }, ladder) => {
     const columns = [
@@ -41,7 +40,7 @@ export function tierBlocks(setting: Setting, dashboard: Dashboard): readonly str
 }
 
 /** Whom rules, rewards and benefits reached. */
-export function reachedBlock(setting: Setting, dashboard: Dashboard): string {
+export function reachedBlock(setting: Setting, dashboard: ReportFigures): string {
   const { plan, output, words } = setting;
   const { paint } = output;
   const columns = [
@@ -73,7 +72,7 @@ export function reachedBlock(setting: Setting, dashboard: Dashboard): string {
   return `${table(columns, rows, paint)}${key}`;
 }
 
-export function segmentBlock(setting: Setting, dashboard: Dashboard): string {
+export function segmentBlock(setting: Setting, dashboard: ReportFigures): string {
   const { output, words } = setting;
   const columns = [
     { title: words({ en: 'segment', ja: 'セグメント' }) },
@@ -157,7 +156,7 @@ function movesBlocks(
 }
 
 /** Moves between the levels of each ladder, from one month's end to the next and over the run. */
-export function tierMoveBlocks(setting: Setting, { ladders }: Dashboard): readonly string[] {
+export function tierMoveBlocks(setting: Setting, { ladders }: ReportFigures): readonly string[] {
   return ladders.flatMap(({ name, levels, moves }) => {
     const names = levels.map((level) => level.name);
     return movesBlocks(setting, name, moves, { before: names, after: names });
@@ -167,7 +166,7 @@ export function tierMoveBlocks(setting: Setting, { ladders }: Dashboard): readon
 /** Moves between segments. */
 export function segmentMoveBlocks(
   setting: Setting,
-  { segments, segmentMoves }: Dashboard,
+  { segments, segmentMoves }: ReportFigures,
 ): readonly string[] {
   const { words } = setting;
   const names = [words(NONE), ...segments.map(({ name }) => name)];

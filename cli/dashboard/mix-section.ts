@@ -1,7 +1,7 @@
+import type { ReportFigures } from '../../report/index.ts';
 import type { Localized, Loyalty } from '../../schema/index.ts';
 import { right, type Setting, zeroAsDash } from '../summary/index.ts';
 import { type Cell, table } from '../terminal/index.ts';
-import type { Dashboard } from './figures.ts';
 import { count, line, money, months, note, percent, points, whole } from './showing.ts';
 
 const LOYALTY_WORDS: Readonly<Record<Loyalty, Localized>> = {
@@ -10,7 +10,7 @@ const LOYALTY_WORDS: Readonly<Record<Loyalty, Localized>> = {
   psychological: { en: 'psychological', ja: '心理的' },
 };
 
-export function mixBlock(setting: Setting, dashboard: Dashboard): string {
+export function mixBlock(setting: Setting, dashboard: ReportFigures): string {
   const { plan, output, words } = setting;
   const columns = [
     { title: words({ en: 'loyalty', ja: 'ロイヤルティ' }) },

@@ -1,14 +1,19 @@
-import { noCost } from '../../report/index.ts';
+import {
+  type AgeFigures,
+  type BooksFigures,
+  costOf,
+  noCost,
+  type PointsMonth,
+  type ReportFigures,
+} from '../../report/index.ts';
 import type { Localized } from '../../schema/index.ts';
 import { showDay, showGrouped } from '../show.ts';
 import { right, type Setting, zeroAsDash } from '../summary/index.ts';
 import { type Cell, type Column, table } from '../terminal/index.ts';
-import { type BooksFigures, costOf, type Dashboard } from './figures.ts';
-import type { AgeFigures, PointsMonth } from './population-figures.ts';
 import { count, latest, line, money, months, note, percent, whole } from './showing.ts';
 import { SOURCE_WORDS } from './source-words.ts';
 
-export function costBlock(setting: Setting, dashboard: Dashboard): string {
+export function costBlock(setting: Setting, dashboard: ReportFigures): string {
   const { plan, output, words } = setting;
   const { code } = plan.currency;
   const costly = dashboard.sources.filter(({ cost }) => cost.n !== 0n);
@@ -40,7 +45,7 @@ export function costBlock(setting: Setting, dashboard: Dashboard): string {
   return table(columns, [...rows, ...(costly.length > 1 ? [all] : [])], output.paint);
 }
 
-export function booksBlock(setting: Setting, dashboard: Dashboard): string {
+export function booksBlock(setting: Setting, dashboard: ReportFigures): string {
   const { plan, output, words } = setting;
   const { code } = plan.currency;
   const columns = [
@@ -68,7 +73,7 @@ export function booksBlock(setting: Setting, dashboard: Dashboard): string {
 }
 
 /** The flows of each points type in each of the last months, and what was left at their ends. */
-export function pointsMonthBlocks(setting: Setting, dashboard: Dashboard): readonly string[] {
+export function pointsMonthBlocks(setting: Setting, dashboard: ReportFigures): readonly string[] {
   const { plan, output, words } = setting;
   const columns: readonly {
     readonly of: keyof PointsMonth;
@@ -104,7 +109,7 @@ function ageName({ from, until }: AgeFigures): Localized {
 }
 
 /** Which points are still there, and which ended, by the age of their lots. */
-export function ageBlocks(setting: Setting, { books }: Dashboard): readonly string[] {
+export function ageBlocks(setting: Setting, { books }: ReportFigures): readonly string[] {
   const { plan, output, words } = setting;
   const { code } = plan.currency;
   return plan.points.flatMap((type, index) => {

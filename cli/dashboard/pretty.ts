@@ -1,7 +1,7 @@
+import { costOf, liabilityOf, type ReportFigures, totalOf } from '../../report/index.ts';
 import { showDay } from '../show.ts';
 import { head, pointsTable, right, type Setting, zeroAsDash } from '../summary/index.ts';
 import { type Cell, type Column, table } from '../terminal/index.ts';
-import { costOf, type Dashboard, liabilityOf, totalOf } from './figures.ts';
 import { kpiBlock, targetsFact } from './kpi-section.ts';
 import {
   reachedBlock,
@@ -15,7 +15,7 @@ import { ageBlocks, booksBlock, costBlock, pointsMonthBlocks } from './money-sec
 import { count, fits, latest, money, note } from './showing.ts';
 
 /** What happened in each of the last months: members, cost, liability, and moves where there is room for them. */
-function monthBlocks(setting: Setting, dashboard: Dashboard): readonly string[] {
+function monthBlocks(setting: Setting, dashboard: ReportFigures): readonly string[] {
   const { plan, output, words } = setting;
   const { code } = plan.currency;
   const shown = latest(dashboard.months);
@@ -58,7 +58,7 @@ function monthBlocks(setting: Setting, dashboard: Dashboard): readonly string[] 
 }
 
 /** A dashboard for people. Ends with a line break. */
-export function prettyDashboard(setting: Setting, dashboard: Dashboard): string {
+export function prettyDashboard(setting: Setting, dashboard: ReportFigures): string {
   const { plan, words } = setting;
   const events = [words({ en: 'events', ja: 'イベント' }), count(dashboard.events)] as const;
   const blocks = [

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { ReportFigures } from '../../report/index.ts';
 import type { Fraction, Localized } from '../../schema/index.ts';
 import { showGrouped } from '../show.ts';
 import { type Setting, showRounded } from '../summary/index.ts';
 import { type Cell, type Column, widthOf } from '../terminal/index.ts';
-import type { Dashboard } from './figures.ts';
 import { sparkline } from './sparkline.ts';
 
 /** Months that a dashboard shows one by one. */
@@ -32,7 +32,7 @@ function tenths({ n, d }: Fraction): string {
 export const percent = (value: Fraction | undefined): string =>
   value === undefined ? '-' : `${tenths(value)}%`;
 
-export function months({ words }: Setting, { months: all }: Dashboard): Column {
+export function months({ words }: Setting, { months: all }: ReportFigures): Column {
   const shown = Math.min(MONTHS_SHOWN, all.length);
   return { title: words({ en: shown === 1 ? 'month' : `last ${shown} months`, ja: `直近${shown}か月` }) };
 }

@@ -4,10 +4,10 @@ import {
   type MonthOfSales,
   type PurchaseTerms,
   purchaseTerms,
-  useSoFar,
+  type Studied,
+  usedSoFar,
 } from '../../runtime/index.ts';
 import type { Fraction, Plan } from '../../schema/index.ts';
-import type { Studied } from '../replaying/index.ts';
 import type { InsightAsked } from './options.ts';
 
 /** Works out the books of a run. */
@@ -37,7 +37,7 @@ export function accountingOf(plan: Plan, studied: Studied | undefined, asked: In
       unpriced.push(type.name);
       return [];
     }
-    const known = useSoFar(flows[index]);
+    const known = usedSoFar(flows[index]);
     return [
       {
         type: index,

@@ -1,4 +1,12 @@
-import { type Answer, type Batch, CompiledProgram, type Counted, membersIn } from '../../runtime/index.ts';
+import {
+  type Answer,
+  type Batch,
+  ChunkTally,
+  type ChunkTotals,
+  CompiledProgram,
+  membersIn,
+  type Studies,
+} from '../../runtime/index.ts';
 import type {
   Chunk,
   Day,
@@ -11,10 +19,8 @@ import type {
 import { outcomeLine } from '../ledger-file.ts';
 import type { LedgerFormat } from '../ledger-text.ts';
 import { chunkIn, type GivenChunk } from '../reading/index.ts';
-import { type MemberTotals, Tally } from '../summary/index.ts';
 import { LedgerBytes } from './ledger-bytes.ts';
 import type { Shown } from './replay.ts';
-import { type Studied, type Studies, Study } from './study.ts';
 
 /** What each thread is told once. */
 export interface ReplaySetup {
@@ -40,11 +46,7 @@ export interface KeptBatch {
 }
 
 /** What came of one chunk. */
-export interface ReplayedChunk {
-  readonly events: number;
-  readonly rows: number;
-  readonly totals: MemberTotals;
-  readonly counted: Counted;
+export interface ReplayedChunk extends ChunkTotals {
   readonly firstRows: readonly LedgerRow[];
   readonly firstMembers: readonly MemberOutcome[];
   /** Lines of the files that were asked for. */
@@ -52,7 +54,6 @@ export interface ReplayedChunk {
   readonly outcomes: readonly Uint8Array<ArrayBuffer>[];
   /** Where the ledger is of columns. */
   readonly batches: readonly KeptBatch[];
-  readonly studied: Studied | undefined;
 }
 
 /** Gets a thread ready; it then replays one chunk after the other. `look` sees each batch before the next is made. */
@@ -66,39 +67,29 @@ export function prepareReplay(
     ledger === undefined || ledger === 'parquet' ? undefined : new LedgerBytes(program.manifest, ledger);
   return (given) => {
     const chunk = chunkIn(program.manifest.layout, given);
-    const tally = new Tally(plan, shown.members);
+    const tally = new ChunkTally(plan, until, chunk, setup.studies);
     const firstRows: LedgerRow[] = [];
+    const firstMembers: MemberOutcome[] = [];
     const outcomes = new Lines();
     const batches: KeptBatch[] = [];
-    const study = setup.studies && new Study(plan, until, setup.studies);
-    let rows = 0;
     for (const batch of program.replay(chunk, until, { totals: true, ledger: withLedger })) {
-      rows += batch.rowCount;
-      tally.addBatch(batch);
+      tally.batch(batch);
       look?.(batch);
-      study?.batch(batch);
       text?.add(batch);
       if (ledger === 'parquet') batches.push(keptBatch(batch));
-      for (const { rows: ownRows, outcome } of membersWanted(batch, setup, tally, firstRows)) {
+      for (const { rows: ownRows, outcome } of membersWanted(batch, setup, firstMembers, firstRows)) {
         if (setup.outcomes) outcomes.add(outcomeLine(plan, outcome));
         for (const row of ownRows) if (firstRows.length < shown.rows) firstRows.push(row);
-        tally.show(outcome);
+        if (firstMembers.length < shown.members) firstMembers.push(outcome);
       }
     }
-    study?.chunk(chunk, program.manifest.layout);
-    const { totals, first } = tally;
-    const { counted } = program;
     const result = {
-      events: eventsIn(chunk, until),
-      rows,
-      totals,
-      counted,
+      ...tally.totals(program),
       firstRows,
-      firstMembers: first,
+      firstMembers,
       ledger: text?.take() ?? [],
       outcomes: outcomes.blocks(),
       batches,
-      studied: study?.studied,
     };
     const transfer = [
       ...[...result.ledger, ...result.outcomes].map((bytes) => bytes.buffer),
@@ -106,17 +97,6 @@ export function prepareReplay(
     ];
     return { result, transfer };
   };
-}
-
-/** Events of the members in a run, up to its end. */
-function eventsIn({ members, enrolled, firstRow, day }: Chunk, until: Day): number {
-  let events = 0;
-  for (let member = 0; member < members; member += 1) {
-    if ((enrolled[member] ?? 0) > until) continue;
-    const end = firstRow[member + 1] ?? 0;
-    for (let row = firstRow[member] ?? 0; row < end; row += 1) if ((day[row] ?? 0) <= until) events += 1;
-  }
-  return events;
 }
 
 /** Characters of one block: text takes several times the room of its bytes. */
@@ -148,11 +128,11 @@ class Lines {
 function* membersWanted(
   batch: Batch,
   { outcomes, shown }: ReplaySetup,
-  tally: Tally,
+  firstMembers: readonly MemberOutcome[],
   firstRows: readonly LedgerRow[],
 ): Generator<{ readonly rows: readonly LedgerRow[]; readonly outcome: MemberOutcome }> {
   for (const member of membersIn(batch)) {
-    if (!outcomes && tally.first.length >= shown.members && firstRows.length >= shown.rows) return;
+    if (!outcomes && firstMembers.length >= shown.members && firstRows.length >= shown.rows) return;
     yield member;
   }
 }

@@ -3,4 +3,3 @@ export { apart, replayCompiled, timeFor } from './compiled.ts';
 export { Gathering } from './gathering.ts';
 export { replayByReference } from './reference.ts';
 export type { FailedMember, Replay, ReplayTask, Shown } from './replay.ts';
-export type { Studied, Studies } from './study.ts';

@@ -1,10 +1,8 @@
-import { PopulationRun } from '../../runtime/index.ts';
-import { dayOfTime, type LedgerRow } from '../../schema/index.ts';
+import { eventsOf, MemberTally, PopulationRun, Study } from '../../runtime/index.ts';
+import type { LedgerRow, MemberOutcome } from '../../schema/index.ts';
 import { outcomeLine } from '../ledger-file.ts';
 import type { OpenMembers } from '../open-history.ts';
-import { Tally } from '../summary/index.ts';
 import type { Replay, ReplayTask } from './replay.ts';
-import { Study } from './study.ts';
 
 /** Replays a history by the engine that defines what programs mean, member by member. */
 export async function replayByReference(
@@ -12,7 +10,8 @@ export async function replayByReference(
   { plan, until, outputs, shown, withLedger, studies, onMembers }: ReplayTask,
 ): Promise<Replay> {
   const firstRows: LedgerRow[] = [];
-  const tally = new Tally(plan, shown.members);
+  const firstMembers: MemberOutcome[] = [];
+  const tally = new MemberTally(plan);
   let ledgerRows = 0;
   const study = studies && new Study(plan, until, studies);
   let own: LedgerRow[] = [];
@@ -30,6 +29,7 @@ export async function replayByReference(
     onOutcome(outcome) {
       stopped = outcome.error !== undefined;
       tally.add(outcome);
+      if (firstMembers.length < shown.members) firstMembers.push(outcome);
       outputs.outcomes?.write(outcomeLine(plan, outcome));
     },
   });
@@ -40,9 +40,18 @@ export async function replayByReference(
     if (!stopped) study?.member(member, own);
     own = [];
     stopped = false;
-    if (member.enrolled <= until) for (const { at } of member.events) if (dayOfTime(at) <= until) events += 1;
+    events += eventsOf(member, until);
     done += 1;
     onMembers(done);
   });
-  return { result: run.result(), tally, events, ledgerRows, firstRows, studied: study?.studied, failed: [] };
+  return {
+    result: run.result(),
+    members: tally.totals,
+    events,
+    ledgerRows,
+    studied: study?.studied,
+    firstRows,
+    firstMembers,
+    failed: [],
+  };
 }

@@ -1,8 +1,6 @@
-import type { Failure, PopulationResult } from '../../runtime/index.ts';
-import type { Day, LedgerRow, Plan } from '../../schema/index.ts';
+import type { Failure, ReplayTotals, Studies } from '../../runtime/index.ts';
+import type { Day, LedgerRow, MemberOutcome, Plan } from '../../schema/index.ts';
 import type { Outputs } from '../outputs.ts';
-import type { Tally } from '../summary/index.ts';
-import type { Studied, Studies } from './study.ts';
 
 /** How much of what a run makes is kept to be shown. */
 export interface Shown {
@@ -28,17 +26,10 @@ export interface FailedMember extends Failure {
   readonly member: string;
 }
 
-/** What a replay came to. */
-export interface Replay {
-  readonly result: PopulationResult;
-  readonly tally: Tally;
-  /** Of the members in the run, up to its end. */
-  readonly events: number;
-  /** 0 where no rows were made. */
-  readonly ledgerRows: number;
+/** What a replay came to, and the first of what it made. */
+export interface Replay extends ReplayTotals {
   readonly firstRows: readonly LedgerRow[];
-  /** Undefined where nothing was to be studied. */
-  readonly studied?: Studied | undefined;
+  readonly firstMembers: readonly MemberOutcome[];
   /** Left out of all the rest. */
   readonly failed: readonly FailedMember[];
 }

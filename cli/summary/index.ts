@@ -1,4 +1,3 @@
-export { type Figures, figuresOf } from './figures.ts';
 export { exact, jsonHead, jsonQuantities, jsonSummary } from './json.ts';
 export { showKpi, showRounded, showTarget } from './kpi-value.ts';
 export { membersTable } from './members.ts';
@@ -11,4 +10,3 @@ export {
   type Setting,
   zeroAsDash,
 } from './pretty.ts';
-export { type MemberTotals, type PointsFigures, Tally } from './tally.ts';

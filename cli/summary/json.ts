@@ -1,6 +1,6 @@
+import type { RunFigures } from '../../report/index.ts';
 import type { Fraction, Plan } from '../../schema/index.ts';
 import { showDay, showQuantity } from '../show.ts';
-import type { Figures } from './figures.ts';
 
 /** A fraction as two whole numbers in quotes; null = missing. */
 export const exact = (value: Fraction | undefined) =>
@@ -17,7 +17,7 @@ export function jsonQuantities(
 }
 
 /** What ran, over which days and rows, for how many members. */
-export function jsonHead(plan: Plan, figures: Figures) {
+export function jsonHead(plan: Plan, figures: RunFigures) {
   const { history } = figures;
   const counts = (list: readonly { readonly reason: string; readonly count: number }[]) =>
     Object.fromEntries(list.map(({ reason, count }) => [reason, count]));
@@ -39,10 +39,10 @@ export function jsonHead(plan: Plan, figures: Figures) {
 }
 
 /** The figures of a run for programs. Quantities are exact decimals as text, KPIs exact fractions. */
-export function jsonSummary(plan: Plan, figures: Figures): unknown {
+export function jsonSummary(plan: Plan, figures: RunFigures, ledgerRows: number): unknown {
   return {
     ...jsonHead(plan, figures),
-    ledger_rows: figures.ledgerRows,
+    ledger_rows: ledgerRows,
     points: Object.fromEntries(
       plan.points.map((type, index) => [
         type.name,

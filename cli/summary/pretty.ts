@@ -1,7 +1,7 @@
+import type { RunFigures } from '../../report/index.ts';
 import type { Language, Localized, Plan } from '../../schema/index.ts';
 import { programName, showDay, showGrouped } from '../show.ts';
 import { type Cell, type Column, type Output, padEnd, table, widthOf } from '../terminal/index.ts';
-import type { Figures } from './figures.ts';
 import { showKpi, showTarget } from './kpi-value.ts';
 
 export interface Setting {
@@ -14,7 +14,7 @@ export interface Setting {
 export const right = (title: string): Column => ({ title, align: 'right' });
 export const zeroAsDash = (text: string): string => (text === '0' ? '-' : text);
 
-export function pointsTable({ plan, output, words }: Setting, { points }: Figures): string {
+export function pointsTable({ plan, output, words }: Setting, { points }: RunFigures): string {
   const columns: Column[] = [
     { title: words({ en: 'points', ja: 'ポイント' }) },
     right(words({ en: 'issued', ja: '付与' })),
@@ -55,7 +55,7 @@ function countTable(
   return table([{ title }, right(members), { title: '' }], rows, output.paint);
 }
 
-function rulesTable({ plan, output, words }: Setting, { rules }: Figures): string {
+function rulesTable({ plan, output, words }: Setting, { rules }: RunFigures): string {
   const columns: Column[] = [
     { title: words({ en: 'rule or reward', ja: 'ルール・特典' }) },
     right(words({ en: 'times', ja: '回数' })),
@@ -77,7 +77,7 @@ function rulesTable({ plan, output, words }: Setting, { rules }: Figures): strin
   return table(columns, rows, output.paint);
 }
 
-function kpiTable({ plan, output, language, words }: Setting, { kpis }: Figures): string {
+function kpiTable({ plan, output, language, words }: Setting, { kpis }: RunFigures): string {
   const { paint } = output;
   const verdicts = {
     met: { text: words({ en: '✓ met', ja: '✓ 達成' }), paint: paint.green },
@@ -111,7 +111,7 @@ function kpiTable({ plan, output, language, words }: Setting, { kpis }: Figures)
 /** The head of a summary: what ran, over what, what was kept out, and what else there is to say. */
 export function head(
   { plan, output, words }: Setting,
-  figures: Figures,
+  figures: RunFigures,
   more: readonly (readonly [string, string])[],
 ): string {
   const { paint } = output;
@@ -156,10 +156,10 @@ export function head(
 }
 
 /** The figures of a run for people: head, balances, tiers, segments, rules, KPIs. Ends with a line break. */
-export function prettySummary(setting: Setting, figures: Figures): string {
+export function prettySummary(setting: Setting, figures: RunFigures, ledgerRows: number): string {
   const { plan, words } = setting;
   const members = words({ en: 'members', ja: '会員数' });
-  const rows = showGrouped(BigInt(figures.ledgerRows), 0);
+  const rows = showGrouped(BigInt(ledgerRows), 0);
   const ledger = [
     words({ en: 'ledger', ja: '台帳' }),
     words({ en: `${rows} rows`, ja: `${rows} 行` }),

@@ -1,5 +1,13 @@
-export type { AgeReport, MovesReport, ReportFigures, SourceReport, Verdict } from './dashboard.ts';
+export { type BooksFigures, liabilityOf } from './books.ts';
+export { type ReportFigures, reportFigures } from './dashboard.ts';
 export { type KpiKind, kpiKind } from './kpi-kind.ts';
+export type { LadderFigures, LevelFigures } from './ladders.ts';
+export { LOYALTIES, type LoyaltyFigures, mixOf } from './mix.ts';
 export { noCost } from './no-cost.ts';
 export { drawn, type Numbers, numbersOf, type Shown } from './numbers.ts';
+export type { AgeFigures, MoveFigures, PointsMonth, SegmentFigures } from './population.ts';
+export { type ReplayOutcome, type RuleFigures, type RunFigures, runFigures } from './run.ts';
+export type { SourceFigures } from './sources.ts';
+export { costOf, totalOf } from './sums.ts';
+export type { KpiFigures, Verdict } from './trends.ts';
 export { unitAfter } from './unit.ts';

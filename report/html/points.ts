@@ -1,6 +1,6 @@
 import type { PlanPoints } from '../../schema/index.ts';
 import { lineChart } from '../charts/index.ts';
-import type { AgeReport } from '../figures/index.ts';
+import type { AgeFigures } from '../figures/index.ts';
 import { html, type Markup } from '../markup/index.ts';
 import {
   DASH,
@@ -102,7 +102,7 @@ function ofType(setting: Setting, type: PlanPoints, index: number): Markup {
 function agesOf(setting: Setting, type: PlanPoints, index: number): Markup | undefined {
   const { figures, words, numbers } = setting;
   const ages = figures.books[index]?.ages ?? [];
-  const unused = ({ expired, forfeited }: AgeReport): bigint => expired + forfeited;
+  const unused = ({ expired, forfeited }: AgeFigures): bigint => expired + forfeited;
   if (ages.every((age) => age.used + unused(age) + age.outstanding === 0n)) return undefined;
   const title = words({ en: 'By age of the points, in months', ja: 'ポイントの経過月数別' });
   const quantity = (value: bigint): Markup =>

@@ -1,6 +1,6 @@
 import type { Localized } from '../../schema/index.ts';
 import { shareBar } from '../charts/index.ts';
-import { drawn, type SourceReport, unitAfter } from '../figures/index.ts';
+import { drawn, type SourceFigures, unitAfter } from '../figures/index.ts';
 import { html, type Markup, NOTHING } from '../markup/index.ts';
 import {
   DASH,
@@ -16,7 +16,7 @@ import {
 } from './parts.ts';
 import type { Setting } from './setting.ts';
 
-const KINDS: Readonly<Record<SourceReport['kind'], Localized>> = {
+const KINDS: Readonly<Record<SourceFigures['kind'], Localized>> = {
   rule: { en: 'rule', ja: 'ルール' },
   reward: { en: 'reward', ja: '特典' },
   benefit: { en: 'benefit', ja: 'ベネフィット' },
@@ -43,7 +43,7 @@ function hasCostElsewhere({ plan, figures }: Setting): boolean {
 /** What a rule or reward issued, per points type, where it issued any. */
 function issuedBy(
   { plan, figures, numbers, language }: Setting,
-  kind: SourceReport['kind'],
+  kind: SourceFigures['kind'],
   index: number,
 ): Markup {
   const lines = plan.points.flatMap(({ name, decimals }, points) => {
@@ -71,7 +71,7 @@ export function sourcesSection(setting: Setting): Section {
         }),
       ),
     );
-  const before: Record<SourceReport['kind'], number> = { rule: 0, reward: 0, benefit: 0 };
+  const before: Record<SourceFigures['kind'], number> = { rule: 0, reward: 0, benefit: 0 };
   const rows = figures.sources.map((source): Row => {
     const { kind, name, builds, times, members, cost, share } = source;
     const index = before[kind];

@@ -6,7 +6,7 @@ import type { TypeFlows } from './flows.ts';
  * Share of the points that came with sales and are gone by now that were used: used ÷ (used + expired + forfeited). Missing where
  * none was used, for a history without any use says nothing about it.
  */
-export function useSoFar(flows: TypeFlows | undefined): Fraction | undefined {
+export function usedSoFar(flows: TypeFlows | undefined): Fraction | undefined {
   let [used, ended] = [0n, 0n];
   for (const months of flows?.sold.values() ?? [])
     for (const moves of months.values()) {

@@ -1,4 +1,4 @@
-export { useSoFar } from './assumption.ts';
+export { usedSoFar } from './assumption.ts';
 export { FlowTotals, type PointsFlows, type PointsMoves, type TypeFlows } from './flows.ts';
 export { followBatch, followMember } from './follow.ts';
 export { LotBook } from './lots.ts';

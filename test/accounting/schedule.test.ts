@@ -5,7 +5,7 @@ import {
   accountingSchedule,
   FlowTotals,
   LotBook,
-  useSoFar,
+  usedSoFar,
 } from '../../runtime/index.ts';
 import type { LedgerKind } from '../../schema/index.ts';
 
@@ -111,7 +111,7 @@ describe('the books of points, month by month', () => {
     const books = months({ 1: [10_000, 0], 2: [0, 10_000], 3: [25_000, 0] }, flows);
     expect(books.at(-1)?.closing).toBe(0n);
     // 200 used of 200 + 150 that are gone.
-    expect(useSoFar(flows[0])).toEqual({ n: 4n, d: 7n });
+    expect(usedSoFar(flows[0])).toEqual({ n: 4n, d: 7n });
   });
 
   it('takes a payment back that was none: the lot was still pending, and is gone as a whole', () => {

@@ -1,8 +1,8 @@
-import type { Batch } from '../../runtime/index.ts';
 import { type MemberOutcome, type Plan, POINTS_TOTALS } from '../../schema/index.ts';
+import type { Batch } from '../compiled/index.ts';
 
 /** Totals of a points type over the run, and what is left at its end. */
-export interface PointsFigures {
+export interface PointsTotals {
   readonly issued: bigint;
   readonly used: bigint;
   readonly expired: bigint;
@@ -13,7 +13,7 @@ export interface PointsFigures {
   readonly debt: bigint;
 }
 
-const NO_POINTS: PointsFigures = {
+const NO_POINTS: PointsTotals = {
   issued: 0n,
   used: 0n,
   expired: 0n,
@@ -29,28 +29,25 @@ export interface MemberTotals {
   readonly members: number;
   readonly stopped: number;
   /** Per points type of the plan. */
-  readonly points: readonly PointsFigures[];
+  readonly points: readonly PointsTotals[];
   /** Members per ladder and level at the end. */
   readonly tiers: readonly (readonly number[])[];
   readonly segments: ReadonlyMap<string, number>;
 }
 
-/** What a run comes to for its members, added up one by one; of the members themselves only the first are kept. */
-export class Tally {
-  readonly first: MemberOutcome[] = [];
+/** What a run comes to for its members, added up one by one; nothing is kept of the members themselves. */
+export class MemberTally {
   members = 0;
   stopped = 0;
   /** Per points type of the plan. */
-  readonly points: PointsFigures[];
+  readonly points: PointsTotals[];
   /** Members per ladder and level at the end. */
   readonly tiers: number[][];
   readonly segments: Map<string, number>;
   readonly #plan: Plan;
-  readonly #keep: number;
 
-  constructor(plan: Plan, keep: number) {
+  constructor(plan: Plan) {
     this.#plan = plan;
-    this.#keep = keep;
     this.points = plan.points.map(() => NO_POINTS);
     this.tiers = plan.ladders.map((ladder) => ladder.levels.map(() => 0));
     const segments = plan.named.filter((named) => named.kind === 'segment');
@@ -60,7 +57,6 @@ export class Tally {
   add(outcome: MemberOutcome): void {
     this.members += 1;
     if (outcome.error !== undefined) this.stopped += 1;
-    this.show(outcome);
     for (const [index, { name }] of this.#plan.points.entries())
       for (const each of outcome.points)
         if (each.points === name) this.points[index] = sum(this.points[index] ?? NO_POINTS, each);
@@ -73,12 +69,7 @@ export class Tally {
     for (const name of outcome.segments) this.#addSegment(name, 1);
   }
 
-  /** Keeps a member, where there are not enough yet. */
-  show(outcome: MemberOutcome): void {
-    if (this.first.length < this.#keep) this.first.push(outcome);
-  }
-
-  /** As {@link add} for all members of a batch, of whom none is kept. */
+  /** As {@link add} for all members of a batch. */
   addBatch({ manifest, outcomes, outcomeCount, errors }: Batch): void {
     const { outcome, ladders, segments } = manifest;
     this.members += outcomeCount;
@@ -91,7 +82,7 @@ export class Tally {
           all += outcomes.getBigInt64(i * outcome.bytes + start + POINTS_TOTALS[field], true);
         return all;
       };
-      const own: PointsFigures = {
+      const own: PointsTotals = {
         issued: total('issued'),
         used: total('used'),
         expired: total('expired'),
@@ -141,7 +132,7 @@ export class Tally {
   }
 }
 
-function sum(a: PointsFigures, b: PointsFigures): PointsFigures {
+function sum(a: PointsTotals, b: PointsTotals): PointsTotals {
   return {
     issued: a.issued + b.issued,
     used: a.used + b.used,

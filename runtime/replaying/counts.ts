@@ -1,3 +1,4 @@
+import type { Day, Plan } from '../../schema/index.ts';
 import {
   type Accumulator,
   accumulatorOf,
@@ -5,8 +6,7 @@ import {
   type Counted,
   mergeAccumulators,
   newAccumulator,
-} from '../../runtime/index.ts';
-import type { Day, Plan } from '../../schema/index.ts';
+} from '../population/index.ts';
 
 /** Adds up what modules count. Costs that reversals took back go to their months at once: kept, they would be as many as those. */
 export class Counts {

@@ -1,20 +1,16 @@
+import type { Chunk, Day, LedgerRow, MemberHistory, Plan } from '../../schema/index.ts';
+import { FlowTotals, followBatch, followMember, LotBook, type PointsFlows } from '../accounting/index.ts';
+import type { Batch } from '../compiled/index.ts';
 import {
-  type Batch,
   collectChunk,
   collectMember,
-  FlowTotals,
-  followBatch,
-  followMember,
-  LotBook,
-  type PointsFlows,
   PurchaseCollector,
   type PurchaseFacts,
   type PurchaseTerms,
   purchaseTerms,
-} from '../../runtime/index.ts';
-import type { Chunk, Day, LedgerRow, MemberHistory, Plan } from '../../schema/index.ts';
+} from '../purchases/index.ts';
 
-/** What a command wants to know beside the totals of a replay. */
+/** What is to be known beside the totals of a replay. */
 export interface Studies {
   /** What members bought, for lifetime value and sales. */
   readonly purchases: boolean;

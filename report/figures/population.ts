@@ -1,6 +1,6 @@
 import type { AgeTotals, Matrix, MonthTotals, RunTotals } from '../../runtime/index.ts';
 import { AGE_EDGES, AGES, type Fraction } from '../../schema/index.ts';
-import type { Figures } from '../summary/index.ts';
+import type { RunFigures } from './run.ts';
 
 /** What happened to a points type in a month, and what was left at its end. */
 export interface PointsMonth {
@@ -103,7 +103,7 @@ export function segmentMoves(months: readonly MonthTotals[], run: RunTotals): Mo
 }
 
 export function segmentFigures(
-  { segments }: Figures,
+  { segments }: RunFigures,
   months: readonly MonthTotals[],
 ): readonly SegmentFigures[] {
   return segments.map(({ name, members }, index) => {

@@ -1,7 +1,12 @@
-import type { HistorySummary, KpiResult, PopulationResult } from '../../runtime/index.ts';
-import { countByReason } from '../../runtime/index.ts';
+import {
+  countByReason,
+  type HistorySummary,
+  type KpiResult,
+  type PointsTotals,
+  type PopulationResult,
+  type ReplayTotals,
+} from '../../runtime/index.ts';
 import type { Day, Plan } from '../../schema/index.ts';
-import type { PointsFigures, Tally } from './tally.ts';
 
 export interface RuleFigures {
   readonly kind: 'rule' | 'reward';
@@ -13,7 +18,7 @@ export interface RuleFigures {
 }
 
 /** What a run comes to, ready to be shown or written. */
-export interface Figures {
+export interface RunFigures {
   readonly until: Day;
   readonly history: {
     readonly first: Day | undefined;
@@ -26,9 +31,10 @@ export interface Figures {
   readonly stopped: number;
   /** Members left out, besides. */
   readonly failed: number;
-  readonly ledgerRows: number;
+  /** Of the members in the run, up to its end. */
+  readonly events: number;
   /** Per points type. */
-  readonly points: readonly PointsFigures[];
+  readonly points: readonly PointsTotals[];
   /** Members per ladder and level at the end. */
   readonly tiers: readonly (readonly number[])[];
   readonly segments: readonly { readonly name: string; readonly members: number }[];
@@ -55,38 +61,36 @@ function ruleFigures(plan: Plan, { months }: PopulationResult): readonly RuleFig
   ];
 }
 
-/** What a replay came to. */
-interface Run {
-  readonly result: PopulationResult;
-  readonly tally: Tally;
-  readonly ledgerRows: number;
-  readonly failed: readonly unknown[];
+/** What a replay came to, and the history that it went over; plain data. */
+export interface ReplayOutcome extends Pick<ReplayTotals, 'result' | 'members' | 'events'> {
+  readonly until: Day;
+  readonly summary: Pick<HistorySummary, 'firstDay' | 'rows' | 'accepted' | 'ignored' | 'rejected'>;
+  /** Members left out. */
+  readonly failed: number;
 }
 
 /** Adds up a run. */
-export function figuresOf(
+export function runFigures(
   plan: Plan,
-  until: Day,
-  history: HistorySummary,
-  { result: run, tally, ledgerRows, failed }: Run,
-): Figures {
+  { until, summary, result, members, events, failed }: ReplayOutcome,
+): RunFigures {
   return {
     until,
     history: {
-      first: history.firstDay,
-      rows: history.rows,
-      accepted: history.accepted,
-      ignored: [...history.ignored].map(([reason, count]) => ({ reason, count })),
-      rejected: countByReason(history.rejected),
+      first: summary.firstDay,
+      rows: summary.rows,
+      accepted: summary.accepted,
+      ignored: [...summary.ignored].map(([reason, count]) => ({ reason, count })),
+      rejected: countByReason(summary.rejected),
     },
-    members: tally.members,
-    stopped: tally.stopped,
-    failed: failed.length,
-    ledgerRows,
-    points: tally.points,
-    tiers: tally.tiers,
-    segments: [...tally.segments].map(([name, members]) => ({ name, members })),
-    rules: ruleFigures(plan, run),
-    kpis: run.kpis.at(-1)?.kpis ?? [],
+    members: members.members,
+    stopped: members.stopped,
+    failed,
+    events,
+    points: members.points,
+    tiers: members.tiers,
+    segments: [...members.segments].map(([name, count]) => ({ name, members: count })),
+    rules: ruleFigures(plan, result),
+    kpis: result.kpis.at(-1)?.kpis ?? [],
   };
 }
