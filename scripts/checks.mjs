@@ -9,6 +9,7 @@ const bin = (...path) => join(root, 'node_modules', ...path);
 
 const CHECKS = [
   { name: 'types', args: [bin('typescript', 'bin', 'tsc'), '-p', '.'] },
+  { name: 'types of the page', args: [bin('typescript', 'bin', 'tsc'), '-p', 'playground'] },
   { name: 'style', args: [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings'] },
   {
     name: 'structure',
@@ -18,7 +19,7 @@ const CHECKS = [
       '.dependency-cruiser.mjs',
       '--output-type',
       'err-long',
-      ...['schema', 'compiler', 'runtime', 'report', 'cli', 'test'],
+      ...['schema', 'compiler', 'runtime', 'report', 'cli', 'playground', 'test'],
     ],
     // "0 modules" would be a false green: nothing was looked at.
     accept: (output) => /\((\d+) modules/.exec(output)?.[1] !== '0' && /\d+ modules/.test(output),

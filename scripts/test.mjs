@@ -1,9 +1,9 @@
-// `npm test`: sets up what is missing (packages, the command, a Chromium), then runs every test. Arguments go to vitest:
+// `npm test`: sets up what is missing (packages, the command, the page, a Chromium), then runs every test. Arguments go to vitest:
 // `npm test -- test/cli`.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
-import { ensureBuilt, ensureInstalled, root } from './setup.mjs';
+import { ensureBuilt, ensureInstalled, ensurePage, root } from './setup.mjs';
 
 const asked = process.argv.slice(2);
 const files = asked.filter((argument) => /^(test\b|\.{0,2}\/)|\.test\.ts$|^browser/.test(argument));
@@ -12,6 +12,7 @@ const needsBrowser = files.length === 0 || files.some((file) => file.includes('b
 
 ensureInstalled();
 ensureBuilt();
+if (needsBrowser) ensurePage();
 const browser = needsBrowser ? ensureBrowser() : undefined;
 const done = spawnSync(
   process.execPath,

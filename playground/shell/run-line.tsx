@@ -1,6 +1,5 @@
 import type { Progress } from '../contract/index.ts';
-import { noticeOf } from '../state/controller.ts';
-import { useController, usePage } from '../state/index.ts';
+import { noticeOf, useController, usePage } from '../state/index.ts';
 import { useLanguage, useNumbers, useSay } from '../words/index.ts';
 
 const STAGES = {
