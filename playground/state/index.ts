@@ -1,4 +1,4 @@
-export { type Controller, type ControllerHost, createController } from './controller.ts';
+export { type Controller, type ControllerHost, createController, noticeOf } from './controller.ts';
 export {
   EVERYBODY,
   type HistoryState,
