@@ -4,6 +4,7 @@ import { checkCommand } from './commands/check.ts';
 import { compareCommand } from './commands/compare.ts';
 import { compileCommand } from './commands/compile.ts';
 import { explainCommand } from './commands/explain.ts';
+import { formatCommand } from './commands/format.ts';
 import { generateCommand } from './commands/generate.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { planCommand } from './commands/plan.ts';
@@ -19,6 +20,7 @@ import { VERSION } from './version.ts';
 
 const COMMANDS: readonly CommandMaker[] = [
   checkCommand,
+  formatCommand,
   reviewCommand,
   testCommand,
   runCommand,

@@ -16,6 +16,7 @@ describe('the command', () => {
   it('explains itself in both languages, with an example for each command', () => {
     for (const name of [
       'check',
+      'format',
       'test',
       'run',
       'simulate',
@@ -68,7 +69,7 @@ describe('the command', () => {
     expect(kizuna(['help', 'nope'])).toEqual({
       exit: 2,
       out: '',
-      err: 'kizuna: there is no command `nope`\n   = help: there are check, review, test, run, simulate, compare, scenario, explain, generate, compile, inspect, plan\n',
+      err: 'kizuna: there is no command `nope`\n   = help: there are check, format, review, test, run, simulate, compare, scenario, explain, generate, compile, inspect, plan\n',
     });
   });
 

@@ -20,6 +20,7 @@ describe('what the pages show', () => {
     const text = read(page);
     for (const command of [
       'check',
+      'format',
       'review',
       'test',
       'run',
