@@ -1,7 +1,21 @@
+export { applyChoice, asNative } from './choose.ts';
+export {
+  type Choice,
+  type Confidence,
+  documentOf,
+  IGNORED,
+  type MappingDraft,
+  type Picked,
+  type Target,
+} from './draft.ts';
+export { guessMapping } from './guess.ts';
 export { type FileStart, surveyColumns } from './look-at.ts';
+export { mappingText } from './mapping-text.ts';
+export { type BadReason, type Preview, type PreviewBad, type PreviewEvent, previewRows } from './preview.ts';
 export { refusalMessages } from './refusals.ts';
 export {
   type ColumnLook,
+  PREVIEWED_BYTES,
   type Refused,
   SURVEYED_BYTES,
   type Survey,
@@ -9,3 +23,4 @@ export {
   type SurveyLayout,
   type SurveyResult,
 } from './survey.ts';
+export { missingTargets, type TargetRow, targetsOf, typeWords } from './targets.ts';

@@ -400,6 +400,21 @@ export function meant(
   return wanted.find((each) => text.length > 3 && similar(text, plainName(each)) > 0.7);
 }
 
+/** Whether a column describes somebody or some time, and is neither a number of a member nor an amount. */
+export function isDescription(name: string): boolean {
+  const plain = plainName(name);
+  return (
+    /(?:^| )(?:name|type|rank|status|gender|sex|age|email|mail|phone|address|week|weekday|month|year|quarter|hour)(?: |$)/.test(
+      plain,
+    ) || /名$|氏名|区分|ランク|性別|年齢|電話|メール|住所|曜日|週|時間帯|年度/.test(plain)
+  );
+}
+
+/** Whether a column holds the price of one piece. */
+export function isUnitPrice(name: string): boolean {
+  return /(?:^| )(?:unit|each|per (?:unit|piece|item))(?: |$)|単価/.test(plainName(name));
+}
+
 function nearestOf(name: string, names: readonly string[]): number {
   let best = 0;
   for (const [place, each] of names.entries()) {

@@ -85,3 +85,5 @@ export type SurveyResult = Survey | Refused;
 export const SURVEYED_ROWS = 4000;
 /** So many bytes of a file are enough to survey it and to preview its mapping. */
 export const SURVEYED_BYTES = 1 << 20;
+/** And so many are read again at each choice. */
+export const PREVIEWED_BYTES = 1 << 18;
