@@ -29,23 +29,31 @@ export {
 export type {
   GroupChange,
   GuardrailResult,
+  KeptOutcomes,
   KpiChange,
   MemberChange,
   MemberComparison,
   NamedChange,
   Standing,
+  StandingColumns,
   TierMoves,
   Weight,
+  WorthColumns,
   Yardstick,
 } from './comparison/index.ts';
 export {
   askGuardrails,
   ComparisonTally,
   changeClass,
+  classOfChange,
+  compareColumns,
   kpiChanges,
+  PRESENCE,
   readAlike,
   standingAt,
+  standingColumns,
   standingOf,
+  worthColumns,
   yardstickOf,
 } from './comparison/index.ts';
 export { type Batch, CompiledProgram, membersIn, type ReplayedMember } from './compiled/index.ts';
@@ -83,6 +91,7 @@ export type {
   Mapping,
   RandomFile,
   ReadOptions,
+  Ties,
 } from './history/index.ts';
 export {
   checkMapping,
@@ -90,6 +99,7 @@ export {
   historyMessages,
   readHistory,
   rejectsCsv,
+  warningsOf,
   Zones,
 } from './history/index.ts';
 export type {

@@ -191,8 +191,8 @@ export interface Progress {
 
 /** Why a request came to nothing. */
 export type Refusal =
-  /** The program does not compile; the language service says why. */
-  | { readonly why: 'broken'; readonly diagnostics: readonly Diagnostic[] }
+  /** The program of that side does not compile; the language service says why. */
+  | { readonly why: 'broken'; readonly side: Side; readonly diagnostics: readonly Diagnostic[] }
   | { readonly why: 'cancelled' }
   | { readonly why: 'no-history' }
   | { readonly why: 'unreadable'; readonly reason: Localized; readonly help: Localized | undefined }

@@ -59,13 +59,13 @@ export interface MemberComparison {
 }
 
 /** Members kept by name at either end. */
-const MOST_KEPT = 10;
+export const MOST_KEPT = 10;
 
 /**
  * Classes of relative change, in percent of what a member had under the base: a loss of at least 50, 20, 10, 5, a smaller one,
  * unchanged, a gain of up to 5, 10, 20, 50, a greater one; last those who had nothing before and win.
  */
-const CHANGE_CLASSES = 12;
+export const CHANGE_CLASSES = 12;
 const LOSSES: readonly bigint[] = [50n, 20n, 10n, 5n];
 const GAINS: readonly bigint[] = [5n, 10n, 20n, 50n];
 const UNCHANGED = LOSSES.length + 1;
@@ -122,7 +122,7 @@ interface SharedPoints {
   readonly candidateFactor: bigint;
 }
 
-function sharedPoints(base: Plan, candidate: Plan): readonly SharedPoints[] {
+export function sharedPoints(base: Plan, candidate: Plan): readonly SharedPoints[] {
   return base.points.flatMap(({ name, decimals }, index) => {
     const place = candidate.points.findIndex((each) => each.name === name);
     const other = candidate.points[place];

@@ -1,3 +1,4 @@
+export { compareColumns } from './compare-columns.ts';
 export {
   ComparisonTally,
   changeClass,
@@ -11,4 +12,6 @@ export { askGuardrails, type GuardrailResult } from './guardrails.ts';
 export { type KpiChange, kpiChanges } from './kpi-change.ts';
 export { readAlike } from './reading.ts';
 export { type Standing, standingAt, standingOf } from './standing.ts';
+export { type KeptOutcomes, PRESENCE, type StandingColumns, standingColumns } from './standing-columns.ts';
+export { classOfChange, type WorthColumns, worthColumns } from './worth-columns.ts';
 export { type Weight, type Yardstick, yardstickOf } from './yardstick.ts';

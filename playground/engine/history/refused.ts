@@ -1,0 +1,11 @@
+import type { Refusal } from '../../contract/engine.ts';
+
+/** Ends whatever was asked for, and says why in the words that the page shows. */
+export class Refused extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.why);
+    this.refusal = refusal;
+  }
+}

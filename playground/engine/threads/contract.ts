@@ -1,0 +1,132 @@
+import type {
+  ChunkTotals,
+  KeptOutcomes,
+  MemberComparison,
+  RowFormat,
+  Ties,
+  Yardstick,
+} from '../../../runtime/index.ts';
+import type { Day, HistoryEvent, Plan, RejectedRow } from '../../../schema/index.ts';
+
+/** A version of a program, ready to be replayed. */
+export interface SentVersion {
+  /** Known by this number from now on; what it came to is kept under it. */
+  readonly key: number;
+  /** The reading of the history whose columns it takes. */
+  readonly reading: number;
+  readonly plan: Plan;
+  readonly module: WebAssembly.Module;
+}
+
+/** A chunk of the history that a thread holds, and what reading it told. */
+export interface PieceRead {
+  readonly chunk: number;
+  readonly members: number;
+  readonly events: number;
+  readonly rows: number;
+  readonly accepted: number;
+  readonly rejected: readonly RejectedRow[];
+  readonly ignored: ReadonlyMap<string, number>;
+  readonly ties: Ties;
+  readonly firstEvent: Day | undefined;
+  readonly firstDay: Day | undefined;
+  readonly lastDay: Day | undefined;
+}
+
+/** Events that were added by hand to a member who is in a chunk. */
+export interface AddedTo {
+  readonly member: string;
+  readonly events: readonly HistoryEvent[];
+}
+
+export interface GeneratorSetup {
+  readonly plan: Plan;
+  /** Tells which redemptions the program grants; undefined where it has no rewards. */
+  readonly module: WebAssembly.Module | undefined;
+  readonly seed: number;
+  readonly from: Day;
+  readonly until: Day;
+  readonly format: RowFormat;
+}
+
+export interface ReplayAsked {
+  readonly versions: readonly SentVersion[];
+  /** Of what earlier replays came to, only this stays. */
+  readonly keep: readonly number[];
+  readonly until: Day;
+  /** Both read the history alike; undefined: nothing is compared here. */
+  readonly compare:
+    | { readonly base: number; readonly candidate: number; readonly yardstick: Yardstick }
+    | undefined;
+}
+
+export interface ReplayAnswer {
+  /** Per version that was replayed, in their order; undefined where the thread holds nobody. */
+  readonly totals: readonly (ChunkTotals | undefined)[];
+  readonly comparison: MemberComparison | undefined;
+}
+
+/** What members of one chunk came to under a version, for whoever compares versions that read a history differently. */
+export interface ChunkOutcomes {
+  readonly chunk: number;
+  readonly ids: readonly string[];
+  readonly outcomes: KeptOutcomes;
+}
+
+/** What the engine asks of its threads. Each holds some chunks of the history, always the same. */
+export interface ThreadCalls {
+  /** Makes ready to make members up. */
+  readonly generator: { readonly ask: GeneratorSetup; readonly answer: undefined };
+  /** Makes a block of members up, and reads it as the first reading. */
+  readonly make: {
+    readonly ask: {
+      readonly block: number;
+      readonly first: number;
+      readonly members: number;
+      /** More rows are cut off. */
+      readonly mostRows: number;
+    };
+    readonly answer: PieceRead;
+  };
+  /** Drops blocks that were made in vain. */
+  readonly unmake: { readonly ask: { readonly blocks: readonly number[] }; readonly answer: undefined };
+  /** Reads the rows of all blocks once more, as another program reads them. */
+  readonly read: {
+    readonly ask: { readonly reading: number; readonly plan: Plan };
+    readonly answer: readonly PieceRead[];
+  };
+  /** Takes chunks of a reading, as bytes. */
+  readonly take: {
+    readonly ask: {
+      readonly reading: number;
+      readonly plan: Plan;
+      readonly chunks: readonly { readonly chunk: number; readonly bytes: Uint8Array<ArrayBuffer> }[];
+    };
+    readonly answer: undefined;
+  };
+  /** Only these readings stay. */
+  readonly keep: { readonly ask: { readonly readings: readonly number[] }; readonly answer: undefined };
+  readonly replay: { readonly ask: ReplayAsked; readonly answer: ReplayAnswer };
+  readonly outcomes: { readonly ask: { readonly key: number }; readonly answer: readonly ChunkOutcomes[] };
+}
+
+export type ThreadCall = keyof ThreadCalls;
+
+/** To a thread. */
+export type ToReplayThread =
+  | {
+      [Call in ThreadCall]: {
+        readonly kind: 'ask';
+        readonly number: number;
+        readonly call: Call;
+        readonly ask: ThreadCalls[Call]['ask'];
+      };
+    }[ThreadCall]
+  | { readonly kind: 'cancel'; readonly number: number };
+
+/** From a thread. */
+export type FromReplayThread =
+  | { readonly kind: 'progress'; readonly number: number; readonly events: number }
+  | { readonly kind: 'done'; readonly number: number; readonly answer: ThreadCalls[ThreadCall]['answer'] }
+  | { readonly kind: 'failed'; readonly number: number; readonly reason: string }
+  | { readonly kind: 'cancelled'; readonly number: number };
