@@ -1,7 +1,8 @@
+import { stepsOf } from '../../report/index.ts';
 import type { Localized } from '../../schema/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { pageOf, stepsOf, tellStep } from '../explaining/index.ts';
+import { pageOf, tellStep } from '../explaining/index.ts';
 import { loadHistory, loadProgram } from '../loading.ts';
 import { say, type Terminal } from '../terminal/index.ts';
 import { misuse } from '../trouble.ts';
@@ -68,7 +69,7 @@ async function explain(terminal: Terminal, path: string, options: ExplainOptions
   if ('exit' in last) return last.exit;
   const until = last.value;
   const page = pageOf(terminal, program.value);
-  const steps = stepsOf(page, history, until);
+  const steps = stepsOf(plan, history, until);
   const chosen = steps.filter((step) =>
     event === undefined
       ? step.rows.length > 0 || step.considered.some((each) => each.verdict.kind === 'declined')

@@ -1,7 +1,8 @@
+import { type Step, stepsOf } from '../../report/index.ts';
 import type { LedgerRow, MemberHistory, Plan } from '../../schema/index.ts';
 import { type Day, formatDay } from '../../schema/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { pageOf, type Step, stepsOf, tellStep } from '../explaining/index.ts';
+import { pageOf, tellStep } from '../explaining/index.ts';
 import type { LoadedProgram } from '../loading.ts';
 import { openMembers } from '../open-history.ts';
 import type { ReplayOptions } from '../replay-options.ts';
@@ -134,7 +135,7 @@ export async function explainMember(
         en: `there is no member \`${member}\` in this history, as ${program.path} reads it`,
         ja: `${program.path} で読み込んだこの履歴に、会員 \`${member}\` はいません`,
       });
-    lives.push({ program, history, steps: stepsOf(pageOf(terminal, program), history, until) });
+    lives.push({ program, history, steps: stepsOf(program.plan, history, until) });
   }
   const [before, after] = lives;
   if (before === undefined || after === undefined) return EXIT.clean;

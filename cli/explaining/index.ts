@@ -1,1 +1,1 @@
-export { pageOf, type Step, stepsOf, tellStep } from './life.ts';
+export { pageOf, tellStep } from './life.ts';

@@ -15,15 +15,32 @@ import { dayOfTime, localTime, SECONDS_PER_DAY } from '../../schema/index.ts';
 import { eventReviews, startDay } from './day-start.ts';
 import { evaluate } from './evaluate.ts';
 import { takeEvent } from './event-step.ts';
+import { lastDays } from './expiry.ts';
+import type { Frame } from './frame.ts';
 import { type Cost, type MemberState, newMember } from './member-state.ts';
 import { frameAt, type Moment } from './moment.ts';
-import { outcomeOf } from './outcome.ts';
+import { clampScore, outcomeOf } from './outcome.ts';
 import { OverflowSignal } from './overflow.ts';
 import { record } from './record.ts';
 import { runRules } from './rules.ts';
 import { nextDue } from './schedule.ts';
 import { review, settleSince } from './tiers.ts';
-import type { Tracer } from './tracer.ts';
+import type { StepState, Tracer } from './tracer.ts';
+
+/** A lot of which something is left. */
+export interface OpenLot {
+  /** As in the ledger: L1 = 1. */
+  readonly number: number;
+  readonly points: number;
+  readonly rest: bigint;
+  /** The rule or reward that gave it. */
+  readonly by: string;
+  readonly earned: Day;
+  /** From this day on it can be used. */
+  readonly available: Day;
+  /** Its last day as things stand; undefined = none. */
+  readonly expires: Day | undefined;
+}
 
 /** A member at the end of a day, before anything of the next (ruling K1). Only valid during the call. */
 export interface Observation {
@@ -38,6 +55,10 @@ export interface Observation {
   readonly debts: readonly bigint[];
   /** Lots of which something is left, with the day of their posting. */
   readonly lots: readonly { readonly points: number; readonly posted: Day; readonly rest: bigint }[];
+  /** The same lots as a member would ask about them. */
+  readonly openLots: () => readonly OpenLot[];
+  /** Scores 0..100 by loyalty, as in {@link MemberOutcome}; one that leaves 64 bits is missing. */
+  readonly scores: () => Readonly<Record<string, Value>>;
 }
 
 export interface RunOptions {
@@ -147,7 +168,10 @@ function replay(
       return false;
     }
     steps += 1;
-    tracer?.posted?.({ day, event: event?.id, rows: member.rows.slice(posted) });
+    if (tracer?.posted !== undefined) {
+      const rows = member.rows.slice(posted);
+      tracer.posted({ day, event: event?.id, rows, state: stateOf(member) });
+    }
     return true;
   };
 
@@ -188,6 +212,13 @@ function enroll(member: MemberState, tracer: Tracer | undefined): void {
   settleSince(member);
 }
 
+function stateOf({ points, ladders }: MemberState): StepState {
+  return {
+    points: points.map(({ available, pending, debt }) => ({ available, pending, debt })),
+    tiers: ladders.map(({ tier }) => tier),
+  };
+}
+
 function observationOf(member: MemberState, day: Day): Observation {
   const frame = frameAt(member, endOfDay(day));
   return {
@@ -200,5 +231,39 @@ function observationOf(member: MemberState, day: Day): Observation {
     lots: member.points.flatMap(({ lots }) =>
       lots.map(({ points, earned, rest }) => ({ points, posted: earned, rest })),
     ),
+    openLots: () => openLotsOf(member, frame),
+    scores: () => scoresOf(member, frame),
   };
+}
+
+function openLotsOf(member: MemberState, frame: Frame): readonly OpenLot[] {
+  const lastDay = lastDays(frame);
+  return member.points.flatMap(({ lots }) =>
+    lots.map((lot) => ({
+      number: lot.number,
+      points: lot.points,
+      rest: lot.rest,
+      by: lot.source.name,
+      earned: lot.earned,
+      available: lot.available,
+      expires: unlessOverflow(() => lastDay(lot)),
+    })),
+  );
+}
+
+function scoresOf({ plan }: MemberState, frame: Frame): Readonly<Record<string, Value>> {
+  const scores = plan.loyalty.scores.map(({ loyalty, expr }) => [
+    loyalty,
+    unlessOverflow(() => clampScore(evaluate(expr, frame), expr.type)),
+  ]);
+  return Object.fromEntries(scores);
+}
+
+function unlessOverflow<T>(answer: () => T): T | undefined {
+  try {
+    return answer();
+  } catch (signal) {
+    if (!(signal instanceof OverflowSignal)) throw signal;
+    return undefined;
+  }
 }

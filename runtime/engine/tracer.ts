@@ -52,6 +52,16 @@ export interface Consideration {
   readonly verdict: Verdict;
 }
 
+/** What a member has after a step: quantities per points type, a level (0 = base) per ladder. */
+export interface StepState {
+  readonly points: readonly {
+    readonly available: bigint;
+    readonly pending: bigint;
+    readonly debt: bigint;
+  }[];
+  readonly tiers: readonly number[];
+}
+
 /** Listens to a run, step by step; `kizuna explain` prints what it hears. */
 export interface Tracer {
   readonly considered: (consideration: Consideration) => void;
@@ -60,5 +70,6 @@ export interface Tracer {
     readonly day: Day;
     readonly event: string | undefined;
     readonly rows: readonly LedgerRow[];
+    readonly state: StepState;
   }) => void;
 }

@@ -1,6 +1,6 @@
 import type { Consideration } from '../../runtime/index.ts';
 import type { Day, LedgerRow, Localized } from '../../schema/index.ts';
-import { showDay } from '../show.ts';
+import { showDay } from '../ledger/index.ts';
 
 /** What a review of a level came to for a member who may have held it already. */
 export interface Standing {

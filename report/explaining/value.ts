@@ -1,15 +1,16 @@
-import { unitAfter } from '../../report/index.ts';
 import {
   type Day,
   type Fraction,
   formatDay,
   type Language,
+  type Localized,
   type Plan,
   type Unit,
   type Value,
   type ValueType,
 } from '../../schema/index.ts';
-import { showGrouped, showTime } from '../show.ts';
+import { unitAfter } from '../figures/index.ts';
+import { showGrouped, showTime } from '../ledger/index.ts';
 
 /** `JPY`, `star`, `mile/JPY`; nothing for a plain number. */
 function unitText(unit: Unit): string {
@@ -33,7 +34,7 @@ function gcd(a: bigint, b: bigint): bigint {
 }
 
 /** An exact fraction: as a decimal where it has one of at most nine places, else in lowest terms. */
-export function showFraction({ n, d }: Fraction): string {
+function showFraction({ n, d }: Fraction): string {
   const common = gcd(n < 0n ? -n : n, d) || 1n;
   const [top, bottom] = [n / common, d / common];
   for (let scale = 0; scale <= 9; scale += 1) {
@@ -75,4 +76,9 @@ export function showValue(plan: Plan, type: ValueType, value: Value, language: L
     case 'word':
       return String(value);
   }
+}
+
+/** The same in both languages. */
+export function valueWords(plan: Plan, type: ValueType, value: Value): Localized {
+  return { en: showValue(plan, type, value, 'en'), ja: showValue(plan, type, value, 'ja') };
 }

@@ -1,19 +1,18 @@
-import { unitAfter } from '../../report/index.ts';
 import type { HistoryEvent, LedgerRow, Localized, Plan } from '../../schema/index.ts';
-import { scaleOf, showGrouped } from '../show.ts';
-import type { Page } from './consideration.ts';
-import { showValue } from './value.ts';
+import { unitAfter } from '../figures/index.ts';
+import { scaleOf, showGrouped } from '../ledger/index.ts';
+import { valueWords } from './value.ts';
 
 /** What a reversal takes back: the event it names and, where the history says how much, the amount. */
-function reversal({ setting }: Page, event: HistoryEvent): Localized | undefined {
-  const declared = setting.plan.events.find((each) => each.name === event.type);
+function reversal(plan: Plan, event: HistoryEvent): Localized | undefined {
+  const declared = plan.events.find((each) => each.name === event.type);
   if (declared?.reverses === undefined || event.of === undefined) return undefined;
   const original = `${declared.reverses.event} ${event.of}`;
   const by = declared.fields.find((field) => field.name === declared.reverses?.by);
   const value = by === undefined ? undefined : event.fields[by.name];
   if (by?.type.kind === 'value' && typeof value === 'bigint') {
-    const much = showValue(setting.plan, by.type.type, value, setting.language);
-    return { en: `takes back ${much} of ${original}`, ja: `${original} のうち ${much} を取消` };
+    const much = valueWords(plan, by.type.type, value);
+    return { en: `takes back ${much.en} of ${original}`, ja: `${original} のうち ${much.ja} を取消` };
   }
   // An amount that is derived is not in the history; one that may be left out means all that is left.
   return declared.reverses.by === undefined || by !== undefined
@@ -37,13 +36,12 @@ function expiries(plan: Plan, rows: readonly LedgerRow[]): readonly Localized[] 
 }
 
 /** What happened by itself or to others in a step, besides rules and levels: reversals, expiries, levels that ended. */
-export function occasionLines(
-  page: Page,
+export function happenings(
+  plan: Plan,
   event: HistoryEvent | undefined,
   rows: readonly LedgerRow[],
-): readonly string[] {
-  const { setting, paint } = page;
-  const reversed = event === undefined ? undefined : reversal(page, event);
+): readonly Localized[] {
+  const reversed = event === undefined ? undefined : reversal(plan, event);
   const ended = rows
     .filter((row) => row.kind === 'lapse')
     .map(
@@ -52,6 +50,5 @@ export function occasionLines(
         ja: `ランク ${row.what} が終了`,
       }),
     );
-  const told = [...(reversed === undefined ? [] : [reversed]), ...expiries(setting.plan, rows), ...ended];
-  return told.map((text) => `  ${paint.green('●')} ${text[setting.language]}`);
+  return [...(reversed === undefined ? [] : [reversed]), ...expiries(plan, rows), ...ended];
 }

@@ -1,11 +1,11 @@
-import { unitAfter } from '../../report/index.ts';
 import type { AmountTrace, Consideration } from '../../runtime/index.ts';
 import type { Language, Localized, Plan } from '../../schema/index.ts';
-import { showGrouped } from '../show.ts';
+import { unitAfter } from '../figures/index.ts';
+import { showGrouped } from '../ledger/index.ts';
 import { type Standing, standingWords } from './standing.ts';
 
 /** An amount of points with its unit. */
-export function quantity(plan: Plan, points: number, value: bigint): Localized {
+export function quantityWords(plan: Plan, points: number, value: bigint): Localized {
   const type = plan.points[points];
   if (type === undefined) return { en: String(value), ja: String(value) };
   const number = showGrouped(value, type.decimals);
@@ -13,8 +13,8 @@ export function quantity(plan: Plan, points: number, value: bigint): Localized {
   return { en: text('en'), ja: text('ja') };
 }
 
-function amountWords(plan: Plan, { kind, points, final }: AmountTrace): Localized {
-  const much = quantity(plan, points, final);
+export function amountWords(plan: Plan, { kind, points, final }: AmountTrace): Localized {
+  const much = quantityWords(plan, points, final);
   switch (kind) {
     case 'give':
     case 'settle':
@@ -27,15 +27,15 @@ function amountWords(plan: Plan, { kind, points, final }: AmountTrace): Localize
   }
 }
 
-function joined(parts: readonly Localized[]): Localized {
+export function joined(parts: readonly Localized[]): Localized {
   return { en: parts.map((part) => part.en).join(', '), ja: parts.map((part) => part.ja).join('、') };
 }
 
 /** How an amount went from what was worked out to what was posted, where that is not the same. */
 export function cutWords(plan: Plan, { points, rounded, final, cutBy }: AmountTrace): Localized | undefined {
   if (cutBy === undefined) return undefined;
-  const [before, after] = [quantity(plan, points, rounded), quantity(plan, points, final)];
-  const left = quantity(plan, points, cutBy.room);
+  const [before, after] = [quantityWords(plan, points, rounded), quantityWords(plan, points, final)];
+  const left = quantityWords(plan, points, cutBy.room);
   return {
     en: `limit \`${cutBy.text}\` cut ${before.en} to ${after.en} (room ${left.en})`,
     ja: `上限 \`${cutBy.text}\` により ${before.ja} を ${after.ja} に減らしました（残り枠 ${left.ja}）`,
@@ -71,8 +71,8 @@ export function verdictWords(
         ja: `同じグループの \`${verdict.to}\` が選ばれたため数えません`,
       };
     case 'declined': {
-      const asked = quantity(plan, verdict.points, verdict.asked);
-      const balance = quantity(plan, verdict.points, verdict.balance);
+      const asked = quantityWords(plan, verdict.points, verdict.asked);
+      const balance = quantityWords(plan, verdict.points, verdict.balance);
       return {
         en: `declined: ${asked.en} asked, ${balance.en} available`,
         ja: `不成立: 必要 ${asked.ja}、利用可能 ${balance.ja}`,
