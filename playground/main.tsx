@@ -4,22 +4,27 @@ import { createRoot } from 'react-dom/client';
 import teaHouse from '../programs/tea-house/program.yaml?raw';
 import scenario from '../programs/tea-house/scenarios/sixty-yen.yaml?raw';
 import tests from '../programs/tea-house/tests.yaml?raw';
+import type { EngineAnswer } from './contract/index.ts';
+import { connectEngine, type StartEngine } from './engine/index.ts';
 import { connectLanguage } from './language/index.ts';
 import { Shell } from './shell/index.ts';
 import { createController, PageProvider } from './state/index.ts';
 
 const KEPT = 'kizuna';
 
+const startEngine: StartEngine = ({ message, died }) => {
+  const worker = new Worker(new URL('./workers/engine.worker.ts', import.meta.url), { type: 'module' });
+  worker.onmessage = ({ data }: MessageEvent<EngineAnswer>) => message(data);
+  worker.onerror = (event) => died(event.message);
+  return worker;
+};
+
 const controller = createController(
   {
     language: connectLanguage(
       () => new Worker(new URL('./workers/language.worker.ts', import.meta.url), { type: 'module' }),
     ),
-    engine: {
-      open: async () => ({ refusal: { why: 'no-history' } }),
-      replay: async () => ({ refusal: { why: 'no-history' } }),
-      cancel: () => undefined,
-    },
+    engine: connectEngine(startEngine),
     now: () => performance.now(),
     keep: (text) => localStorage.setItem(KEPT, text),
     later(milliseconds, act) {

@@ -1,7 +1,11 @@
 export type {
   AddedEvent,
+  BrokenFilter,
+  EngineAnswer,
+  EngineAnswers,
   EngineRequest,
   Histogram,
+  HistoryFile,
   HistorySpec,
   HistorySummary,
   MemberCell,

@@ -2,6 +2,7 @@ import type { editor } from 'monaco-editor/editor';
 import type { Diagnostic, Language } from '../../schema/index.ts';
 import { DOCUMENTS, type DocumentKind, type Documents, type Place } from '../contract/index.ts';
 import type { Monaco } from './load.ts';
+import { type Margin, openMargin } from './margin.ts';
 import { markersOf } from './markers.ts';
 import { rangeOf } from './places.ts';
 import { defineThemes } from './themes.ts';
@@ -14,9 +15,11 @@ export interface Code {
   turn(kind: DocumentKind): void;
   /** Takes texts over that were not typed here; as one step that can be undone. */
   write(documents: Documents): void;
-  /** Takes texts over and forgets what was before: another program. */
+  /** Marks what was found. */
   mark(found: Readonly<Record<DocumentKind, readonly Diagnostic[]>>, language: Language): void;
   show(place: Place): void;
+  /** Beside the rules of the program. */
+  readonly margin: Margin;
   /** Puts the theme on. */
   dress(theme: 'light' | 'dark'): void;
   dispose(): void;
@@ -48,13 +51,17 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   accessibilitySupport: 'auto',
 };
 
-/** Opens the documents in a place of the page; `typed` hears of what is changed in them. */
+/** Opens the documents in a place of the page; `told` hears of what is done in them. */
 export function openCode(
   monaco: Monaco,
   at: HTMLElement,
   documents: Documents,
   label: string,
-  typed: (kind: DocumentKind, text: string) => void,
+  told: {
+    readonly typed: (kind: DocumentKind, text: string) => void;
+    /** Somebody asks whom a rule reached. */
+    readonly reach: (name: string) => void;
+  },
 ): Code {
   defineThemes(monaco);
   const modelOf = (kind: DocumentKind): editor.ITextModel => {
@@ -66,7 +73,8 @@ export function openCode(
   const own = monaco.editor.create(at, { ...OPTIONS, model: models.program, ariaLabel: label });
   const left = new Map<DocumentKind, editor.ICodeEditorViewState | null>();
   let here: DocumentKind = 'program';
-  for (const kind of DOCUMENTS) models[kind].onDidChangeContent(() => typed(kind, models[kind].getValue()));
+  for (const kind of DOCUMENTS)
+    models[kind].onDidChangeContent(() => told.typed(kind, models[kind].getValue()));
   const turn = (kind: DocumentKind): void => {
     if (kind === here) return;
     left.set(here, own.saveViewState());
@@ -75,6 +83,7 @@ export function openCode(
     own.restoreViewState(left.get(kind) ?? null);
   };
   return {
+    margin: openMargin(monaco, own, models.program, told.reach),
     editor: own,
     models,
     turn,

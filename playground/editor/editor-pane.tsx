@@ -1,7 +1,7 @@
 import './editor.css';
 import { useEffect, useRef, useState } from 'react';
 import { useController, usePage } from '../state/index.ts';
-import { useLanguage, useSay } from '../words/index.ts';
+import { useLanguage, useNumbers, useSay } from '../words/index.ts';
 import { type Code, openCode } from './code.ts';
 import { loadMonaco } from './load.ts';
 
@@ -17,6 +17,8 @@ export function EditorPane() {
   const theme = usePage((state) => state.theme);
   const inspected = usePage((state) => state.inspected);
   const shown = usePage((state) => state.shown);
+  const result = usePage((state) => (state.resultOf === state.documents.program ? state.result : undefined));
+  const numbers = useNumbers(result?.candidate.plan);
 
   // biome-ignore lint: opened once
   useEffect(() => {
@@ -25,7 +27,11 @@ export function EditorPane() {
     void loadMonaco(language).then((monaco) => {
       if (gone || place.current === null) return;
       const label = say({ en: 'program text', ja: 'プログラムの本文' });
-      opened = openCode(monaco, place.current, controller.store.getState().documents, label, controller.edit);
+      const { documents: texts } = controller.store.getState();
+      opened = openCode(monaco, place.current, texts, label, {
+        typed: controller.edit,
+        reach: (name) => controller.look({ reachedBy: name }),
+      });
       setCode(opened);
     });
     return () => {
@@ -43,6 +49,12 @@ export function EditorPane() {
   useEffect(() => {
     if (shown !== undefined) code?.show(shown);
   }, [code, shown]);
+
+  // The marks move along while somebody types, until there are figures of the new text.
+  useEffect(() => {
+    if (code !== undefined && result !== undefined && tab === 'program')
+      code.margin.write(result.candidate, numbers, language);
+  }, [code, result, numbers, language, tab]);
 
   return (
     <div className="code">

@@ -4,7 +4,9 @@ import { useLanguage, useSay } from '../words/index.ts';
 
 const Overview = lazy(async () => ({ default: (await import('../views/overview/index.ts')).Overview }));
 
-const COMPONENTS: Readonly<Partial<Record<View, ComponentType>>> = { overview: Overview };
+const Rules = lazy(async () => ({ default: (await import('../views/rules/index.ts')).Rules }));
+
+const COMPONENTS: Readonly<Partial<Record<View, ComponentType>>> = { rules: Rules, overview: Overview };
 
 /** The view that was chosen; the last good result stays while the program is broken, dimmed, and says since when. */
 export function ViewPane() {

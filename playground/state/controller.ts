@@ -3,13 +3,11 @@ import type {
   DocumentKind,
   Documents,
   HistorySpec,
-  HistorySummary,
   MembersQuery,
-  Progress,
   Refusal,
-  ReplayResult,
   Version,
 } from '../contract/index.ts';
+import type { EngineClient } from '../engine/index.ts';
 import type { LanguageClient } from '../language/index.ts';
 import { type Kept, readKept, writeKept } from './kept.ts';
 import {
@@ -22,26 +20,10 @@ import {
   type View,
 } from './store.ts';
 
-/** The engine as the controller asks it; a promise resolves to what came of it, and rejects only by a fault of ours. */
-export interface EnginePort {
-  open(
-    source: HistorySpec,
-    program: string,
-    told: (progress: Progress) => void,
-  ): Promise<{ readonly history: HistorySummary } | { readonly refusal: Refusal }>;
-  replay(
-    candidate: Version,
-    base: Version | undefined,
-    told: (progress: Progress) => void,
-  ): Promise<{ readonly result: ReplayResult } | { readonly refusal: Refusal }>;
-  /** Ends what is running: reading a history, or a replay. */
-  cancel(): void;
-}
-
 /** What the page needs of the browser. */
 export interface ControllerHost {
   readonly language: LanguageClient;
-  readonly engine: EnginePort;
+  readonly engine: EngineClient;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
   /** Keeps a text for the next visit; undefined removes it. */
@@ -99,6 +81,7 @@ export function createController(
     brokenSince: undefined,
     history: { kind: 'opening', source, progress: undefined },
     result: undefined,
+    resultOf: undefined,
     run: { kind: 'idle' },
     shown: undefined,
     query: EVERYBODY,
@@ -150,6 +133,8 @@ export function createController(
     }
   };
 
+  /** What `cancel` ends. */
+  let running: number | undefined;
   let runs = 0;
   const replay = async (): Promise<void> => {
     const { documents: asked, name, base, history } = state();
@@ -160,15 +145,18 @@ export function createController(
     const isLast = () => own === runs;
     set({ run: { kind: 'running', progress: undefined } });
     try {
-      const answer = await host.engine.replay({ label: name, text: asked.program }, base, (progress) => {
+      const candidate = { label: name, text: asked.program };
+      const request = host.engine.ask('replay', { candidate, base, added: [] }, (progress) => {
         if (isLast()) set({ run: { kind: 'running', progress } });
       });
+      running = request.number;
+      const outcome = await request.outcome;
       if (!isLast()) return;
-      if ('refusal' in answer) {
-        set({ run: { kind: 'refused', refusal: answer.refusal } });
+      if (outcome.kind === 'refused') {
+        set({ run: { kind: 'refused', refusal: outcome.refusal } });
         return;
       }
-      set({ result: answer.result });
+      set({ result: outcome.answer, resultOf: asked.program });
       host.drawn(() => {
         if (isLast()) set({ run: { kind: 'done', millis: host.now() - started } });
       });
@@ -186,15 +174,18 @@ export function createController(
     const isLast = () => own === opens;
     change({ history: { kind: 'opening', source: wanted, progress: undefined }, member: undefined });
     try {
-      const answer = await host.engine.open(wanted, state().documents.program, (progress) => {
+      const asked = { source: wanted, program: state().documents.program };
+      const request = host.engine.ask('open', asked, (progress) => {
         if (isLast()) set({ history: { kind: 'opening', source: wanted, progress } });
       });
+      running = request.number;
+      const outcome = await request.outcome;
       if (!isLast()) return;
-      if ('refusal' in answer) {
-        set({ history: { kind: 'failed', source: wanted, refusal: answer.refusal } });
+      if (outcome.kind === 'refused') {
+        set({ history: { kind: 'failed', source: wanted, refusal: outcome.refusal } });
         return;
       }
-      change({ history: { kind: 'ready', source: wanted, summary: answer.history } });
+      change({ history: { kind: 'ready', source: wanted, summary: outcome.answer } });
       changedAt = host.now();
       await replay();
     } catch (error) {
@@ -212,6 +203,10 @@ export function createController(
 
   return {
     store,
+    /** To be asked by views; what they are told is theirs. */
+    engine: host.engine,
+    /** The same for what concerns texts alone. */
+    language: host.language,
     /** Reads what is on the page for the first time. */
     start(): void {
       void inspect();
@@ -259,7 +254,7 @@ export function createController(
     },
     /** Ends what is running; what stood there stays. */
     cancel(): void {
-      host.engine.cancel();
+      if (running !== undefined) host.engine.cancel(running);
     },
     /** Tries again what was refused. */
     again(): void {

@@ -59,6 +59,8 @@ export interface PageState {
   readonly brokenSince: number | undefined;
   readonly history: HistoryState;
   readonly result: ReplayResult | undefined;
+  /** The program text that the result is of. */
+  readonly resultOf: string | undefined;
   readonly run: RunState;
   /** What the editor is asked to show; a new object each time. */
   readonly shown: Place | undefined;

@@ -1,0 +1,2 @@
+export { type Deed, deedsOf } from './deeds.ts';
+export { Rules } from './rules.tsx';
