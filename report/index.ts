@@ -70,6 +70,15 @@ export {
   totalOf,
   unitAfter,
 } from './figures/index.ts';
+export {
+  type GalleryEntry,
+  galleryEntry,
+  MECHANISMS,
+  type Mechanism,
+  type MechanismId,
+  mechanismsOf,
+  searchGallery,
+} from './gallery/index.ts';
 export { type Report, reportPage } from './html/index.ts';
 export {
   type AccountedPoints,
