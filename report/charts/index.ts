@@ -7,4 +7,4 @@ export { CHART_COLOURS, CHART_STYLES } from './styles.ts';
 export { timelineTable } from './table.ts';
 export type { Series, Timeline } from './timeline.ts';
 export { type Look, ramp, type Tone } from './tone.ts';
-export { type Corner, type Mark, type Triangle, triangleChart } from './triangle.ts';
+export { type Corner, type Density, type Mark, type Triangle, triangleChart } from './triangle.ts';

@@ -9,6 +9,8 @@ export interface Sparkline extends ChartHead {
   readonly tone: Tone;
   /** A line across, such as a target. */
   readonly goal?: number | undefined;
+  /** The same series of another version, at the same places: a faint line behind. */
+  readonly before?: readonly (number | undefined)[];
 }
 
 const WIDTH = 200;
@@ -17,9 +19,9 @@ const MARGIN = 5;
 
 /** A small line without axes: the shape of a series, its last value marked. */
 export function sparkline(chart: Sparkline): Markup {
-  const { values, tone, goal } = chart;
+  const { values, tone, goal, before = [] } = chart;
   const known = values.filter((value) => value !== undefined);
-  const all = goal === undefined ? known : [...known, goal];
+  const all = [...known, ...before, goal].filter((value) => value !== undefined);
   const low = Math.min(...all);
   const high = Math.max(...all);
   const x = (index: number): number =>
@@ -31,8 +33,11 @@ export function sparkline(chart: Sparkline): Markup {
   const content: Markup[] = [];
   if (goal !== undefined && known.length > 0)
     content.push(html`<path class="kz-goal" d="M0 ${y(goal)}H${WIDTH}"/>`);
+  const lineOf = (run: Run): string => run.map(({ index, value }) => `${x(index)} ${y(value)}`).join('L');
+  for (const run of runsOf(before))
+    content.push(html`<path class="kz-s-muted kz-line kz-dash" d="M${raw(lineOf(run))}"/>`);
   for (const run of runsOf(values)) {
-    const line = run.map(({ index, value }) => `${x(index)} ${y(value)}`).join('L');
+    const line = lineOf(run);
     const [only] = run;
     content.push(
       run.length === 1 && only !== undefined
@@ -48,10 +53,10 @@ export function sparkline(chart: Sparkline): Markup {
   return svg(chart, WIDTH, HEIGHT, content);
 }
 
+type Run = readonly { readonly index: number; readonly value: number }[];
+
 /** Values side by side without a gap. */
-export function runsOf(
-  values: readonly (number | undefined)[],
-): readonly (readonly { readonly index: number; readonly value: number }[])[] {
+export function runsOf(values: readonly (number | undefined)[]): readonly Run[] {
   const runs: { readonly index: number; readonly value: number }[][] = [];
   values.forEach((value, index) => {
     if (value === undefined) return;

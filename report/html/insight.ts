@@ -1,5 +1,6 @@
 import { addMonths, type Day, dayOf } from '../../schema/index.ts';
 import { barChart, columnChart, lineChart } from '../charts/index.ts';
+import { MONTHS_SHOWN } from '../drawing/index.ts';
 import {
   ACCOUNTING_TITLE,
   type Accounting,
@@ -14,7 +15,7 @@ import {
 import { html, type Markup } from '../markup/index.ts';
 import { plate, type Section, timelinePlate } from './parts.ts';
 import { opening, sectionNotes, sectionTable } from './section-table.ts';
-import { MONTHS_SHOWN, type Setting } from './setting.ts';
+import type { Setting } from './setting.ts';
 
 /** First day of a month by its number. */
 const firstOf = (month: number): Day => dayOf(Math.floor(month / 12), (month % 12) + 1, 1);

@@ -1,9 +1,9 @@
 import { addFractions, type MonthTotals, ZERO } from '../../runtime/index.ts';
 import type { Localized, PlanPoints } from '../../schema/index.ts';
+import { liabilityAt, perMonth } from '../drawing/index.ts';
 import { html, type Markup } from '../markup/index.ts';
-import { liabilityAt } from './money.ts';
 import { type Column, DASH, empty, named, type Row, right, type Section, table } from './parts.ts';
-import { perMonth, type Setting } from './setting.ts';
+import type { Setting } from './setting.ts';
 
 /** Months that the page lists one by one. */
 const LISTED = 12;

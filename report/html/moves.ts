@@ -1,38 +1,12 @@
-import { type FlowBetween, sankeyChart } from '../charts/index.ts';
+import { sankeyChart } from '../charts/index.ts';
+import { isStay, type Move, type MoveMatrix, movesDrawing, movesIn } from '../drawing/index.ts';
 import { html, type Markup } from '../markup/index.ts';
 import { DASH, plate, type Row, right, table } from './parts.ts';
 import type { Setting } from './setting.ts';
 
-/** Members who were at one place and came to another. */
-export interface Move {
-  readonly from: string;
-  readonly to: string;
-  readonly members: bigint;
-}
-
-type Matrix = readonly (readonly bigint[])[];
-
 /** Beyond this, a matrix is too wide for paper. */
 const WIDEST = 8;
 const LONGEST = 12;
-
-/** The last rows are the columns; those before them are of members who were nowhere yet. */
-const isStay = (rows: readonly unknown[], columns: readonly unknown[], i: number, j: number): boolean =>
-  i - (rows.length - columns.length) === j;
-
-/** What moved, from the names of rows to those of columns, without those who stayed. */
-export function movesIn(
-  matrix: Matrix,
-  rows: readonly string[],
-  columns: readonly string[],
-): readonly Move[] {
-  return matrix.flatMap((row, i) =>
-    row.flatMap((members, j) => {
-      const [from = '', to = ''] = [rows[i], columns[j]];
-      return members === 0n || isStay(rows, columns, i, j) ? [] : [{ from, to, members }];
-    }),
-  );
-}
 
 /** The largest moves, one a row. */
 export function movesTable({ words, numbers }: Setting, caption: string, moves: readonly Move[]): Markup {
@@ -63,7 +37,7 @@ export function movesTable({ words, numbers }: Setting, caption: string, moves: 
 export function movesMatrix(
   setting: Setting,
   caption: string,
-  matrix: Matrix,
+  matrix: MoveMatrix,
   rows: readonly string[],
   columns: readonly string[],
   stays: boolean,
@@ -82,32 +56,14 @@ export function movesMatrix(
   return table(caption, head, body);
 }
 
-/** Moves as flows between two sides, the highest place on top as in a stacked chart; `shades` say how strong each is. */
+/** Moves as flows between two sides. */
 export function movesPlate(
   setting: Setting,
   id: string,
   title: string,
-  matrix: Matrix,
+  matrix: MoveMatrix,
   names: readonly string[],
   shades: readonly number[],
 ): Markup {
-  const { words, numbers } = setting;
-  const sides = names.map((name, at) => ({ name, tone: 'accent' as const, shade: shades[at] ?? 1 }));
-  const fromTop = (at: number): number => names.length - 1 - at;
-  const flows = matrix.flatMap((row, from) =>
-    row.flatMap((members, to): readonly FlowBetween[] => {
-      if (members === 0n || from === to) return [];
-      const text = `${names[from]} → ${names[to]}: ${numbers.count(members)}`;
-      // Upwards in the accent, downwards in grey; the sides say it without colour.
-      const tone = to > from ? 'accent' : 'muted';
-      return [{ from: fromTop(from), to: fromTop(to), value: Number(members), text, tone }];
-    }),
-  );
-  const description = words({
-    en: 'Each band is a move from a level on the left to one on the right, as thick as there were moves. The table has the figures.',
-    ja: '左の段階から右の段階への移動を、回数に応じた太さの帯で示します。数値は表にあります。',
-  });
-  const heads: [string, string] = [words({ en: 'from', ja: '移動元' }), words({ en: 'to', ja: '移動先' })];
-  const side = sides.toReversed();
-  return plate(title, sankeyChart({ id, title, description, left: side, right: side, flows, heads }));
+  return plate(title, sankeyChart(movesDrawing(setting, id, title, matrix, names, shades)));
 }

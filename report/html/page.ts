@@ -1,4 +1,5 @@
 import type { Language, Localized, Plan, Span } from '../../schema/index.ts';
+import { shownMonths } from '../drawing/index.ts';
 import { numbersOf, type ReportFigures } from '../figures/index.ts';
 import { type Accounting, type Lifetime, looksAhead } from '../insight/index.ts';
 import { html, type Markup } from '../markup/index.ts';
@@ -11,7 +12,7 @@ import { monthsSection } from './months.ts';
 import type { Section } from './parts.ts';
 import { pointsSection } from './points.ts';
 import { segmentsSection } from './segments.ts';
-import { type Setting, shownMonths } from './setting.ts';
+import type { Setting } from './setting.ts';
 import { sourcesSection } from './sources.ts';
 import { PAGE_STYLES } from './styles.ts';
 import { tiersSection } from './tiers.ts';

@@ -1,14 +1,9 @@
 import type { Localized, Loyalty } from '../../schema/index.ts';
-import { type Timeline, type Tone, timelineTable } from '../charts/index.ts';
+import { type Timeline, timelineTable } from '../charts/index.ts';
+import { type Drawn, LOYALTY_WORDS, monthLabels, timelineOf } from '../drawing/index.ts';
 import type { Shown } from '../figures/index.ts';
 import { html, type Markup } from '../markup/index.ts';
-import { monthLabels, type Setting } from './setting.ts';
-
-export const LOYALTY_WORDS: Readonly<Record<Loyalty, Localized>> = {
-  economic: { en: 'Economic', ja: '経済的' },
-  behavioral: { en: 'Behavioral', ja: '行動的' },
-  psychological: { en: 'Psychological', ja: '心理的' },
-};
+import type { Setting } from './setting.ts';
 
 /** A part of the page with its heading; `id` is where the contents lead to. */
 export interface Section {
@@ -66,8 +61,6 @@ export function plate(
   return html`<figure class="plate ${width}"><figcaption>${caption}</figcaption>${chart}${more}</figure>`;
 }
 
-type Drawn = Omit<Timeline, 'labels' | 'description'>;
-
 /** A chart over the months of the run, with its figures as a table to be opened. */
 export function monthPlate(
   setting: Setting,
@@ -91,16 +84,7 @@ export function timelinePlate(
       chart.title,
       empty(words({ en: 'There is no month to show.', ja: '表示できる月がありません。' })),
     );
-  const names = chart.series.map(({ name }) => name);
-  const [first, last] = [labels[0] ?? '', labels.at(-1) ?? ''];
-  const timeline: Timeline = {
-    ...chart,
-    labels,
-    description: words({
-      en: `${names.join(', ')}, month by month from ${first} to ${last}. The table below has the figures.`,
-      ja: `${first}から${last}までの月ごとの推移（${names.join('、')}）。数値は下の表にあります。`,
-    }),
-  };
+  const timeline = timelineOf({ words }, labels, chart);
   const table = isListed
     ? undefined
     : html`<details><summary>${words({ en: 'Figures', ja: '数値を表示' })}</summary><div class="wide" tabindex="0">${timelineTable(timeline, words({ en: 'Month', ja: '月' }))}</div></details>`;
@@ -113,8 +97,6 @@ export function loyaltyWord({ words }: Setting, loyalty: Loyalty): Markup {
 }
 
 export const DASH = html`<span class="none">–</span>`;
-
-export const toneOf = (builds: Loyalty | undefined): Tone => builds ?? 'muted';
 
 export interface Column {
   readonly title: string;

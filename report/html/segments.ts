@@ -1,6 +1,7 @@
 import { lineChart, ramp, type Series, shareBar } from '../charts/index.ts';
+import { movesIn } from '../drawing/index.ts';
 import { html, type Markup } from '../markup/index.ts';
-import { movesIn, movesTable } from './moves.ts';
+import { movesTable } from './moves.ts';
 import { DASH, empty, monthPlate, named, type Row, right, type Section, table } from './parts.ts';
 import type { Setting } from './setting.ts';
 

@@ -1,19 +1,9 @@
 import type { Localized } from '../../schema/index.ts';
 import { shareBar } from '../charts/index.ts';
+import { toneOf } from '../drawing/index.ts';
 import { drawn, type SourceFigures, unitAfter } from '../figures/index.ts';
 import { html, type Markup, NOTHING } from '../markup/index.ts';
-import {
-  DASH,
-  empty,
-  loyaltyWord,
-  named,
-  type Row,
-  right,
-  type Section,
-  table,
-  toneOf,
-  withCode,
-} from './parts.ts';
+import { DASH, empty, loyaltyWord, named, type Row, right, type Section, table, withCode } from './parts.ts';
 import type { Setting } from './setting.ts';
 
 const KINDS: Readonly<Record<SourceFigures['kind'], Localized>> = {

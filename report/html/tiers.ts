@@ -1,30 +1,16 @@
 import { keepsMoves, type PlanLadder } from '../../schema/index.ts';
 import { ramp, shareBar, stackedAreaChart } from '../charts/index.ts';
+import { levelsDrawing, movesIn } from '../drawing/index.ts';
 import { html, type Markup, NOTHING } from '../markup/index.ts';
-import { movesIn, movesMatrix, movesPlate } from './moves.ts';
+import { movesMatrix, movesPlate } from './moves.ts';
 import { DASH, empty, monthPlate, named, plate, type Row, right, type Section, table } from './parts.ts';
-import { perMonth, type Setting } from './setting.ts';
+import type { Setting } from './setting.ts';
 
 function ofLadder(setting: Setting, ladder: PlanLadder, index: number): Markup {
   const { figures, words, numbers } = setting;
   const shades = ramp(ladder.levels.length);
-  const title = words({ en: 'Members by level at the end of each month', ja: '月末の段階別会員数' });
-  const chart = monthPlate(
-    setting,
-    {
-      id: `tiers-${index}`,
-      title,
-      series: ladder.levels.map((level, at) => ({
-        name: words(level.title),
-        tone: 'accent',
-        shade: shades[at] ?? 1,
-        values: perMonth(setting, ({ tiers }) => Number(tiers[index]?.[at]?.members ?? 0n)),
-      })),
-      format: numbers.shortCount,
-      formatFull: numbers.count,
-    },
-    stackedAreaChart,
-  );
+  const drawing = levelsDrawing(setting, ladder, index);
+  const chart = monthPlate(setting, drawing, stackedAreaChart);
   const levels = figures.ladders[index]?.levels ?? [];
   const count = (value: bigint): Markup => (value === 0n ? DASH : html`${numbers.count(value)}`);
   const all = levels.reduce((sum, { members }) => sum + members, 0);
@@ -55,7 +41,7 @@ function ofLadder(setting: Setting, ladder: PlanLadder, index: number): Markup {
     ja: '会員数と割合は期末。到達・終了は期間全体の回数です。',
   });
   const { sankey, tables } = movesOf(setting, ladder, index, shades);
-  return html`<h3>${named(setting, ladder.title, ladder.name)}</h3><div class="plates">${chart}${sankey}</div>${table(title, columns, rows)}<p class="note">${note}</p>${tables}`;
+  return html`<h3>${named(setting, ladder.title, ladder.name)}</h3><div class="plates">${chart}${sankey}</div>${table(drawing.title, columns, rows)}<p class="note">${note}</p>${tables}`;
 }
 
 /** Moves between levels, drawn and in figures; words where there are none. */
