@@ -1,16 +1,14 @@
 import { basename } from 'node:path';
-import { reportFigures, reportPage } from '../../report/index.ts';
+import { accountingOf, lifetimeOf, reportFigures, reportPage } from '../../report/index.ts';
 import type { Localized } from '../../schema/index.ts';
 import { type CommandMaker, option, subcommand } from '../arguments.ts';
 import { jsonDashboard, prettyDashboard } from '../dashboard/index.ts';
 import type { ExitCode } from '../exit.ts';
 import { programPath } from '../files.ts';
 import {
-  accountingOf,
   type InsightOptions,
   jsonAccounting,
   jsonLifetime,
-  lifetimeOf,
   prettyInsight,
   readInsightOptions,
   takesInsight,

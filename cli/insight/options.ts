@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { AccountingAsked, LifetimeAsked } from '../../report/index.ts';
 import type { Fraction, Localized } from '../../schema/index.ts';
 import { option } from '../arguments.ts';
 import { EXIT } from '../exit.ts';
@@ -18,15 +19,9 @@ export interface InsightOptions {
   readonly pointPrice?: string;
 }
 
-/** What they say, when all of them can be used. Shares from 0 to 1, amounts in whole units of the currency. */
-export interface InsightAsked {
-  readonly months: number;
-  readonly margin: Fraction | undefined;
-  readonly discount: Fraction | undefined;
-  readonly acquisition: Fraction | undefined;
+/** What they say, when all of them can be used. */
+interface InsightAsked extends LifetimeAsked, AccountingAsked {
   readonly accounting: boolean;
-  readonly expectedUse: Fraction | undefined;
-  readonly pointPrice: Fraction | undefined;
 }
 
 /** A hundred years. */
@@ -156,6 +151,3 @@ export function takesInsight(command: Command, terminal: Terminal): Command {
   });
   return command;
 }
-
-/** An amount as a number, for statistics. */
-export const asNumber = ({ n, d }: Fraction): number => Number(n) / Number(d);

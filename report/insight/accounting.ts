@@ -1,4 +1,3 @@
-import type { AccountedPoints, Accounting } from '../../report/index.ts';
 import {
   accountingSchedule,
   type MonthOfSales,
@@ -8,10 +7,18 @@ import {
   usedSoFar,
 } from '../../runtime/index.ts';
 import type { Fraction, Plan } from '../../schema/index.ts';
-import type { InsightAsked } from './options.ts';
+import type { AccountedPoints, Accounting } from './figures.ts';
 
-/** Works out the books of a run. */
-export function accountingOf(plan: Plan, studied: Studied | undefined, asked: InsightAsked): Accounting {
+/** What is assumed of points; shares from 0 to 1, the price of a point in whole units of the currency. */
+export interface AccountingAsked {
+  /** Left out: as the history shows. */
+  readonly expectedUse: Fraction | undefined;
+  /** Left out: `expense` of each kind of points. */
+  readonly pointPrice: Fraction | undefined;
+}
+
+/** Works out the books of a run, whose purchases and flows were studied. */
+export function accountingOf(plan: Plan, studied: Studied | undefined, asked: AccountingAsked): Accounting {
   const terms = purchaseTerms(plan);
   const none = (
     why: Extract<Accounting, { kind: 'none' }>['why'],

@@ -1,6 +1,6 @@
-import type { Lifetime } from '../../report/index.ts';
 import {
   addFractions,
+  asNumber,
   buyersIn,
   lifetimeValue,
   type MonthTotals,
@@ -9,7 +9,17 @@ import {
   ZERO,
 } from '../../runtime/index.ts';
 import { addMonths, type Day, type Fraction, type Plan } from '../../schema/index.ts';
-import { asNumber, type InsightAsked } from './options.ts';
+import type { Lifetime } from './figures.ts';
+
+/** What is assumed of a lifetime; shares from 0 to 1, amounts in whole units of the currency. */
+export interface LifetimeAsked {
+  /** How far ahead the forecast looks, at least 1. */
+  readonly months: number;
+  readonly margin: Fraction | undefined;
+  readonly acquisition: Fraction | undefined;
+  /** Of a year; left out: none. */
+  readonly discount: Fraction | undefined;
+}
 
 /** Works out lifetime value from what members bought and what the program cost, month by month. */
 export function lifetimeOf(
@@ -17,7 +27,7 @@ export function lifetimeOf(
   until: Day,
   facts: PurchaseFacts | undefined,
   months: readonly MonthTotals[],
-  asked: InsightAsked,
+  asked: LifetimeAsked,
 ): Lifetime {
   const terms = purchaseTerms(plan);
   if (terms === undefined || facts === undefined) return { kind: 'none', why: 'no-purchase' };
