@@ -105,3 +105,16 @@ export {
   showTime,
 } from './ledger/index.ts';
 export { cellText, type Section, type SectionCell } from './section/index.ts';
+export {
+  type CaseReport,
+  type ComparedLine,
+  type Difference,
+  readTests,
+  reportCase,
+  runTests,
+  type TestCase,
+  type TestsDocument,
+  type TestsOptions,
+  type TestsReport,
+  type TitledDifference,
+} from './testing/index.ts';

@@ -1,13 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { childOf, readDocument, validateDocument } from '../../compiler/index.ts';
+import { childOf, readDocument } from '../../compiler/index.ts';
+import { type CaseReport, readTests, reportCase } from '../../report/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { kindOf } from '../check-document.ts';
 import { EXIT, type ExitCode, worse } from '../exit.ts';
 import { printFindings } from '../findings.ts';
 import { type Loaded, loadProgram, otherDocument } from '../loading.ts';
 import { positionOf, say, sourceText, type Terminal } from '../terminal/index.ts';
-import { type CaseResult, expectsNothing, reportDifference, runCase, testsOf } from '../testing/index.ts';
+import { reportDifference } from '../testing/index.ts';
 import { complain, misuse, textOrComplaint } from '../trouble.ts';
 
 interface Tally {
@@ -57,35 +58,24 @@ function testsPathOf(terminal: Terminal, path: string): Loaded<string> {
 }
 
 async function testDocument(terminal: Terminal, path: string, filter: string | undefined): Promise<Tally> {
-  const { out, err, language } = terminal;
+  const { err, language } = terminal;
   const stop = (exit: ExitCode): Tally => ({ ...NOTHING, exit });
   const file = textOrComplaint(terminal, path);
   if ('exit' in file) return stop(file.exit);
-  const { root, diagnostics } = readDocument(file.text);
-  const found = [...diagnostics, ...(root === undefined ? [] : validateDocument(root, 'tests'))];
-  if (root === undefined || found.some((each) => each.severity === 'error')) {
-    printFindings(err, language, path, file.text, found);
+  const { value: document, diagnostics } = readTests(file.text);
+  if (document === undefined) {
+    printFindings(err, language, path, file.text, diagnostics);
     return stop(EXIT.findings);
   }
-  const document = testsOf(root);
   const program = loadProgram(terminal, join(dirname(path), document.program));
   if ('exit' in program) return stop(program.exit);
   const { plan, text: programText } = program.value;
-  const source = sourceText(file.text);
   const chosen = document.cases.filter((test) => filter === undefined || test.name.includes(filter));
   let tally = NOTHING;
   for (const test of chosen) {
     const title = test.title === undefined ? test.name : `${test.name}: ${test.title[language]}`;
     const name = `${document.tests} ${title}`;
-    if (expectsNothing(test)) {
-      tally = add(tally, { passed: 0, failed: 1, exit: EXIT.findings });
-      const why = { en: 'this test expects nothing, so it cannot fail', ja: '何も期待していないテストです' };
-      out.write(
-        `${out.paint.red('✗')} ${name}\n  ${path}:${positionOf(source, test.span.start).line}: ${say(terminal, why)}\n`,
-      );
-      continue;
-    }
-    const result = await runCase(programText, plan, test);
+    const result = await reportCase(programText, plan, test);
     tally = add(tally, tellResult(terminal, path, file.text, name, result));
   }
   return tally;
@@ -96,18 +86,22 @@ function tellResult(
   path: string,
   text: string,
   name: string,
-  { test, differences, problems }: CaseResult,
+  { verdict, span, differences, problems }: CaseReport,
 ): Tally {
   const { out, language } = terminal;
-  if (differences.length === 0 && problems.length === 0) {
+  if (verdict === 'passed') {
     out.write(`${out.paint.green('✓')} ${name}\n`);
     return { passed: 1, failed: 0, exit: EXIT.clean };
   }
   out.write(`${out.paint.red('✗')} ${name}\n`);
   printFindings(out, language, path, text, problems);
   const source = sourceText(text);
+  if (verdict === 'idle') {
+    const why = { en: 'this test expects nothing, so it cannot fail', ja: '何も期待していないテストです' };
+    out.write(`  ${path}:${positionOf(source, span.start).line}: ${say(terminal, why)}\n`);
+  }
   for (const difference of differences) {
-    const { line } = positionOf(source, (difference.span ?? test.span).start);
+    const { line } = positionOf(source, (difference.span ?? span).start);
     out.write(`${reportDifference(terminal, difference, `${path}:${line}`)}\n`);
   }
   return { passed: 0, failed: 1, exit: EXIT.findings };

@@ -8,7 +8,14 @@ import type {
   RejectedRow,
   Span,
 } from '../../schema/index.ts';
-import { LEDGER_COLUMNS, type LedgerColumn, scaleOf, showColumn, showDay, showQuantity } from '../show.ts';
+import {
+  LEDGER_COLUMNS,
+  type LedgerColumn,
+  scaleOf,
+  showColumn,
+  showDay,
+  showQuantity,
+} from '../ledger/index.ts';
 import type { ExpectedRow, ExpectedState, Named } from './document.ts';
 
 /** One line of a comparison; undefined = nothing on that side. */

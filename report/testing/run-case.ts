@@ -7,8 +7,11 @@ import {
   dayOf,
   dayOfTime,
   daysInMonth,
+  type Localized,
   type Plan,
+  type Span,
 } from '../../schema/index.ts';
+import { showDay } from '../ledger/index.ts';
 import {
   compareAbsent,
   compareErrors,
@@ -18,12 +21,27 @@ import {
   compareState,
   type Difference,
 } from './compare.ts';
-import type { TestCase } from './document.ts';
+import { expectsNothing, type TestCase } from './document.ts';
 import { historyLines } from './history-lines.ts';
 
-/** What became of one case. `problems` kept it from running: its parameters do not fit the program. */
-export interface CaseResult {
-  readonly test: TestCase;
+/** Where a case came out otherwise, with a title for its table. */
+export interface TitledDifference extends Difference {
+  readonly title: Localized;
+}
+
+/** What became of one case. */
+export interface CaseReport {
+  readonly name: string;
+  readonly title: Localized | undefined;
+  /** Place of its name in the tests document; so are all other places of a report. */
+  readonly span: Span;
+  /** `broken`: its parameters do not fit the program, see `problems`. `idle`: it expects nothing, so it cannot fail. */
+  readonly verdict: 'passed' | 'failed' | 'broken' | 'idle';
+  readonly differences: readonly TitledDifference[];
+  readonly problems: readonly Diagnostic[];
+}
+
+interface CaseResult {
   readonly differences: readonly Difference[];
   readonly problems: readonly Diagnostic[];
 }
@@ -68,10 +86,42 @@ function read(plan: Plan, test: TestCase): Promise<HistoryRead> {
   return readHistory(plan, [{ name: test.name, chunks }]);
 }
 
-/** Runs one case of a tests document against its program and says what came out otherwise. */
-export async function runCase(source: string, compiled: Plan, test: TestCase): Promise<CaseResult> {
+/** Runs one case of a tests document against its program. Plain data. */
+export async function reportCase(source: string, plan: Plan, test: TestCase): Promise<CaseReport> {
+  const { name, title, span } = test;
+  const head = { name, title, span };
+  if (expectsNothing(test)) return { ...head, verdict: 'idle', differences: [], problems: [] };
+  const { differences, problems } = await runCase(source, plan, test);
+  const verdict = problems.length > 0 ? 'broken' : differences.length > 0 ? 'failed' : 'passed';
+  const titled = differences.map((each) => ({ ...each, title: titleOf(each) }));
+  return { ...head, verdict, differences: titled, problems };
+}
+
+/** What a difference is about. */
+function titleOf({ kind, member, on }: Difference): Localized {
+  const whose = member ?? '';
+  switch (kind) {
+    case 'ledger':
+      return { en: `ledger of ${whose}`, ja: `${whose} の台帳` };
+    case 'state':
+      return on === undefined
+        ? { en: `state of ${whose}`, ja: `${whose} の状態` }
+        : { en: `state of ${whose} on ${showDay(on)}`, ja: `${whose} の ${showDay(on)} の状態` };
+    case 'rows':
+      return { en: 'a row that should be there', ja: 'あるはずの行' };
+    case 'absent':
+      return { en: 'a row that should not be there', ja: 'ないはずの行' };
+    case 'rejected':
+      return { en: 'rejected rows', ja: '除外された行' };
+    case 'errors':
+      return { en: 'members stopped by an error', ja: 'エラーで停止した会員' };
+  }
+}
+
+/** Runs a case and says what came out otherwise. */
+async function runCase(source: string, compiled: Plan, test: TestCase): Promise<CaseResult> {
   const chosen = planOf(source, compiled, test);
-  if ('problems' in chosen) return { test, differences: [], problems: chosen.problems };
+  if ('problems' in chosen) return { differences: [], problems: chosen.problems };
   const { plan } = chosen;
   const { expect } = test;
   const history = await read(plan, test);
@@ -100,5 +150,5 @@ export async function runCase(source: string, compiled: Plan, test: TestCase): P
     const run = own && runMember(plan, own, { until: state.on ?? until });
     differences.push(compareState(plan, { ...state, member: member ?? state.member }, run?.outcome));
   }
-  return { test, differences: differences.filter((each) => each !== undefined), problems: [] };
+  return { differences: differences.filter((each) => each !== undefined), problems: [] };
 }

@@ -6,8 +6,8 @@ import {
   compareRejected,
   compareRows,
   compareState,
-} from '../../cli/testing/compare.ts';
-import type { ExpectedRow, Named } from '../../cli/testing/document.ts';
+} from '../../report/testing/compare.ts';
+import type { ExpectedRow, Named } from '../../report/testing/document.ts';
 import {
   dayOf,
   type LedgerRow,
