@@ -1,4 +1,5 @@
 export {
+  CHANGE_TITLES,
   type ComparedVersion,
   type ComparisonFigures,
   comparisonFigures,

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useController, usePage } from '../state/index.ts';
 import { useLanguage, useNumbers, useSay } from '../words/index.ts';
 import { type Code, openCode } from './code.ts';
+import { DiffPane } from './diff-pane.tsx';
 import { loadMonaco } from './load.ts';
 
 /** The documents, as one types them. */
@@ -16,6 +17,7 @@ export function EditorPane() {
   const tab = usePage((state) => state.tab);
   const theme = usePage((state) => state.theme);
   const inspected = usePage((state) => state.inspected);
+  const isDiff = usePage((state) => state.isDiff && state.base !== undefined && state.tab === 'program');
   const shown = usePage((state) => state.shown);
   const result = usePage((state) => (state.resultOf === state.documents.program ? state.result : undefined));
   const numbers = useNumbers(result?.candidate.plan);
@@ -59,6 +61,7 @@ export function EditorPane() {
   return (
     <div className="code">
       <div className="code-place" ref={place} />
+      {isDiff && code !== undefined && <DiffPane model={code.models.program} />}
       {code === undefined && (
         <p className="code-wait muted">
           {say({ en: 'opening the editor …', ja: 'エディターを開いています…' })}

@@ -12,7 +12,6 @@ export function Header() {
   const plan = usePage((state) => state.inspected?.plan);
   const base = usePage((state) => state.base);
   const history = usePage((state) => state.history);
-  const program = usePage((state) => state.documents.program);
   const title = plan === undefined ? name : say(plan.title);
   const historyName = (): string => {
     if (history.kind === 'none') return say({ en: 'none', ja: 'なし' });
@@ -41,11 +40,9 @@ export function Header() {
         className="button"
         data-hint="compare"
         aria-pressed={base !== undefined}
-        onClick={() =>
-          controller.compareWith(base === undefined ? { label: name, text: program } : undefined)
-        }
+        onClick={() => controller.setView('compare')}
       >
-        <span className="muted">{say({ en: 'base', ja: '比較元' })}</span>
+        <span className="muted">{say({ en: 'base', ja: '変更前' })}</span>
         <span className="header-name">
           {base === undefined ? say({ en: 'none', ja: 'なし' }) : base.label}
         </span>

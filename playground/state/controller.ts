@@ -9,7 +9,7 @@ import type {
 } from '../contract/index.ts';
 import type { EngineClient } from '../engine/index.ts';
 import type { LanguageClient } from '../language/index.ts';
-import { type Kept, readKept, writeKept } from './kept.ts';
+import { type Kept, MOST_VERSIONS, readKept, writeKept } from './kept.ts';
 import {
   EVERYBODY,
   type Notice,
@@ -76,6 +76,8 @@ export function createController(
     documents,
     tab: kept?.tab ?? 'program',
     base: kept?.base,
+    versions: kept?.versions ?? [{ label: first.name, text: first.documents.program }],
+    isDiff: false,
     view: kept?.view ?? 'overview',
     inspected: undefined,
     brokenSince: undefined,
@@ -230,6 +232,8 @@ export function createController(
         documents: opened,
         tab: 'program',
         base: undefined,
+        versions: [{ label: name, text: opened.program }],
+        isDiff: false,
         result: undefined,
         member: undefined,
         query: EVERYBODY,
@@ -247,11 +251,14 @@ export function createController(
     },
     /** Compares with a version, or with none. */
     compareWith(base: Version | undefined): void {
-      edited({
-        base,
-        ...(base === undefined && state().view === 'compare' ? { view: 'overview' as const } : {}),
-      });
+      edited({ base, isDiff: base !== undefined && state().isDiff });
     },
+    /** Puts a version aside, to be compared with; of the same name, the newer one stays. */
+    putAside(version: Version): void {
+      const others = state().versions.filter(({ label }) => label !== version.label);
+      change({ versions: [...others, version].slice(-MOST_VERSIONS) });
+    },
+    setDiff: (isDiff: boolean): void => set({ isDiff }),
     /** Ends what is running; what stood there stays. */
     cancel(): void {
       if (running !== undefined) host.engine.cancel(running);
@@ -287,12 +294,14 @@ export function createController(
     restore(text: string): boolean {
       const found = readKept(text);
       if (found === undefined) return false;
-      const { name, documents: opened, tab, base, view } = found;
+      const { name, documents: opened, tab, base, versions, view } = found;
       change({
         name,
         documents: opened,
         tab,
         base,
+        versions,
+        isDiff: false,
         view,
         result: undefined,
         member: undefined,
@@ -307,13 +316,25 @@ export function createController(
   };
 }
 
-function keptOf({ name, documents, tab, base, view, history, language, theme, hint }: PageState): Kept {
+function keptOf({
+  name,
+  documents,
+  tab,
+  base,
+  versions,
+  view,
+  history,
+  language,
+  theme,
+  hint,
+}: PageState): Kept {
   const source = history.kind === 'none' ? undefined : history.source;
   return {
     name,
     documents,
     tab,
     base,
+    versions,
     view,
     history:
       source?.kind === 'generated'

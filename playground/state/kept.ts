@@ -15,6 +15,7 @@ export interface Kept {
   readonly documents: Documents;
   readonly tab: DocumentKind;
   readonly base: Version | undefined;
+  readonly versions: readonly Version[];
   readonly view: View;
   readonly history: KeptHistory | undefined;
   readonly language?: Language | undefined;
@@ -26,6 +27,8 @@ export interface Kept {
 const VERSION = 1;
 /** Larger histories are not made without asking, whatever a link says. */
 const MOST_EVENTS = 1_000_000;
+/** Versions that are kept beside the program. */
+export const MOST_VERSIONS = 8;
 
 type Loose = Readonly<Record<string, unknown>>;
 
@@ -50,6 +53,10 @@ function documentsIn(value: unknown): Documents | undefined {
 function versionIn(value: unknown): Version | undefined {
   const loose = asLoose(value);
   return isText(loose?.label) && isText(loose.text) ? { label: loose.label, text: loose.text } : undefined;
+}
+
+function versionsIn(value: unknown): readonly Version[] {
+  return Array.isArray(value) ? value.slice(0, MOST_VERSIONS).flatMap((each) => versionIn(each) ?? []) : [];
 }
 
 function historyIn(value: unknown): KeptHistory | undefined {
@@ -83,6 +90,7 @@ export function readKept(text: string): Kept | undefined {
     documents,
     tab: oneOf(loose.tab, DOCUMENTS) ?? 'program',
     base: versionIn(loose.base),
+    versions: versionsIn(loose.versions),
     view: oneOf(loose.view, VIEWS) ?? 'overview',
     history: historyIn(loose.history),
     language: oneOf(loose.language, ['en', 'ja'] as const),

@@ -51,6 +51,10 @@ export interface PageState {
   readonly name: string;
   readonly documents: Documents;
   readonly tab: DocumentKind;
+  /** Versions that can be compared with: the program as it was opened, then those that were put aside. */
+  readonly versions: readonly Version[];
+  /** The editor shows what changed against the base. */
+  readonly isDiff: boolean;
   /** What is compared with; undefined: nothing is. */
   readonly base: Version | undefined;
   readonly view: View;

@@ -109,7 +109,8 @@ export function winnersSection(figures: ComparisonFigures, writing: Writing): Se
   };
 }
 
-const CLASSES: readonly Localized[] = [
+/** What the classes of a comparison's `spread` are called, in their order. */
+export const CHANGE_TITLES: readonly Localized[] = [
   { en: 'lose 50% or more', ja: '50%以上の損' },
   { en: 'lose 20% to 50%', ja: '20〜50%の損' },
   { en: 'lose 10% to 20%', ja: '10〜20%の損' },
@@ -130,7 +131,7 @@ const BAR = 24;
 export function spreadSection({ members }: ComparisonFigures, { words, count, share }: Writing): Section {
   const most = Math.max(1, ...members.spread);
   const rows = members.spread.flatMap((number, index): (readonly SectionCell[])[] => {
-    const name = CLASSES[index];
+    const name = CHANGE_TITLES[index];
     if (name === undefined || number === 0) return [];
     const bar = '█'.repeat(Math.max(1, Math.round((number / most) * BAR)));
     return [[words(name), count(number), share(number, members.members), toned(bar, 'dim')]];

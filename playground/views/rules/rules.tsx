@@ -140,7 +140,7 @@ function DeedRow({ deed, isCompared }: { readonly deed: Deed; readonly isCompare
               <code>{name}</code>
             </>
           )}
-          {place === undefined && ` · ${say({ en: 'only in the base', ja: '比較元だけにあります' })}`}
+          {place === undefined && ` · ${say({ en: 'only in the base', ja: '変更前だけにあります' })}`}
           {place !== undefined && dead && ` · ${say({ en: 'never fired', ja: '一度も働いていません' })}`}
         </span>
       </th>
@@ -175,7 +175,7 @@ function DeedRow({ deed, isCompared }: { readonly deed: Deed; readonly isCompare
         ))}
         {isCompared && givenBy(base).join() !== givenBy(candidate).join() && (
           <div className="muted before">
-            {say({ en: 'base', ja: '比較元' })} {givenBy(base).join(', ') || '–'}
+            {say({ en: 'base', ja: '変更前' })} {givenBy(base).join(', ') || '–'}
           </div>
         )}
       </td>
@@ -189,7 +189,7 @@ function DeedRow({ deed, isCompared }: { readonly deed: Deed; readonly isCompare
           base !== undefined &&
           numbers.money(base.cost) !== numbers.money(candidate?.cost ?? base.cost) && (
             <div className="muted before">
-              {say({ en: 'base', ja: '比較元' })} {numbers.shortMoney(base.cost).text}
+              {say({ en: 'base', ja: '変更前' })} {numbers.shortMoney(base.cost).text}
             </div>
           )}
       </td>
