@@ -46,6 +46,8 @@ export interface MappingDraft {
   /** The file is in the native form and needs no mapping. */
   readonly native: boolean;
   readonly picks: Readonly<Record<Target, Picked>>;
+  /** A file that says who the members are: its name and its own draft, of enrolments. */
+  readonly members?: { readonly file: string; readonly draft: MappingDraft } | undefined;
 }
 
 export const NOTHING: Choice = { kind: 'none' };
@@ -89,7 +91,40 @@ type Source = NonNullable<EventRow['fields']>[string];
 
 /** The mapping document that a draft stands for; what is not yet chosen is an empty column name or left out. */
 export function documentOf(plan: Plan, draft: MappingDraft): Mapping {
-  return { kizuna: 1, mapping: draft.name, ...draft.layout, rows: rowsOf(plan, draft) };
+  const members = draft.members === undefined ? undefined : membersOf(plan, draft.members);
+  return {
+    kizuna: 1,
+    mapping: draft.name,
+    ...draft.layout,
+    rows: rowsOf(plan, draft),
+    ...(members === undefined ? {} : { members }),
+  };
+}
+
+/** A draft that takes members and their attributes from a file of their own; without a file: from the rows alone. */
+export function withMembers(
+  draft: MappingDraft,
+  file: string | undefined,
+  members: MappingDraft | undefined,
+): MappingDraft {
+  return {
+    ...draft,
+    members: file === undefined || members === undefined ? undefined : { file, draft: members },
+  };
+}
+
+function membersOf(
+  plan: Plan,
+  { file, draft }: NonNullable<MappingDraft['members']>,
+): NonNullable<Mapping['members']> {
+  const enrol = rowsOf(plan, draft).find((row): row is EventRow => 'event' in row && row.event === 'enroll');
+  return {
+    file,
+    ...draft.layout,
+    id: enrol?.member ?? { column: '' },
+    ...(enrol === undefined || enrol.at.column === '' ? {} : { enrolled: enrol.at }),
+    ...(enrol?.fields === undefined ? {} : { attributes: enrol.fields }),
+  };
 }
 
 function rowsOf(plan: Plan, draft: MappingDraft): Row[] {

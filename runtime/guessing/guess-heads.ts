@@ -99,9 +99,7 @@ export function guessEventColumn(names: readonly string[], { columns }: Survey):
 /** A column of numbers of receipts; `apart` are columns that say something else. */
 export function receiptColumn({ columns }: Survey, apart: ReadonlySet<string>): SurveyedColumn | undefined {
   return columns
-    .filter(
-      (column) => !apart.has(column.name) && (column.look.kind === 'id' || column.look.kind === 'number'),
-    )
+    .filter((column) => !apart.has(column.name) && ['id', 'number', 'word'].includes(column.look.kind))
     .map((column) => ({ column, score: about(column.name, 'id') }))
     .filter(({ score }) => score >= 0.6)
     .sort((a, b) => b.score - a.score)[0]?.column;

@@ -16,7 +16,18 @@ import { guessEventColumn, guessMember, guessMoment, receiptColumn } from './gue
 import { guessOriginal, guessReversal, reversedAmount } from './guess-reversals.ts';
 import { about, meant, plainName } from './names.ts';
 import { none, picked, reasons } from './reasons.ts';
+import { columnFor } from './styles.ts';
 import type { Survey, SurveyedColumn } from './survey.ts';
+
+/** Guesses a file of members: each row an enrolment. */
+export function guessMembers(plan: Plan, survey: Survey): MappingDraft {
+  const picks: Record<Target, Picked> = {
+    member: guessMember(survey),
+    at: enrolmentDay(plan, survey) ?? none(reasons.notNeeded()),
+    event: picked({ kind: 'constant', value: 'enroll' }, 'chosen', reasons.chosen()),
+  };
+  return completed(plan, survey, { name: slugOf(survey.file), layout: survey.layout, native: false, picks });
+}
 
 /** Guesses what each column of a file is for this program, each guess with how sure it is and why. */
 export function guessMapping(plan: Plan, survey: Survey): MappingDraft {
@@ -57,7 +68,7 @@ export function completed(plan: Plan, survey: Survey, draft: MappingDraft): Mapp
   const current = (): MappingDraft => ({ ...draft, picks });
   const member = columnNamed(survey, choiceOf(draft, 'member'));
   picks.guests ??=
-    member === undefined || member.empty === 0
+    member === undefined || member.empty === 0 || picks.member?.confidence === 'unsure'
       ? none(reasons.noneEmpty())
       : picked({ kind: 'constant', value: 'ignore' }, 'likely', reasons.someEmpty(member.empty, survey.rows));
   const shapes = shapesOf(plan);
@@ -195,8 +206,10 @@ function guessEvent(plan: Plan, survey: Survey, draft: MappingDraft): EventGuess
 }
 
 function enrolmentDay(plan: Plan, survey: Survey): Picked | undefined {
-  const columns = survey.columns.filter(({ name }) => about(name, 'enrolled') >= 0.6);
-  return columns.length === 0 ? undefined : guessMoment(plan, { ...survey, columns });
+  const column = survey.columns.find(
+    ({ name, look }) => look.kind === 'moment' && about(name, 'enrolled') >= 0.6,
+  );
+  return column && picked(columnFor(plan, column, 'moment'), 'likely', reasons.likeName());
 }
 
 /** An id is used where something refers to it, or where it is known to be unique: an id that comes twice makes bad rows. */

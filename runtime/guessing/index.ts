@@ -7,8 +7,9 @@ export {
   type MappingDraft,
   type Picked,
   type Target,
+  withMembers,
 } from './draft.ts';
-export { guessMapping } from './guess.ts';
+export { guessMapping, guessMembers } from './guess.ts';
 export { type FileStart, surveyColumns } from './look-at.ts';
 export { mappingText } from './mapping-text.ts';
 export { type BadReason, type Preview, type PreviewBad, type PreviewEvent, previewRows } from './preview.ts';

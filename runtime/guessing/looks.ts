@@ -86,8 +86,7 @@ export function surveyedColumn(name: string, values: readonly string[]): Surveye
   const filled = values.length - empty;
   const different = [...counts.keys()];
   const look = lookOf(different, filled);
-  const few =
-    look.kind !== 'nested' && (counts.size <= 2 || (counts.size <= MOST_WORDS && counts.size * 3 <= filled));
+  const few = look.kind !== 'nested' && counts.size <= MOST_WORDS;
   return {
     name,
     samples: different.slice(0, SAMPLES).map(shortened),
@@ -122,10 +121,15 @@ function lookOf(different: readonly string[], filled: number): ColumnLook {
   const number = numberLook(values, nearlyAll);
   if (number !== undefined) return number;
   const isShort = values.every((value) => value.length <= 40);
-  if (isShort && different.length <= MOST_WORDS && (different.length <= 2 || different.length * 3 <= filled))
-    return { kind: 'word' };
+  if (isShort && comesAgain(different.length, filled)) return { kind: 'word' };
   const isCode = values.every((value) => value.length <= 40 && /^[\p{L}\p{N}_.:/-]+$/u.test(value));
   return isCode && values.some((value) => /\d/.test(value)) ? { kind: 'id' } : { kind: 'text' };
+}
+
+/** Few different values for so many rows; of a file of a few rows no more can be asked than that some come again. */
+function comesAgain(different: number, filled: number): boolean {
+  if (different > MOST_WORDS) return false;
+  return different * 3 <= filled || (filled <= 30 && different < filled);
 }
 
 function counted(values: readonly string[], format: Known | undefined, before = ''): number {

@@ -6,17 +6,38 @@ import { documentOf, fieldKey, lineKey, type MappingDraft, type Target } from '.
 export function mappingText(plan: Plan, draft: MappingDraft, language?: Language): string {
   const document = documentOf(plan, draft);
   const why = (target: Target) => (language === undefined ? '' : commentOf(draft, target, language));
-  const { rows, kizuna, mapping, ...layout } = document;
-  const lines = [`kizuna: ${kizuna}`, `mapping: ${flow(mapping)}`];
+  const { rows, kizuna, mapping, members, ...layout } = document;
+  const lines = [`kizuna: ${kizuna}`, `mapping: ${flow(mapping)}`, ...layoutLines(layout)];
+  lines.push('rows:');
+  for (const row of rows) lines.push(...('event' in row ? eventLines(row, why) : ignoredLines(row, why)));
+  if (members !== undefined) {
+    const { attributes, id, enrolled, ...file } = members;
+    const own = (target: Target) =>
+      language === undefined || draft.members === undefined
+        ? ''
+        : commentOf(draft.members.draft, target, language);
+    lines.push('members:', ...layoutLines(file).map((line) => `  ${line}`));
+    lines.push(`  id: ${flow(id)}${own('member')}`);
+    if (enrolled !== undefined) lines.push(`  enrolled: ${flow(enrolled)}${own('at')}`);
+    if (attributes !== undefined) {
+      lines.push('  attributes:');
+      for (const [name, source] of Object.entries(attributes))
+        lines.push(`    ${flow(name)}: ${flow(source)}${own(fieldKey('enroll', name))}`);
+    }
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** How a file is cut, one line a key; columns of fixed width have a line each. */
+function layoutLines(layout: object): readonly string[] {
+  const lines: string[] = [];
   for (const [key, value] of Object.entries(layout)) {
     if (key === 'columns' && !Array.isArray(value) && value !== null && typeof value === 'object') {
       lines.push('columns:');
       for (const [name, place] of Object.entries(value)) lines.push(`  ${flow(name)}: ${flow(place)}`);
     } else lines.push(`${key}: ${flow(value)}`);
   }
-  lines.push('rows:');
-  for (const row of rows) lines.push(...('event' in row ? eventLines(row, why) : ignoredLines(row, why)));
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 type Row = Mapping['rows'][number];

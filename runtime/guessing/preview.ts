@@ -222,6 +222,7 @@ const UNCERTAIN: ReadonlySet<string> = new Set([
   'reversal-no-original',
   'reversal-other-member',
   'part-of-bad-event',
+  'member-incomplete',
 ]);
 
 function reasonsOf(rejected: readonly RejectedRow[], whole: boolean): readonly BadReason[] {
