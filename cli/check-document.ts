@@ -1,4 +1,12 @@
-import { childOf, compile, type Node, readDocument, toData, validateDocument } from '../compiler/index.ts';
+import {
+  checkText,
+  childOf,
+  compile,
+  type Node,
+  readDocument,
+  toData,
+  validateDocument,
+} from '../compiler/index.ts';
 import { checkMapping, type Mapping } from '../runtime/index.ts';
 import type { Diagnostic, Localized, Plan } from '../schema/index.ts';
 import { mappingFinding } from './mapping-finding.ts';
@@ -59,14 +67,10 @@ export function checkDocument(
   const { root, diagnostics } = readDocument(text);
   const kind = kindOf(root);
   if (kind === 'program') {
-    const result = compile(text);
-    return {
-      kind,
-      name: nameOf(root, kind),
-      contents: programContents(result.value),
-      diagnostics: result.diagnostics,
-    };
+    const { plan, diagnostics: found } = checkText(kind, text, undefined);
+    return { kind, name: nameOf(root, kind), contents: programContents(plan), diagnostics: found };
   }
+  if (kind === 'tests') return describe(root, kind, checkText(kind, text, undefined).diagnostics);
   const found = [...diagnostics, ...(root === undefined ? [] : validateDocument(root, kind))];
   const valid = root !== undefined && found.every((each) => each.severity !== 'error');
   if (valid && kind === 'mapping') {

@@ -40,4 +40,17 @@ export {
   type GivenText,
   scenarioMessages,
 } from './scenario/index.ts';
+export {
+  type CheckedText,
+  type Completion,
+  type CompletionKind,
+  checkText,
+  completionsAt,
+  type EditedKind,
+  type Finding,
+  type FoundPlace,
+  type Inspection,
+  type InspectionContext,
+  inspectText,
+} from './service/index.ts';
 export { type Allowed, hear, silenceMessages } from './silence/index.ts';

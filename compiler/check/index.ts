@@ -1,3 +1,4 @@
+export { secondFirst } from './comparison.ts';
 export { dayEndingEarly } from './day-sample.ts';
 export type { Declarations, EventInfo, FieldInfo, NamedInfo, ParameterInfo } from './declarations.ts';
 export { checkExpression } from './expression.ts';
