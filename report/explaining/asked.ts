@@ -41,7 +41,8 @@ function bound(operator: CompareOperator, type: ValueType, { en, ja }: Localized
 function nameOf({ plan, text }: Written, expr: PlanExpr): Localized {
   if (expr.kind === 'tier' && plan.ladders.length === 1) return { en: 'tier', ja: 'ランク' };
   const words = wordsOf(text, expr);
-  return { en: words, ja: words };
+  const bare = /^\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/.exec(words)?.[1] ?? words;
+  return { en: bare, ja: bare };
 }
 
 /** A value as a person reads it; what was passed over stays as it is written. */

@@ -1,10 +1,10 @@
-import type { Consideration } from '../../runtime/index.ts';
+import type { AmountTrace, Consideration } from '../../runtime/index.ts';
 import type { Localized, Plan, PlanExpr } from '../../schema/index.ts';
 import { showDay } from '../ledger/index.ts';
 import { askedFor } from './asked.ts';
 import { inPlace } from './in-place.ts';
 import { type Standing, standingWords } from './standing.ts';
-import type { Written } from './tree.ts';
+import { treeOf, type Written } from './tree.ts';
 import { amountWords, cutWords, verdictWords } from './verdict.ts';
 
 function behind(phrase: Localized, values: Localized): Localized {
@@ -16,8 +16,8 @@ function oneByOne(sentences: readonly Localized[]): Localized {
 }
 
 /** What did not come, in the words of what it would have been. */
-function none(plan: Plan, { subject, verdict }: Consideration): Localized {
-  if (verdict.kind === 'declined') return { en: 'declined', ja: '不成立' };
+function none(plan: Plan, { subject }: Consideration): Localized {
+  if (subject.kind === 'reward') return { en: 'declined', ja: '不成立' };
   const rule = subject.kind === 'rule' ? plan.rules[subject.rule] : undefined;
   const gives = rule !== undefined && (rule.give.length > 0 || rule.settle !== undefined);
   return gives ? { en: 'gave none', ja: '付与なし' } : { en: 'did not apply', ja: '適用なし' };
@@ -44,12 +44,24 @@ function outside(plan: Plan, { subject, day }: Consideration): Localized {
   return { en: `it ended on ${until}, and this was ${today}`, ja: `終了は ${until}（この日は ${today}）` };
 }
 
+/** A phrase about an amount, with what it was worked out from; a number that is written out says nothing new. */
+function workedOut(
+  written: Written,
+  { expr }: AmountTrace,
+  { values }: Consideration,
+  phrase: Localized,
+): Localized {
+  return treeOf(written, expr, values) === undefined
+    ? phrase
+    : behind(phrase, inPlace(written, expr, values));
+}
+
 function fired(written: Written, consideration: Consideration): Localized {
   const { plan } = written;
   const posted = consideration.amounts.filter(({ final }) => final > 0n);
   if (posted.length === 0) return verdictWords(plan, consideration, undefined);
   const each = posted.flatMap((amount) => {
-    const gave = behind(amountWords(plan, amount), inPlace(written, amount.expr, consideration.values));
+    const gave = workedOut(written, amount, consideration, amountWords(plan, amount));
     const cut = cutWords(plan, amount);
     return cut === undefined ? [gave] : [gave, cut];
   });
@@ -91,9 +103,13 @@ export function sentenceOf(
       const phrase = verdictWords(plan, consideration, standing);
       return asked === undefined ? phrase : behind(phrase, inPlace(written, asked, values));
     }
+    case 'gives-nothing': {
+      const phrase = verdictWords(plan, consideration, standing);
+      const [amount] = consideration.amounts;
+      return amount === undefined ? phrase : workedOut(written, amount, consideration, phrase);
+    }
     case 'limit-full':
     case 'lost':
-    case 'gives-nothing':
       return verdictWords(plan, consideration, standing);
   }
 }
