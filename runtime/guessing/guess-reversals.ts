@@ -129,9 +129,8 @@ function prefixOf(
 ): { readonly column: string; readonly text: string; readonly count: number } | undefined {
   if (below.size === 0) return undefined;
   for (const [at, { look, name }] of survey.columns.entries()) {
-    if (look.kind !== 'id') continue;
-    const [first] = below;
-    const text = /^[A-Za-z]+/.exec(survey.cells[first ?? 0]?.[at] ?? '')?.[0];
+    if (look.kind !== 'id' && look.kind !== 'number') continue;
+    const text = /^[A-Za-z]+/.exec(survey.cells[[...below][0] ?? 0]?.[at] ?? '')?.[0];
     if (text === undefined) continue;
     const matching = survey.cells.flatMap((cells, row) =>
       cells[at]?.startsWith(text) === true ? [row] : [],

@@ -109,9 +109,12 @@ export function shortened(value: string): string {
 
 function lookOf(different: readonly string[], filled: number): ColumnLook {
   if (different.length === 0) return { kind: 'empty' };
-  if (different.some((value) => value === NESTED || /^\s*[[{]/.test(value))) return { kind: 'nested' };
+  if (different.some((value) => value === NESTED || /^\s*(?:\[\s*[[{"\]]|\{\s*["}])/.test(value)))
+    return { kind: 'nested' };
   const values = different.slice(0, 1000);
-  const nearlyAll = values.length - Math.floor(values.length / 50);
+  // A slip or a word among them makes bad rows, not another kind of column.
+  const slips = Math.min(Math.floor(filled / 50), Math.floor(values.length / 4));
+  const nearlyAll = values.length - slips;
   const moment = momentLook(values, nearlyAll);
   if (moment !== undefined) return moment;
   const clock = CLOCKS.find(
