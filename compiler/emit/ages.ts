@@ -1,21 +1,24 @@
 import { AGE_EDGES, AGES } from '../../schema/index.ts';
-import { type Engine, type Locals, type Slot, ZERO64 } from './engine.ts';
-import type { LotStore } from './lot-store.ts';
+import { type Engine, ZERO64 } from './engine.ts';
 import { LOT } from './records.ts';
 import type { Totals } from './totals.ts';
 import {
   and,
   c32,
+  c64,
+  choose,
   doAll,
-  goTo,
+  during,
+  type Global,
   type I32,
   type I64,
   i32,
   i64,
   load32,
   load64,
-  loop,
   type Stmt,
+  select,
+  store32,
   store64,
   when,
 } from './wasm/code.ts';
@@ -27,29 +30,49 @@ const LEAST_DAYS = 28;
 /** The totals of lots by age, in the order of their cells. */
 const KINDS = ['used', 'expired', 'forfeited', 'outstanding'] as const;
 
+/** Lots that were posted so many months before are of the oldest age, on whatever day of the month. */
+const OLDEST = Math.max(...AGE_EDGES) + 1;
+
+/** Sums of one points type in one month: by months since the posting, and early or late in the month. */
+const BYTES = 16 * 2 * (OLDEST + 1);
+
 /**
- * Points by the age of their lots. Lots are posted in the order of days, so that those of an age stand next to each other:
- * each lot is looked at once for every age that it comes to, at the observation where it does. Only what is older than the
- * youngest age is kept as sums; the youngest has the rest.
+ * Points by the age of their lots. At the end of a month the age of a lot depends on the month of its posting alone, and at
+ * that of the run on whether it was posted late in its month: after the day of the month that the run ends on. So nobody asks
+ * what is left of each lot: whatever posts, uses or ends one is a change from the next look on, kept by the month of that look
+ * and the months since the posting; and each change is carried on from look to look once for all members together.
  */
 export class Ages {
   readonly #e: Engine;
-  readonly #store: LotStore;
   readonly #totals: Totals;
-  /** Lots that have come to each age but the first. */
-  readonly #passed: readonly Slot<'i32'>[];
-  /** What is left of them, by points type and age. */
-  readonly #sums: number;
+  /** Sums of the month of the next look; 0 where nothing is counted, or the member is not looked at. */
+  readonly #month: Global<'i32'>;
+  /** Number of that month, from the first that is kept on. */
+  readonly #number: Global<'i32'>;
+  /** Lots posted after this day of the month at hand are late in it. */
+  readonly #early: Global<'i32'>;
+  readonly #first: Global<'i32'>;
+  readonly #months: Global<'i32'>;
+  /** Day of the month that the run ends on; 31 at the end of a month. */
+  readonly #end: Global<'i32'>;
+  readonly #isChanged: Global<'i32'>;
   readonly #ageOf: Func<readonly ['i32'], 'i32'>;
+  readonly #add: Func<readonly ['i32', 'i64'], 'void'>;
   readonly #shrink: Func<readonly ['i32', 'i64'], 'void'>;
+  readonly #carry: Func<readonly [], 'void'>;
 
-  constructor(e: Engine, store: LotStore, totals: Totals) {
+  constructor(e: Engine, totals: Totals) {
     this.#e = e;
-    this.#store = store;
     this.#totals = totals;
-    const { m, g, state, calendar, plan } = e;
-    this.#passed = AGE_EDGES.map(() => state.i32());
-    this.#sums = state.place(8 * AGE_EDGES.length * plan.points.length);
+    const { m, g, calendar } = e;
+    const small = (name: string): Global<'i32'> => m.global(`ages.${name}`, 'i32');
+    this.#month = small('month');
+    this.#number = small('number');
+    this.#early = small('early');
+    this.#first = small('first');
+    this.#months = small('months');
+    this.#end = small('end');
+    this.#isChanged = small('changed');
     this.#ageOf = m.func('age', ['i32'], 'i32', (f, posted) => {
       const months = f.i32('months');
       return [
@@ -58,30 +81,118 @@ export class Ages {
         f.ret(AGE_EDGES.reduce<I32>((age, edge) => i32.add(age, i32.ge(months.get, c32(edge))), c32(0))),
       ];
     });
-    this.#shrink = m.func('age.shrink', ['i32', 'i64'], 'void', (f, lot, by) => {
-      const at = f.i32('at');
-      const number = load32(lot.get, LOT.number);
-      const age = this.#passed
-        .slice(1)
-        .reduce<I32>((sum, passed) => i32.add(sum, i32.le(number, passed.get)), c32(0));
+    this.#add = m.func('age.add', ['i32', 'i64'], 'void', (f, at, by) => {
+      const sum = f.i64('sum');
       return [
-        at.set(this.#sumAt(load32(lot.get, LOT.points), age)),
-        store64(at.get, i64.sub(load64(at.get), by.get)),
+        this.#isChanged.set(c32(1)),
+        when(i32.lt(totals.sign.get, c32(0)), [by.set(i64.sub(ZERO64, by.get))]),
+        sum.set(i64.add(load64(at.get), by.get)),
+        store64(
+          at.get,
+          i64.add(
+            i64.add(load64(at.get, 8), i64.shr(by.get, c64(63))),
+            i64.extendU(i64.ltU(sum.get, by.get)),
+          ),
+          8,
+        ),
+        store64(at.get, sum.get),
       ];
     });
+    this.#shrink = m.func('age.shrink', ['i32', 'i64'], 'void', (f, lot, by) => {
+      const posted = f.i32('posted');
+      const since = f.i32('since');
+      return [
+        posted.set(load32(lot.get, LOT.posted)),
+        since.set(i32.sub(this.#number.get, i32.shr(posted.get, c32(1)))),
+        since.set(select(i32.lt(since.get, c32(OLDEST)), since.get, c32(OLDEST))),
+        this.#add.call(
+          this.#sumAt(
+            load32(lot.get, LOT.points),
+            i32.or(i32.shl(since.get, c32(1)), i32.and(posted.get, c32(1))),
+          ),
+          i64.sub(ZERO64, by.get),
+        ),
+      ];
+    });
+    this.#carry = this.#carryOn();
   }
 
-  /** Address of what is left of a points type; ages count from the second on. */
-  #sumAt(points: I32, age: I32): I32 {
-    const place = i32.add(i32.mul(points, c32(AGE_EDGES.length)), age);
-    return i32.add(c32(this.#sums), i32.shl(place, c32(3)));
+  /** Sums of a points type in the month of the next look. */
+  #sumAt(points: I32, place: I32): I32 {
+    return i32.add(this.#month.get, i32.add(i32.mul(points, c32(BYTES)), i32.shl(place, c32(4))));
+  }
+
+  get #monthBytes(): number {
+    return BYTES * this.#e.plan.points.length;
+  }
+
+  /** Bytes that so many months need. */
+  bytes(months: I32): I32 {
+    return i32.mul(months, c32(this.#monthBytes));
+  }
+
+  /** Begins a chunk with so many months, whose sums stand at an address, cleared. */
+  beginChunk(address: I32, months: I32): Stmt {
+    const { g, calendar } = this.#e;
+    const isEnd = i32.eq(g.until.get, calendar.monthEnd.call(calendar.monthNumber.call(g.until.get)));
+    return doAll(
+      this.#first.set(address),
+      this.#months.set(months),
+      this.#isChanged.set(c32(0)),
+      this.#end.set(choose(isEnd, c32(31), calendar.dayOfMonth.call(g.until.get))),
+    );
+  }
+
+  /** Begins a member of whom nothing is counted. */
+  skip(): Stmt {
+    return this.#month.set(c32(0));
+  }
+
+  /** Begins a member who is looked at from the month of the enrolment on. */
+  begin(): Stmt {
+    const { g, calendar } = this.#e;
+    const number = calendar.monthNumber.call(g.enrolled.get);
+    return doAll(
+      this.#number.set(i32.sub(number, this.#totals.first.get)),
+      this.#month.set(i32.add(this.#first.get, i32.mul(this.#number.get, c32(this.#monthBytes)))),
+      this.#early.set(
+        i32.add(
+          calendar.monthEnd.call(i32.add(this.#number.get, i32.sub(this.#totals.first.get, c32(1)))),
+          this.#end.get,
+        ),
+      ),
+    );
+  }
+
+  /** The member was looked at on a day: the next look is a month later, or there is none. */
+  looked(day: I32): Stmt {
+    const { g } = this.#e;
+    return when(
+      i32.ge(day, g.until.get),
+      [this.skip()],
+      [
+        this.#number.set(i32.add(this.#number.get, c32(1))),
+        this.#month.set(i32.add(this.#month.get, c32(this.#monthBytes))),
+        this.#early.set(i32.add(day, this.#end.get)),
+      ],
+    );
+  }
+
+  /** A lot was posted today, of which so much is left at once. */
+  posted(lot: I32, quantity: I64): Stmt {
+    const { g } = this.#e;
+    const isLate = i32.gt(g.day.get, this.#early.get);
+    return when(this.#month.get, [
+      store32(lot, i32.or(i32.shl(this.#number.get, c32(1)), isLate), LOT.posted),
+      when(i64.ne(quantity, ZERO64), [
+        this.#add.call(this.#sumAt(load32(lot, LOT.points), isLate), quantity),
+      ]),
+    ]);
   }
 
   /** A lot has so much less. */
   shrink(lot: I32, by: I64): Stmt {
-    const [first] = this.#passed;
-    if (first === undefined) throw new Error('no ages');
-    return when(i32.le(load32(lot, LOT.number), first.get), [this.#shrink.call(lot, by)]);
+    return when(this.#month.get, [this.#shrink.call(lot, by)]);
   }
 
   /** So much left a lot, by use or otherwise. */
@@ -96,56 +207,74 @@ export class Ages {
     return i32.add(c32(this.#totals.cells.ages), i32.mul(points, c32(AGES * KINDS.length)));
   }
 
-  /** Adds what is left at the end of a day, by age. */
-  observe(day: I32, locals: Locals): Stmt {
-    const { plan, calendar } = this.#e;
-    const lot = locals.i32('lot');
-    const rest = locals.i64('rest');
-    const young = locals.i64('young');
-    const sumOf = (points: I32, age: number, change: (known: I64) => I64): Stmt => {
-      const at = this.#sumAt(points, c32(age));
-      return store64(at, change(load64(at)));
-    };
-    const moves = this.#passed.map((passed, age) => {
-      const before = this.#passed[age - 1]?.get ?? load32(c32(this.#store.lots), 4);
-      const edge = AGE_EDGES[age] ?? 0;
-      const points = load32(lot.get, LOT.points);
-      const posted = load32(lot.get, LOT.earned);
-      return loop('older', (again) => [
-        when(i32.lt(passed.get, before), [
-          lot.set(this.#store.lotAt(i32.add(passed.get, c32(1)))),
-          when(
-            and(
-              i32.ge(i32.sub(day, posted), c32(LEAST_DAYS * edge)),
-              i32.le(calendar.addMonths.call(posted, c32(edge)), day),
-            ),
-            [
-              passed.set(i32.add(passed.get, c32(1))),
-              rest.set(load64(lot.get, LOT.rest)),
-              when(i64.ne(rest.get, ZERO64), [
-                sumOf(points, age, (known) => i64.add(known, rest.get)),
-                ...(age === 0 ? [] : [sumOf(points, age - 1, (known) => i64.sub(known, rest.get))]),
-              ]),
-              goTo(again),
-            ],
-          ),
-        ]),
-      ]);
-    });
-    const cells = plan.points.flatMap((_, points) => {
-      const first = this.#totals.cells.ages + AGES * (KINDS.length * points + KINDS.indexOf('outstanding'));
-      // Sums have no sign: available and pending together may leave 63 bits, never 64.
-      const add = (age: number, quantity: I64): Stmt =>
-        when(i64.ne(quantity, ZERO64), [this.#totals.addWide(c32(first + age), quantity, ZERO64)]);
+  /** Brings what has changed to the totals, before the host reads them. */
+  settle(): Stmt {
+    return when(this.#isChanged.get, [this.#carry.call()]);
+  }
+
+  /** Each change counts in its month, and is the next month's, of lots that are a month older. */
+  #carryOn(): Func<readonly [], 'void'> {
+    const { m, plan } = this.#e;
+    const { cells, base } = this.#totals;
+    return m.func('ages.carry', [], 'void', (f) => {
+      const number = f.i32('number');
+      const points = f.i32('points');
+      const place = f.i32('place');
+      const months = f.i32('months');
+      const at = f.i32('at');
+      const cell = f.i32('cell');
+      const age = f.i32('age');
+      const low = f.i64('low');
+      const high = f.i64('high');
+      const sum = f.i64('sum');
+      const isLast = i32.eq(number.get, i32.sub(this.#months.get, c32(1)));
+      const step = (slot: typeof number): Stmt => slot.set(i32.add(slot.get, c32(1)));
+      const addTo = (to: I32): Stmt =>
+        doAll(
+          sum.set(i64.add(load64(to), low.get)),
+          store64(to, i64.add(i64.add(load64(to, 8), high.get), i64.extendU(i64.ltU(sum.get, low.get))), 8),
+          store64(to, sum.get),
+        );
+      const older = i32.add(
+        i32.add(at.get, c32(this.#monthBytes)),
+        choose(i32.lt(months.get, c32(OLDEST)), c32(32), c32(0)),
+      );
+      const outstanding = i32.add(
+        i32.mul(number.get, c32(cells.count)),
+        i32.add(this.#cellsOf(points.get), i32.add(age.get, c32(AGES * KINDS.indexOf('outstanding')))),
+      );
       return [
-        young.set(i64.add(this.#store.total(points, 'available'), this.#store.total(points, 'pending'))),
-        ...AGE_EDGES.flatMap((_, age) => {
-          const sum = load64(this.#sumAt(c32(points), c32(age)));
-          return [when(i64.ne(sum, ZERO64), [young.set(i64.sub(young.get, sum)), add(age + 1, sum)])];
-        }),
-        add(0, young.get),
+        this.#isChanged.set(c32(0)),
+        at.set(this.#first.get),
+        number.set(c32(0)),
+        during(i32.lt(number.get, this.#months.get), [
+          points.set(c32(0)),
+          during(i32.lt(points.get, c32(plan.points.length)), [
+            place.set(c32(0)),
+            during(i32.lt(place.get, c32(2 * (OLDEST + 1))), [
+              low.set(load64(at.get)),
+              high.set(load64(at.get, 8)),
+              when(i64.ne(i64.or(low.get, high.get), ZERO64), [
+                months.set(i32.shrU(place.get, c32(1))),
+                when(isLast, [], [cell.set(older), addTo(cell.get)]),
+                // What was posted late in a month has not completed its last one when the run ends.
+                months.set(i32.sub(months.get, and(isLast, i32.and(place.get, c32(1))))),
+                age.set(
+                  AGE_EDGES.reduce<I32>((sum, edge) => i32.add(sum, i32.ge(months.get, c32(edge))), c32(0)),
+                ),
+                cell.set(i32.add(base.get, i32.shl(outstanding, c32(4)))),
+                addTo(cell.get),
+                store64(at.get, ZERO64),
+                store64(at.get, ZERO64, 8),
+              ]),
+              at.set(i32.add(at.get, c32(16))),
+              step(place),
+            ]),
+            step(points),
+          ]),
+          step(number),
+        ]),
       ];
     });
-    return doAll(...moves, ...cells);
   }
 }

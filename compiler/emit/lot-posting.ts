@@ -1,4 +1,5 @@
 import { type LotDates, type LotExpiry, POINTS_TOTALS as POINTS, type Span } from '../../schema/index.ts';
+import type { Ages } from './ages.ts';
 import { maxOf, minOf } from './arena.ts';
 import { type Engine, type Locals, NONE, ZERO64 } from './engine.ts';
 import type { Expressions } from './expressions.ts';
@@ -41,6 +42,7 @@ export class LotPosting {
   readonly #terms: LotTerms;
   readonly #effects: LotEffects;
   readonly #row: Row;
+  readonly #ages: Ages;
   readonly add: AddLot;
 
   constructor(parts: LotParts) {
@@ -51,6 +53,7 @@ export class LotPosting {
     this.#terms = parts.terms;
     this.#effects = parts.effects;
     this.#row = parts.row;
+    this.#ages = parts.ages;
     this.add = parts.e.m.declare(
       'lot.add',
       ['i32', 'i64', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'],
@@ -141,6 +144,7 @@ export class LotPosting {
             ),
           ]),
         ),
+        this.#ages.posted(lot.get, load64(lot.get, LOT.rest)),
         f.ret(number.get),
       ];
     });

@@ -41,7 +41,7 @@ export class Lots {
     const row = newRow(e, rows, store.points, totals);
     const terms = new LotTerms(e, store, expressions);
     const effects = new LotEffects(e, measures, totals);
-    this.#ages = new Ages(e, store, totals);
+    this.#ages = new Ages(e, totals);
     const parts: LotParts = { e, measures, expressions, store, terms, effects, row, ages: this.#ages };
     this.#store = store;
     this.row = row;
@@ -146,9 +146,9 @@ export class Lots {
     return this.#days.expire(locals);
   }
 
-  /** Adds what is left at the end of a day, by the age of lots. */
-  observe(day: I32, locals: Locals): Stmt {
-    return this.#ages.observe(day, locals);
+  /** What is left of lots, by age. */
+  get ages(): Ages {
+    return this.#ages;
   }
 
   /** True where some lots have dates that move: then the frame of tomorrow's start is asked for their next day. */

@@ -1,4 +1,5 @@
 import { RETURNED_COST, ROW, ROWS_PER_CALL } from '../../schema/index.ts';
+import type { Ages } from './ages.ts';
 import { maxOf, minOf } from './arena.ts';
 import type { Days } from './days.ts';
 import { type Engine, type Locals, NONE } from './engine.ts';
@@ -33,6 +34,7 @@ export interface Steps extends Days {
   readonly first: Stmt;
   readonly beginTiers: (locals: Locals) => Stmt;
   readonly records: (locals: Locals) => Stmt;
+  readonly ages: Ages;
 }
 
 /** What the host calls. */
@@ -172,6 +174,7 @@ export function emitMember(
   );
   const begin = m.func('begin', ['i32', 'i32', 'i32'], 'i32', (f, until, first, months) => {
     const bytes = f.i32('bytes');
+    const cells = f.i32('cells');
     return [
       g.until.set(until.get),
       arena.top.set(stateEnd(e)),
@@ -179,10 +182,11 @@ export function emitMember(
       totals.first.set(first.get),
       when(i32.gt(months.get, c32(0)), [
         bytes.set(i32.mul(months.get, c32(totals.cells.count * 16))),
-        totals.base.set(arena.alloc.call(i32.add(bytes.get, c32(totals.run.count * 16)))),
+        cells.set(i32.add(bytes.get, c32(totals.run.count * 16))),
+        totals.base.set(arena.alloc.call(i32.add(cells.get, steps.ages.bytes(months.get)))),
         totals.runBase.set(i32.add(totals.base.get, bytes.get)),
-        bytes.set(i32.add(bytes.get, c32(totals.run.count * 16))),
-        fill(totals.base.get, c32(0), bytes.get),
+        fill(totals.base.get, c32(0), i32.add(cells.get, steps.ages.bytes(months.get))),
+        steps.ages.beginChunk(i32.add(totals.base.get, cells.get), months.get),
       ]),
       heap.set(arena.top.get),
       f.ret(totals.base.get),
@@ -228,6 +232,7 @@ export function emitMember(
       ),
       [before, replay.call(from.get, c32(0)), from.set(i32.add(from.get, c32(1)))],
     ),
+    steps.ages.settle(),
     f.ret(from.get),
   ]);
   // The same steps again, counted backwards: what the member brought to the totals before it stopped is taken out.
@@ -242,8 +247,9 @@ export function emitMember(
     limit.set(most.get),
     totals.sign.set(c32(1)),
     replay.call(member.get, c32(1)),
+    steps.ages.settle(),
   ]);
-  const resume = m.func('resume', [], 'void', () => [observer.goOn.call(), goOn.call()]);
+  const resume = m.func('resume', [], 'void', () => [observer.goOn.call(), goOn.call(), steps.ages.settle()]);
   return { begin, reserve, load, run, rerun, undo, resume, done };
 }
 

@@ -159,9 +159,11 @@ export function emitObserver(
 
   const beginMember = m.func('observe.begin', ['i32'], 'void', (_, stopped) => [
     own.set(c32(FOREVER)),
+    lots.ages.skip(),
     ...kept.map((each) => each.next.set(c32(FOREVER))),
     when(i32.and(i32.ne(totals.base.get, c32(0)), i32.eqz(stopped.get)), [
       own.set(minOf(monthEnd(g.enrolled.get), g.until.get)),
+      lots.ages.begin(),
       ...kept.flatMap((each, i) => [
         // As if the last observation had been on the day before the enrolment.
         each.own.set(i32.sub(g.enrolled.get, c32(1))),
@@ -214,11 +216,10 @@ export function emitObserver(
     ]),
   );
 
-  const ownCells = (locals: Locals): Stmt =>
+  const ownCells = (): Stmt =>
     doAll(
       totals.count(c32(cells.members)),
       moves.look(),
-      lots.observe(looking.get, locals),
       ...plan.points.flatMap((_, points) => {
         const debt = lots.total(points, 'debt');
         return [when(i64.ne(debt, ZERO64), [totals.add(c32(cells.debts + points), debt)])];
@@ -248,14 +249,18 @@ export function emitObserver(
       ...adds.map((add, i) => askOnce(firstLeaf + i, add.call())),
     ]),
     asking.set(c32(0)),
-    when(isOwn.get, [number.set(i32.add(number.get, c32(1))), own.set(ownAfter.call(looking.get))]),
+    when(isOwn.get, [
+      number.set(i32.add(number.get, c32(1))),
+      own.set(ownAfter.call(looking.get)),
+      lots.ages.looked(looking.get),
+    ]),
   ]);
 
-  const look = m.func('observe', ['i32'], 'void', (f, day) => [
+  const look = m.func('observe', ['i32'], 'void', (_, day) => [
     looking.set(day.get),
     isOwn.set(i32.eq(own.get, day.get)),
     frameOf(day.get),
-    when(isOwn.get, [ownCells(f)]),
+    when(isOwn.get, [ownCells()]),
     asking.set(c32(0)),
     goOn.call(),
   ]);

@@ -53,6 +53,7 @@ export function emitProgram(e: Engine): Program {
       first: schedules.begin(),
       beginTiers: (locals) => measures.beginTiers(locals),
       records: (locals) => beginRecords(parts, locals),
+      ages: lots.ages,
     },
     { rows, outcomes, returned },
     outcome.places.bytes,

@@ -88,5 +88,7 @@ export const LOT = {
   from: 40,
   pending: 44,
   number: 48,
+  /** Month of its posting, doubled, and one more where it was late in it: where its age is counted. */
+  posted: 52,
   filters: 56,
 } as const;

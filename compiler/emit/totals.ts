@@ -52,7 +52,7 @@ export function costScaleOf(plan: Plan): number {
   );
 }
 
-/** An entry of a KPI's own log: its day, and two numbers of 128 bits. */
+/** An entry of a KPI's own log: its day, and two numbers of 128 bits, of which costs have the first only. */
 const ENTRY = { day: 0, above: 8, below: 24, bytes: 40 } as const;
 
 /** Totals over members, month by month; counted backwards where a member is taken out again. */
@@ -401,8 +401,6 @@ export class Totals {
         return this.#log(log, (entry) => [
           store64(entry, this.low.get, ENTRY.above),
           store64(entry, this.high.get, ENTRY.above + 8),
-          store64(entry, ZERO64, ENTRY.below),
-          store64(entry, ZERO64, ENTRY.below + 8),
         ]);
       }),
     );
@@ -417,13 +415,15 @@ export class Totals {
     cursor: LogCursor,
   ): Stmt {
     const log = this.#logs.get(index);
-    if (log === undefined) return nop;
+    const leaf = this.leaves[index]?.leaf;
+    if (log === undefined || leaf === undefined) return nop;
+    const sides = readsFlows(leaf) ? [ENTRY.above, ENTRY.below] : [ENTRY.above];
     const entry = (i: I32): I32 => i32.add(load32(c32(log)), i32.mul(i, c32(ENTRY.bytes)));
     const day = (i: I32): I32 => load32(entry(i), ENTRY.day);
     const length = load32(c32(log), 4);
     const move = (sign: 1 | -1): Stmt =>
       doAll(
-        ...[ENTRY.above, ENTRY.below].map((offset, side) => {
+        ...sides.map((offset, side) => {
           const [low, high] = [cursor.sums + 16 * side, cursor.sums + 16 * side + 8];
           const own = load64(entry(at.get), offset);
           const ownHigh = load64(entry(at.get), offset + 8);
@@ -467,16 +467,12 @@ export class Totals {
             move(-1),
             lo.set(i32.add(lo.get, one)),
           ]),
-      this.addWide(
-        c32(this.cells.leaves + 2 * index),
-        load64(c32(0), cursor.sums),
-        load64(c32(0), cursor.sums + 8),
-      ),
-      this.addWide(
-        c32(this.cells.leaves + 2 * index + 1),
-        load64(c32(0), cursor.sums + 16),
-        load64(c32(0), cursor.sums + 24),
-      ),
+      ...sides.map((_, side) => {
+        const [low, high] = [cursor.sums + 16 * side, cursor.sums + 16 * side + 8];
+        return when(i64.ne(i64.or(load64(c32(0), low), load64(c32(0), high)), ZERO64), [
+          this.addWide(c32(this.cells.leaves + 2 * index + side), load64(c32(0), low), load64(c32(0), high)),
+        ]);
+      }),
     );
   }
 }

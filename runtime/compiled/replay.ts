@@ -224,11 +224,12 @@ export class CompiledProgram {
   }
 }
 
-/** A signed number of 128 bits; most are 0, which is told without making others. */
+/** A signed number of 128 bits. Most are small: those are read without making others on the way. */
 function cellAt(view: DataView, at: number): bigint {
-  const isZero =
-    (view.getInt32(at) | view.getInt32(at + 4) | view.getInt32(at + 8) | view.getInt32(at + 12)) === 0;
-  return isZero ? 0n : (view.getBigInt64(at + 8, true) << 64n) + view.getBigUint64(at, true);
+  const [low, high] = [view.getUint32(at, true), view.getInt32(at + 4, true)];
+  const isSmall = view.getInt32(at + 8, true) === 0 && view.getInt32(at + 12, true) === 0;
+  if (isSmall && high >= 0 && high < 1 << 21) return BigInt(high * 2 ** 32 + low);
+  return (view.getBigInt64(at + 8, true) << 64n) + view.getBigUint64(at, true);
 }
 
 /** The first enrolment of a chunk that is in the run. */

@@ -76,12 +76,8 @@ export class MemberTally {
     this.stopped += errors.size;
     for (const [index, before] of this.points.entries()) {
       const start = outcome.points + index * POINTS_TOTALS.bytes;
-      const total = (field: Exclude<keyof typeof POINTS_TOTALS, 'bytes'>): bigint => {
-        let all = 0n;
-        for (let i = 0; i < outcomeCount; i += 1)
-          all += outcomes.getBigInt64(i * outcome.bytes + start + POINTS_TOTALS[field], true);
-        return all;
-      };
+      const total = (field: Exclude<keyof typeof POINTS_TOTALS, 'bytes'>): bigint =>
+        sumOf(outcomes, start + POINTS_TOTALS[field], outcome.bytes, outcomeCount);
       const own: PointsTotals = {
         issued: total('issued'),
         used: total('used'),
@@ -130,6 +126,25 @@ export class MemberTally {
     const before = this.segments.get(name);
     if (before !== undefined) this.segments.set(name, before + count);
   }
+}
+
+/** So many halves of 32 bits add up to a number that is exact. */
+const HALVES = 1 << 20;
+
+/** The sum of numbers of 64 bits that stand a stride apart: their halves are added as plain numbers, which is many times faster. */
+function sumOf(view: DataView, first: number, stride: number, count: number): bigint {
+  let all = 0n;
+  for (let from = 0; from < count; from += HALVES) {
+    const end = Math.min(count, from + HALVES);
+    let [low, high] = [0, 0];
+    for (let i = from; i < end; i += 1) {
+      const at = first + i * stride;
+      low += view.getUint32(at, true);
+      high += view.getInt32(at + 4, true);
+    }
+    all += (BigInt(high) << 32n) + BigInt(low);
+  }
+  return all;
 }
 
 function sum(a: PointsTotals, b: PointsTotals): PointsTotals {
