@@ -1,4 +1,16 @@
 export {
+  barChart,
+  columnChart,
+  type Density,
+  lineChart,
+  ramp,
+  sankeyChart,
+  sparkline,
+  stackedAreaChart,
+  type Timeline,
+  triangleChart,
+} from './charts/index.ts';
+export {
   CHANGE_TITLES,
   type ComparedVersion,
   type ComparisonFigures,
@@ -10,6 +22,43 @@ export {
   type Writing,
   writingOf,
 } from './comparison/index.ts';
+export {
+  ageTitle,
+  type Before,
+  COST_TITLE,
+  costCourse,
+  costDrawing,
+  costPerMember,
+  type DrawingSetting,
+  type Drawn,
+  FLOW_WORDS,
+  FLOWS,
+  type Flow,
+  flowDrawing,
+  flowsDrawing,
+  hasNoAges,
+  kpiCourse,
+  kpiShown,
+  kpiSparkline,
+  kpiTarget,
+  LIABILITY_TITLE,
+  LOYALTY_WORDS,
+  levelsDrawing,
+  liabilityDrawing,
+  mixBars,
+  mixGaps,
+  mixTriangle,
+  monthTimeline,
+  movesDrawing,
+  movesIn,
+  noCostSentence,
+  noLiability,
+  outstandingDrawing,
+  SIDE_WORDS,
+  shownMonths,
+  toneOf,
+  VERDICT_WORDS,
+} from './drawing/index.ts';
 export {
   type AmountSeen,
   type BalanceSample,
@@ -93,6 +142,7 @@ export {
   lifetimeOf,
   lifetimeSection,
 } from './insight/index.ts';
+export { showKpi, showRounded, showTarget } from './kpi/index.ts';
 export {
   LEDGER_COLUMNS,
   LEDGER_TITLES,
@@ -105,6 +155,8 @@ export {
   showQuantity,
   showTime,
 } from './ledger/index.ts';
+export type { Markup } from './markup/index.ts';
+export { type Reviewed, reviewProgram } from './reviewing/index.ts';
 export { cellText, type Section, type SectionCell } from './section/index.ts';
 export {
   type CaseReport,

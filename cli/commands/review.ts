@@ -1,24 +1,15 @@
-import {
-  type Allowed,
-  compile,
-  FIGURE_CODES,
-  hear,
-  readDocument,
-  review,
-  reviewFigures,
-  reviewMessages,
-} from '../../compiler/index.ts';
+import type { Allowed } from '../../compiler/index.ts';
+import { reportFigures, reviewProgram } from '../../report/index.ts';
 import type { Diagnostic, Plan } from '../../schema/index.ts';
 import { argument, type CommandMaker, option, subcommand } from '../arguments.ts';
 import { EXIT, type ExitCode, worse } from '../exit.ts';
 import { programPath } from '../files.ts';
-import { inOrder, printFindings } from '../findings.ts';
+import { printFindings } from '../findings.ts';
 import { type Loaded, type LoadedProgram, loadProgram } from '../loading.ts';
 import { githubLine, jsonFindings } from '../machine-findings.ts';
 import { outputsClash } from '../outputs.ts';
-import { type Replayed, replayHistory } from '../replay-history.ts';
+import { outcomeOf, type Replayed, replayHistory } from '../replay-history.ts';
 import { type ReplayOptions, readReplayOptions, takesReading } from '../replay-options.ts';
-import { reviewFiguresOf } from '../reviewing/index.ts';
 import { say, sourceText, type Terminal } from '../terminal/index.ts';
 import { misuse } from '../trouble.ts';
 
@@ -37,30 +28,9 @@ interface Reviewed {
   readonly members: number | undefined;
 }
 
-function isFigure(code: string): boolean {
-  return FIGURE_CODES.some((each) => each === code);
-}
-
-/** Findings of the compiler, of the review, and of figures where there are any; comments in the program are heard. */
 function examine({ path, text, plan }: LoadedProgram, replayed: Replayed | undefined): Reviewed {
-  const { root } = readDocument(text);
-  const compiled = compile(text);
-  const figures = replayed && reviewFiguresOf(plan, replayed);
-  const found =
-    root?.kind === 'map'
-      ? [...review(plan, root), ...(figures === undefined ? [] : reviewFigures(plan, root, figures))]
-      : [];
-  // A comment about figures is not vain because nobody looked at figures.
-  const isLookedFor = (code: string) => code in reviewMessages && (figures !== undefined || !isFigure(code));
-  const heard = hear(text, found, isLookedFor);
-  return {
-    path,
-    text,
-    plan,
-    diagnostics: inOrder([...compiled.diagnostics, ...heard.diagnostics]),
-    allowed: [...compiled.allowed, ...heard.allowed],
-    members: figures?.members,
-  };
+  const figures = replayed && reportFigures(plan, outcomeOf(replayed));
+  return { path, text, plan, ...reviewProgram(text, plan, figures), members: figures?.members };
 }
 
 function isFinding({ severity }: Diagnostic): boolean {

@@ -1,5 +1,6 @@
 import type { ReportFigures, Verdict } from '../../report/index.ts';
-import { right, type Setting, showKpi, showTarget } from '../summary/index.ts';
+import { showKpi, showTarget } from '../../report/index.ts';
+import { right, type Setting } from '../summary/index.ts';
 import { type Cell, table } from '../terminal/index.ts';
 import { line, months, note } from './showing.ts';
 

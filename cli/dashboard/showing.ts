@@ -1,8 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { ReportFigures } from '../../report/index.ts';
+import { showRounded } from '../../report/index.ts';
 import type { Fraction, Localized } from '../../schema/index.ts';
 import { showGrouped } from '../show.ts';
-import { type Setting, showRounded } from '../summary/index.ts';
+import type { Setting } from '../summary/index.ts';
 import { type Cell, type Column, widthOf } from '../terminal/index.ts';
 import { sparkline } from './sparkline.ts';
 

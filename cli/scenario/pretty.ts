@@ -1,4 +1,4 @@
-import { kpiKind, unitAfter } from '../../report/index.ts';
+import { kpiKind, showKpi, showRounded, unitAfter } from '../../report/index.ts';
 import { type BreakEven, STRONGEST } from '../../runtime/index.ts';
 import {
   type Assumption,
@@ -10,7 +10,7 @@ import {
   type ResponseModel,
 } from '../../schema/index.ts';
 import { showDay, showGrouped } from '../show.ts';
-import { right, showKpi, showRounded } from '../summary/index.ts';
+import { right } from '../summary/index.ts';
 import { type Cell, type Column, type Output, padEnd, table, widthOf, wrapWide } from '../terminal/index.ts';
 import { type FigureRow, figureRows, nearly } from './rows.ts';
 import type { LoadedScenario, ScenarioOutcome } from './run-scenario.ts';

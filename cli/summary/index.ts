@@ -1,5 +1,4 @@
 export { exact, jsonHead, jsonQuantities, jsonSummary } from './json.ts';
-export { showKpi, showRounded, showTarget } from './kpi-value.ts';
 export { membersTable } from './members.ts';
 export {
   barOf,

@@ -1,8 +1,8 @@
 import type { RunFigures } from '../../report/index.ts';
+import { showKpi, showTarget } from '../../report/index.ts';
 import type { Language, Localized, Plan } from '../../schema/index.ts';
 import { programName, showDay, showGrouped } from '../show.ts';
 import { type Cell, type Column, type Output, padEnd, table, widthOf } from '../terminal/index.ts';
-import { showKpi, showTarget } from './kpi-value.ts';
 
 export interface Setting {
   readonly plan: Plan;

@@ -1,8 +1,8 @@
 import type { SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import { mappingFinding } from '../../cli/mapping-finding.ts';
+import { outcomeOf } from '../../cli/replay-history.ts';
 import { replayByReference } from '../../cli/replaying/index.ts';
-import { reviewFiguresOf } from '../../cli/reviewing/index.ts';
 import {
   childOf,
   compile,
@@ -17,6 +17,8 @@ import {
   toData,
   validateDocument,
 } from '../../compiler/index.ts';
+import { reportFigures } from '../../report/index.ts';
+import { reviewFiguresOf } from '../../report/reviewing/figures.ts';
 import { type HistoryNotice, type HistoryRead, type Mapping, readHistory } from '../../runtime/index.ts';
 import type {
   Diagnostic,
@@ -130,7 +132,7 @@ async function figuresOver(plan: Plan, read: HistoryRead): Promise<ReviewFigures
     withLedger: false,
     onMembers: () => undefined,
   });
-  return reviewFiguresOf(plan, { read, until, replay, exit: 0 });
+  return reviewFiguresOf(plan, reportFigures(plan, outcomeOf({ read, until, replay, exit: 0 })));
 }
 
 /** A scenario over a program that stands at `../program.yaml`. */

@@ -1,9 +1,8 @@
 import type { ReviewFigures } from '../../compiler/index.ts';
-import { reportFigures } from '../../report/index.ts';
 import { power10, reduced } from '../../runtime/index.ts';
 import type { Fraction, Localized, Plan, PlanKpi } from '../../schema/index.ts';
-import { outcomeOf, type Replayed } from '../replay-history.ts';
-import { showKpi, showTarget } from '../summary/index.ts';
+import type { ReportFigures } from '../figures/index.ts';
+import { showKpi, showTarget } from '../kpi/index.ts';
 
 /** Months over which an average member is looked at. */
 const YEAR = 12;
@@ -20,8 +19,7 @@ function kpiFigures(plan: Plan, kpi: PlanKpi, value: Fraction | undefined) {
 }
 
 /** What a review asks of a replay. */
-export function reviewFiguresOf(plan: Plan, replayed: Replayed): ReviewFigures {
-  const dashboard = reportFigures(plan, outcomeOf(replayed));
+export function reviewFiguresOf(plan: Plan, dashboard: ReportFigures): ReviewFigures {
   const timesOf = (kind: 'rule' | 'reward') =>
     dashboard.sources.filter((source) => source.kind === kind).map(({ times }) => times);
   const recent = dashboard.months.slice(-YEAR);

@@ -1,6 +1,6 @@
-import { type KpiKind, kpiKind, unitAfter } from '../../report/index.ts';
 import type { Fraction, Language, Plan, PlanKpi } from '../../schema/index.ts';
-import { showGrouped } from '../show.ts';
+import { type KpiKind, kpiKind, unitAfter } from '../figures/index.ts';
+import { showGrouped } from '../ledger/index.ts';
 
 /** A fraction at a number of decimals, half away from zero, zeros at the end dropped. */
 export function showRounded({ n, d }: Fraction, places: number): string {

@@ -1,1 +1,0 @@
-export { reviewFiguresOf } from './figures.ts';

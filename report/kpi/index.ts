@@ -1,0 +1,1 @@
+export { showKpi, showRounded, showTarget } from './written.ts';

@@ -1,0 +1,1 @@
+export { type Reviewed, reviewProgram } from './review-program.ts';
