@@ -1,0 +1,1 @@
+export { TestsView, type TestsViewProps } from './tests-view.tsx';
