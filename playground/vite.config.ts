@@ -1,16 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { gallery } from './build/gallery-plugin.ts';
 import { offline } from './build/offline.ts';
 import { HEADERS, policy } from './build/policy.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
+const programs = fileURLToPath(new URL('../programs/', import.meta.url));
 
 /** The page: static files that can stand in any folder of any host. */
 export default defineConfig({
   root: here,
   base: './',
-  plugins: [react(), policy(), offline()],
+  plugins: [react(), gallery(programs), policy(), offline()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',
