@@ -81,7 +81,7 @@ function Sheet({ language, onPick, onClose }: GalleryProps) {
       }
       return;
     }
-    const at = cards.findIndex((card) => card === event.target);
+    const at = cards.indexOf(event.target as HTMLElement);
     const next =
       at < 0
         ? undefined
