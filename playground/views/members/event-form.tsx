@@ -1,0 +1,260 @@
+import { type FormEvent, useId, useState } from 'react';
+import {
+  type Day,
+  type Fields,
+  type FieldValue,
+  type HistoryEvent,
+  type Language,
+  type Localized,
+  localTime,
+  type Plan,
+  type PlanField,
+  parseDay,
+} from '../../../schema/index.ts';
+
+/** What is typed, by the path of a field: `amount`, `items.category`. */
+type Typed = Readonly<Record<string, string>>;
+
+/** The fields that a person fills in for a type of event. */
+function fieldsOf(plan: Plan, type: string): readonly PlanField[] {
+  if (type === 'profile') return plan.attributes.map((field) => ({ ...field, optional: true }));
+  return plan.events.find(({ name }) => name === type)?.fields ?? [];
+}
+
+/** A decimal at a scale, `1_000.5` or `1,000.5`; undefined for what is none, or is too fine. */
+function quantityOf(text: string, scale: number): bigint | undefined {
+  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text.replace(/[_,\s]/g, ''));
+  const part = match?.[3] ?? '';
+  if (match === null || part.length > scale) return undefined;
+  const size = BigInt(`${match[2]}${part.padEnd(scale, '0')}`);
+  return match[1] === '-' ? -size : size;
+}
+
+function timeOf(text: string): number | undefined {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text);
+  const day = match?.[1] === undefined ? undefined : parseDay(match[1]);
+  if (match === null || day === undefined) return undefined;
+  return localTime(day, Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0));
+}
+
+function defaultOf({ type }: PlanField): string {
+  if (type.kind === 'lines') return '';
+  const value = type.type;
+  if (value.kind === 'word') return value.words[0] ?? '';
+  if (value.kind === 'boolean') return 'false';
+  return value.kind === 'quantity' && Object.keys(value.unit).length === 0 ? '1' : '';
+}
+
+/** The value of a field as typed; `wrong` where it is not one of its type. */
+function valueOf(field: PlanField, path: string, typed: Typed): FieldValue | 'wrong' {
+  const { type } = field;
+  if (type.kind === 'lines') {
+    const line = collect(type.fields, typed, `${path}.`);
+    return line === 'wrong' ? 'wrong' : [line];
+  }
+  const text = (typed[path] ?? defaultOf(field)).trim();
+  if (text === '') return field.optional ? undefined : 'wrong';
+  switch (type.type.kind) {
+    case 'quantity': {
+      const value = quantityOf(text, type.type.scale);
+      const low = value !== undefined && type.min !== undefined && value < type.min;
+      const high = value !== undefined && type.max !== undefined && value > type.max;
+      return value === undefined || low || high ? 'wrong' : value;
+    }
+    case 'boolean':
+      return text === 'true';
+    case 'date':
+      return parseDay(text) ?? 'wrong';
+    case 'datetime':
+      return timeOf(text) ?? 'wrong';
+    default:
+      return text;
+  }
+}
+
+function collect(declared: readonly PlanField[], typed: Typed, under: string): Fields | 'wrong' {
+  const values: Record<string, FieldValue> = {};
+  for (const field of declared) {
+    const value = valueOf(field, under + field.name, typed);
+    if (value === 'wrong') return 'wrong';
+    if (value !== undefined) values[field.name] = value;
+  }
+  return values;
+}
+
+/** Adds an event to a life, to try what it would do. */
+export function EventForm({
+  plan,
+  language,
+  until,
+  taken,
+  onAdd,
+}: {
+  readonly plan: Plan;
+  readonly language: Language;
+  readonly until: Day;
+  /** Ids of the events that there are, with their types: for new ids, and for what can be reversed. */
+  readonly taken: readonly { readonly id: string; readonly type: string }[];
+  readonly onAdd: (event: HistoryEvent) => void;
+}) {
+  const say = (text: Localized) => text[language];
+  const [type, choose] = useState(plan.events[0]?.name ?? 'profile');
+  const [at, setAt] = useState(`${isoDay(until)}T12:00`);
+  const [of, setOf] = useState('');
+  const [typed, type_] = useState<Typed>({});
+  const [isWrong, setWrong] = useState(false);
+  const id = useId();
+  const declared = plan.events.find(({ name }) => name === type);
+  const reversible = taken.filter((each) => each.type === declared?.reverses?.event);
+  const change = (path: string, value: string) => type_({ ...typed, [path]: value });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const time = timeOf(at);
+    const fields =
+      type === 'redeem'
+        ? { reward: typed.reward ?? plan.rewards[0]?.name ?? '', quantity: BigInt(1) }
+        : collect(fieldsOf(plan, type), typed, '');
+    const reversed = declared?.reverses === undefined ? undefined : of || reversible[0]?.id;
+    const lacks = declared?.reverses !== undefined && reversed === undefined;
+    setWrong(time === undefined || fields === 'wrong' || lacks);
+    if (time === undefined || fields === 'wrong' || lacks) return;
+    const ids = new Set(taken.map((each) => each.id));
+    let number = 1;
+    while (ids.has(`added-${number}`)) number += 1;
+    onAdd({ type, id: `added-${number}`, at: time, fields, of: reversed, place: undefined });
+  };
+  const types = [
+    ...plan.events.map(({ name }) => name),
+    ...(plan.rewards.length > 0 ? ['redeem'] : []),
+    ...(plan.attributes.length > 0 ? ['profile'] : []),
+  ];
+  return (
+    <form className="event-form" onSubmit={submit} aria-labelledby={`${id}-title`}>
+      <h3 id={`${id}-title`}>{say({ en: 'Try an event', ja: 'イベントを試しに追加' })}</h3>
+      <div className="event-fields">
+        <Choice
+          label={say({ en: 'event', ja: 'イベント' })}
+          value={type}
+          words={types}
+          onChange={(chosen) => {
+            choose(chosen);
+            type_({});
+            setOf('');
+          }}
+        />
+        <label>
+          <span>{say({ en: 'at', ja: '日時' })}</span>
+          <input
+            className="field"
+            type="datetime-local"
+            required
+            value={at}
+            onChange={(event) => setAt(event.target.value)}
+          />
+        </label>
+        {declared?.reverses !== undefined && (
+          <Choice
+            label={say({ en: 'reverses', ja: '取消の対象' })}
+            value={of || reversible[0]?.id || ''}
+            words={reversible.map((each) => each.id)}
+            onChange={setOf}
+          />
+        )}
+        {type === 'redeem' && (
+          <Choice
+            label={say({ en: 'reward', ja: '特典' })}
+            value={typed.reward ?? plan.rewards[0]?.name ?? ''}
+            words={plan.rewards.map(({ name }) => name)}
+            onChange={(value) => change('reward', value)}
+          />
+        )}
+        <Inputs fields={fieldsOf(plan, type)} under="" typed={typed} onChange={change} />
+      </div>
+      {isWrong && (
+        <p className="bad" role="alert">
+          {say({
+            en: 'A field is missing or does not have the form that the program asks for.',
+            ja: '未入力の項目、またはプログラムが求める形式に合わない項目があります。',
+          })}
+        </p>
+      )}
+      <button type="submit" className="button">
+        {say({ en: 'Add', ja: '追加' })}
+      </button>
+    </form>
+  );
+}
+
+function isoDay(day: Day): string {
+  return new Date(day * 86_400_000).toISOString().slice(0, 10);
+}
+
+function Choice({
+  label,
+  value,
+  words,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly words: readonly string[];
+  readonly onChange: (value: string) => void;
+}) {
+  return (
+    <label>
+      <span>{label}</span>
+      <select className="field" value={value} onChange={(event) => onChange(event.target.value)}>
+        {words.map((word) => (
+          <option key={word}>{word}</option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Inputs({
+  fields,
+  under,
+  typed,
+  onChange,
+}: {
+  readonly fields: readonly PlanField[];
+  readonly under: string;
+  readonly typed: Typed;
+  readonly onChange: (path: string, value: string) => void;
+}) {
+  return fields.map((field) => {
+    const path = under + field.name;
+    const { type, optional } = field;
+    if (type.kind === 'lines')
+      return (
+        <fieldset key={path}>
+          <legend>{field.name}</legend>
+          <Inputs fields={type.fields} under={`${path}.`} typed={typed} onChange={onChange} />
+        </fieldset>
+      );
+    const value = typed[path] ?? defaultOf(field);
+    const kind = type.type.kind;
+    const set = (written: string) => onChange(path, written);
+    if (type.type.kind === 'word' || kind === 'boolean') {
+      const words = type.type.kind === 'word' ? type.type.words : ['true', 'false'];
+      const listed = optional ? ['', ...words] : words;
+      return <Choice key={path} label={field.name} value={value} words={listed} onChange={set} />;
+    }
+    const unit = type.type.kind === 'quantity' ? Object.keys(type.type.unit).join(' ') : '';
+    const input = kind === 'date' ? 'date' : kind === 'datetime' ? 'datetime-local' : 'text';
+    return (
+      <label key={path}>
+        <span>{unit === '' ? field.name : `${field.name} (${unit})`}</span>
+        <input
+          className="field"
+          type={input}
+          inputMode={kind === 'quantity' ? 'decimal' : undefined}
+          required={!optional}
+          value={value}
+          onChange={(event) => set(event.target.value)}
+        />
+      </label>
+    );
+  });
+}
