@@ -110,6 +110,9 @@ export type {
 } from './figures/index.ts';
 export {
   costOf,
+  DENSITY_PARTS,
+  type DensityCell,
+  densityCell,
   drawn,
   kpiKind,
   liabilityOf,
