@@ -6,20 +6,19 @@ import type { Plan } from '../../schema/index.ts';
 
 const programs = fileURLToPath(new URL('../../programs/', import.meta.url));
 
-function planOf(text: string): Plan {
+/** The Plan of a text that compiles. */
+export function planOf(text: string): Plan {
   const { value, diagnostics } = compile(text);
   if (value === undefined) throw new Error(diagnostics.map(({ message }) => message.en).join('; '));
   return value;
-}
-
-/** The entry of a program text that compiles. */
-export function entryOf(slug: string, text: string): GalleryEntry {
-  return galleryEntry(slug, text, planOf(text));
 }
 
 /** The entries of every program of the project. */
 export function gallery(): readonly GalleryEntry[] {
   return readdirSync(programs)
     .sort()
-    .map((slug) => entryOf(slug, readFileSync(`${programs}${slug}/program.yaml`, 'utf8')));
+    .map((slug) => {
+      const text = readFileSync(`${programs}${slug}/program.yaml`, 'utf8');
+      return galleryEntry(slug, text, planOf(text));
+    });
 }

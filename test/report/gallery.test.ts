@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MECHANISMS, type MechanismId, searchGallery } from '../../report/index.ts';
-import { entryOf, gallery } from './gallery-programs.ts';
+import { MECHANISMS, type MechanismId, mechanismsOf, searchGallery } from '../../report/index.ts';
+import { gallery, planOf } from './gallery-programs.ts';
 
 const ENTRIES = gallery();
 const using = (id: MechanismId) =>
@@ -96,9 +96,7 @@ describe('a consultant who looks for a mechanism', () => {
   });
 
   it('sees what only the program of somebody else has', () => {
-    const { mechanisms } = entryOf(
-      'other',
-      `kizuna: 1
+    const plan = planOf(`kizuna: 1
 program: other
 version: "1"
 currency: JPY
@@ -110,9 +108,15 @@ rules:
   big: { on: purchase, when: amount >= 10_000 JPY, give: 20 stars, group: bonus }
   weekly: { on: purchase, when: streak(purchase by week) >= 3, give: 10 stars, group: bonus }
 rewards: { cup: { price: 10 stars } }
-`,
-    );
-    expect(mechanisms).toEqual(['points', 'exclusive', 'group', 'streak', 'redemption_reversal', 'reward']);
+`);
+    expect(mechanismsOf(plan).map(({ id }) => id)).toEqual([
+      'points',
+      'exclusive',
+      'group',
+      'streak',
+      'redemption_reversal',
+      'reward',
+    ]);
   });
 });
 
