@@ -46,7 +46,7 @@ function defaultOf({ type }: PlanField): string {
 }
 
 /** The value of a field as typed; `wrong` where it is not one of its type. */
-function valueOf(field: PlanField, path: string, typed: Typed): FieldValue | 'wrong' {
+function readField(field: PlanField, path: string, typed: Typed): FieldValue | 'wrong' {
   const { type } = field;
   if (type.kind === 'lines') {
     const line = collect(type.fields, typed, `${path}.`);
@@ -75,7 +75,7 @@ function valueOf(field: PlanField, path: string, typed: Typed): FieldValue | 'wr
 function collect(declared: readonly PlanField[], typed: Typed, under: string): Fields | 'wrong' {
   const values: Record<string, FieldValue> = {};
   for (const field of declared) {
-    const value = valueOf(field, under + field.name, typed);
+    const value = readField(field, under + field.name, typed);
     if (value === 'wrong') return 'wrong';
     if (value !== undefined) values[field.name] = value;
   }
@@ -101,12 +101,12 @@ export function EventForm({
   const [type, choose] = useState(plan.events[0]?.name ?? 'profile');
   const [at, setAt] = useState(`${isoDay(until)}T12:00`);
   const [of, setOf] = useState('');
-  const [typed, type_] = useState<Typed>({});
+  const [typed, setTyped] = useState<Typed>({});
   const [isWrong, setWrong] = useState(false);
   const id = useId();
   const declared = plan.events.find(({ name }) => name === type);
   const reversible = taken.filter((each) => each.type === declared?.reverses?.event);
-  const change = (path: string, value: string) => type_({ ...typed, [path]: value });
+  const change = (path: string, value: string) => setTyped({ ...typed, [path]: value });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const time = timeOf(at);
@@ -138,7 +138,7 @@ export function EventForm({
           words={types}
           onChange={(chosen) => {
             choose(chosen);
-            type_({});
+            setTyped({});
             setOf('');
           }}
         />

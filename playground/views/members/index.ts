@@ -1,0 +1,2 @@
+export type { LifeSide } from './life-timeline.tsx';
+export { MemberPage, type MemberPageProps } from './member-page.tsx';
