@@ -12,6 +12,9 @@ import { createController, PageProvider } from './state/index.ts';
 
 const KEPT = 'kizuna';
 
+const startLanguage = () =>
+  new Worker(new URL('./workers/language.worker.ts', import.meta.url), { type: 'module' });
+
 const startEngine: StartEngine = ({ message, died }) => {
   const worker = new Worker(new URL('./workers/engine.worker.ts', import.meta.url), { type: 'module' });
   worker.onmessage = ({ data }: MessageEvent<EngineAnswer>) => message(data);
@@ -21,9 +24,8 @@ const startEngine: StartEngine = ({ message, died }) => {
 
 const controller = createController(
   {
-    language: connectLanguage(
-      () => new Worker(new URL('./workers/language.worker.ts', import.meta.url), { type: 'module' }),
-    ),
+    language: connectLanguage(startLanguage),
+    study: connectLanguage(startLanguage),
     engine: connectEngine(startEngine),
     now: () => performance.now(),
     keep: (text) => localStorage.setItem(KEPT, text),

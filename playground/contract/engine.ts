@@ -1,4 +1,4 @@
-import type { ComparisonFigures, ReportFigures } from '../../report/index.ts';
+import type { ComparisonFigures, DensityCell, Life, ReportFigures, Why } from '../../report/index.ts';
 import type { Day, Diagnostic, HistoryEvent, Localized, Plan, RejectedRow } from '../../schema/index.ts';
 
 /**
@@ -82,7 +82,11 @@ export interface MembersQuery {
   readonly filter: string;
   /** A class of the winners' and losers' histogram; see the comparison's `spread`. */
   readonly changeClass: number | undefined;
-  /** Who was ever reached by this rule, reward or benefit. */
+  /** A bar of a histogram: values from `low` on, below `high`, or up to it where `closed`. */
+  readonly within:
+    | { readonly column: string; readonly low: number; readonly high: number; readonly closed: boolean }
+    | undefined;
+  /** Who was ever reached by this rule or reward; a benefit leaves no rows that would tell. */
   readonly reachedBy: string | undefined;
   readonly sort: { readonly column: string; readonly descending: boolean } | undefined;
 }
@@ -109,10 +113,13 @@ export interface Histogram {
     readonly label: string | undefined;
     readonly low: number;
     readonly high: number;
+    /** `high` is included. */
+    readonly closed: boolean;
     readonly count: number;
-    /** The condition that selects these members, where the language can say it. */
-    readonly filter: string | undefined;
   }[];
+  /** Decimals and unit of `low` and `high`. */
+  readonly scale: number;
+  readonly unit: string | undefined;
   readonly missing: number;
 }
 
@@ -120,6 +127,17 @@ export interface Histogram {
 export interface VersionResult {
   readonly plan: Plan;
   readonly figures: ReportFigures;
+  /** Missing where the program scores no loyalty. */
+  readonly density?: LoyaltyDensity | undefined;
+}
+
+/** How many members stand where between the three loyalties at the end, by `densityCell` of their scores. */
+export interface LoyaltyDensity {
+  /** Cells along each side of the triangle. */
+  readonly parts: number;
+  readonly cells: readonly { readonly at: DensityCell; readonly members: number }[];
+  /** Without a score above 0: they stand nowhere. */
+  readonly apart: number;
 }
 
 export interface ReplayResult {
@@ -206,6 +224,10 @@ export interface EngineAnswers {
   readonly columns: readonly MemberColumn[];
   readonly members: MembersPage | BrokenFilter;
   readonly histogram: Histogram | BrokenFilter;
+  /** Undefined: the history has no such member. */
+  readonly life: Life | undefined;
+  /** Undefined: the member's life has no such occasion. */
+  readonly why: Why | undefined;
   /** CSV. */
   readonly rejects: string;
 }

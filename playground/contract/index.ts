@@ -21,6 +21,7 @@ export type {
   VersionResult,
 } from './engine.ts';
 export {
+  type At,
   DOCUMENTS,
   type DocumentKind,
   type Documents,

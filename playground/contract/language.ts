@@ -1,4 +1,6 @@
-import type { Diagnostic, Plan, Span } from '../../schema/index.ts';
+import type { Completion, Finding } from '../../compiler/index.ts';
+import type { ReportFigures, Reviewed, TestsReport } from '../../report/index.ts';
+import type { Plan, Span, TextEdit } from '../../schema/index.ts';
 
 /** The documents that are open in the editor. */
 export const DOCUMENTS = ['program', 'tests', 'scenario'] as const;
@@ -13,10 +15,17 @@ export interface Place {
 
 /** What is found in every document after an edit: the same as by the command. */
 export interface Inspected {
-  readonly diagnostics: Readonly<Record<DocumentKind, readonly Diagnostic[]>>;
+  readonly diagnostics: Readonly<Record<DocumentKind, readonly Finding[]>>;
   /** Missing where the program has an error. */
   readonly plan: Plan | undefined;
   readonly millis: number;
+}
+
+/** A place of the cursor, with the documents as they are. */
+export interface At {
+  readonly documents: Documents;
+  readonly document: DocumentKind;
+  readonly offset: number;
 }
 
 /**
@@ -25,6 +34,22 @@ export interface Inspected {
  */
 export interface LanguageCalls {
   readonly inspect: { readonly ask: { readonly documents: Documents }; readonly answer: Inspected };
+  readonly complete: { readonly ask: At; readonly answer: readonly Completion[] };
+  /** Edits that lay a document out; undefined where it cannot be read. */
+  readonly format: {
+    readonly ask: { readonly document: DocumentKind; readonly documents: Documents };
+    readonly answer: readonly TextEdit[] | undefined;
+  };
+  /** Runs the tests; undefined where the program has an error. */
+  readonly tests: {
+    readonly ask: { readonly documents: Documents };
+    readonly answer: TestsReport | undefined;
+  };
+  /** Reviews the program, with the figures of a run where there are any; undefined where it has an error. */
+  readonly review: {
+    readonly ask: { readonly program: string; readonly figures: ReportFigures | undefined };
+    readonly answer: Reviewed | undefined;
+  };
   /** The program as a module; undefined where it has an error. */
   readonly module: { readonly ask: { readonly program: string }; readonly answer: Uint8Array | undefined };
 }

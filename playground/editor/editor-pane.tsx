@@ -1,10 +1,13 @@
 import './editor.css';
+import type { editor, IDisposable } from 'monaco-editor/editor';
 import { useEffect, useRef, useState } from 'react';
 import { useController, usePage } from '../state/index.ts';
 import { useLanguage, useNumbers, useSay } from '../words/index.ts';
 import { type Code, openCode } from './code.ts';
 import { DiffPane } from './diff-pane.tsx';
+import { registerFixes } from './fixes.ts';
 import { loadMonaco } from './load.ts';
+import { kindIn, registerProviders } from './providers.ts';
 
 /** The documents, as one types them. */
 export function EditorPane() {
@@ -26,6 +29,7 @@ export function EditorPane() {
   useEffect(() => {
     let gone = false;
     let opened: Code | undefined;
+    let offers: readonly IDisposable[] = [];
     void loadMonaco(language).then((monaco) => {
       if (gone || place.current === null) return;
       const label = say({ en: 'program text', ja: 'プログラムの本文' });
@@ -34,10 +38,26 @@ export function EditorPane() {
         typed: controller.edit,
         reach: (name) => controller.look({ reachedBy: name }),
       });
+      const { models } = opened;
+      const here = () => controller.store.getState();
+      const asking = {
+        language: () => here().language,
+        service: controller.language,
+        kindOf: (model: editor.ITextModel) => kindIn(models, model),
+        documents: () => here().documents,
+      };
+      offers = [
+        registerProviders(monaco, asking),
+        registerFixes(monaco, asking.language, (model) => {
+          const kind = asking.kindOf(model);
+          return kind === undefined ? [] : (here().inspected?.diagnostics[kind] ?? []);
+        }),
+      ];
       setCode(opened);
     });
     return () => {
       gone = true;
+      for (const each of offers) each.dispose();
       opened?.dispose();
     };
   }, [controller]);

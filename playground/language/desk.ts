@@ -1,21 +1,62 @@
-import { compile, emitPlan } from '../../compiler/index.ts';
-import type { LanguageCall, LanguageCalls } from '../contract/index.ts';
+import {
+  compile,
+  completionsAt,
+  emitPlan,
+  formatDocument,
+  type Inspection,
+  inspectText,
+} from '../../compiler/index.ts';
+import { reviewProgram, runTests } from '../../report/index.ts';
+import type { DocumentKind, Documents, LanguageCall, LanguageCalls } from '../contract/index.ts';
 
 type Handlers = {
-  readonly [K in LanguageCall]: (ask: LanguageCalls[K]['ask']) => LanguageCalls[K]['answer'];
+  readonly [K in LanguageCall]: (
+    ask: LanguageCalls[K]['ask'],
+  ) => LanguageCalls[K]['answer'] | Promise<LanguageCalls[K]['answer']>;
 };
+
+/** A document without a word in it has nothing that could be wrong; the program is never optional. */
+const isNothing = (kind: DocumentKind, documents: Documents): boolean =>
+  kind !== 'program' && documents[kind].trim() === '';
 
 /** Answers the calls of the page. `now`: milliseconds of a steady clock. */
 export function languageDesk(now: () => number): Handlers {
+  // Typing asks about the same texts again and again: after each letter for findings, then for what may come next.
+  const known = new Map<DocumentKind, { readonly of: string; readonly inspection: Inspection }>();
+  const inspected = (kind: DocumentKind, documents: Documents): Inspection => {
+    const own = known.get(kind);
+    const { program, tests, scenario } = documents;
+    const of = JSON.stringify([program, tests, scenario]);
+    if (own?.of === of) return own.inspection;
+    const inspection = inspectText(kind, documents[kind], documents);
+    known.set(kind, { of, inspection });
+    return inspection;
+  };
+  const foundIn = (kind: DocumentKind, documents: Documents) =>
+    isNothing(kind, documents) ? [] : inspected(kind, documents).diagnostics;
   return {
     inspect({ documents }) {
       const started = now();
-      const { value, diagnostics } = compile(documents.program);
+      const { diagnostics, plan } = inspected('program', documents);
       return {
-        diagnostics: { program: diagnostics, tests: [], scenario: [] },
-        plan: value,
+        diagnostics: {
+          program: diagnostics,
+          tests: foundIn('tests', documents),
+          scenario: foundIn('scenario', documents),
+        },
+        plan,
         millis: now() - started,
       };
+    },
+    complete: ({ documents, document, offset }) => completionsAt(inspected(document, documents), offset),
+    format: ({ documents, document }) => formatDocument(documents[document]).value?.edits,
+    async tests({ documents }) {
+      const { value } = compile(documents.program);
+      return value && (await runTests({ text: documents.program, plan: value }, documents.tests));
+    },
+    review({ program, figures }) {
+      const { value } = compile(program);
+      return value && reviewProgram(program, value, figures);
     },
     module({ program }) {
       const { value } = compile(program);

@@ -1,4 +1,4 @@
-import { useController, usePage } from '../state/index.ts';
+import { historyName, useController, usePage } from '../state/index.ts';
 import { useNumbers, useSay } from '../words/index.ts';
 
 /** Which program, compared with what, over which history; and how the page speaks and looks. */
@@ -13,16 +13,6 @@ export function Header() {
   const base = usePage((state) => state.base);
   const history = usePage((state) => state.history);
   const title = plan === undefined ? name : say(plan.title);
-  const historyName = (): string => {
-    if (history.kind === 'none') return say({ en: 'none', ja: 'なし' });
-    const { source } = history;
-    if (source.kind === 'generated')
-      return say({
-        en: `${numbers.shortCount(source.events)} events, made up`,
-        ja: `${numbers.shortCount(source.events)} 件、生成`,
-      });
-    return source.files.map((file) => file.name).join(', ');
-  };
   return (
     <header className="header">
       <h1 className="brand">
@@ -49,7 +39,11 @@ export function Header() {
       </button>
       <button type="button" className="button" onClick={() => controller.setDialog('history')}>
         <span className="muted">{say({ en: 'history', ja: '履歴' })}</span>
-        <span className="header-name">{historyName()}</span>
+        <span className="header-name">
+          {history.kind === 'none'
+            ? say({ en: 'none', ja: 'なし' })
+            : historyName(history.source, numbers, say)}
+        </span>
         <span aria-hidden="true">▾</span>
       </button>
       <span className="header-space" />

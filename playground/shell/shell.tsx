@@ -3,9 +3,11 @@ import { useEffect } from 'react';
 import { EditorPane } from '../editor/index.ts';
 import { usePage } from '../state/index.ts';
 import { SayProvider } from '../words/index.ts';
+import { Dialogs } from './dialogs.tsx';
 import { DocumentTabs } from './document-tabs.tsx';
 import { Findings } from './findings.tsx';
 import { Header } from './header.tsx';
+import { Hints } from './hints.tsx';
 import { NoticeLine } from './notice-line.tsx';
 import { RunLine } from './run-line.tsx';
 import { Split } from './split.tsx';
@@ -41,6 +43,8 @@ export function Shell() {
             </main>
           }
         />
+        <Hints />
+        <Dialogs />
       </div>
     </SayProvider>
   );

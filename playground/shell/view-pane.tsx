@@ -2,11 +2,13 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { usePage, type View } from '../state/index.ts';
 import { useLanguage, useSay } from '../words/index.ts';
 
-const Overview = lazy(async () => ({ default: (await import('../views/overview/index.ts')).Overview }));
-
-const Rules = lazy(async () => ({ default: (await import('../views/rules/index.ts')).Rules }));
-
-const COMPONENTS: Readonly<Partial<Record<View, ComponentType>>> = { rules: Rules, overview: Overview };
+const COMPONENTS: Readonly<Partial<Record<View, ComponentType>>> = {
+  overview: lazy(async () => ({ default: (await import('../views/overview/index.ts')).Overview })),
+  rules: lazy(async () => ({ default: (await import('../views/rules/index.ts')).Rules })),
+  tests: lazy(async () => ({ default: (await import('../views/tests/index.ts')).Tests })),
+  review: lazy(async () => ({ default: (await import('../views/review/index.ts')).Review })),
+  compare: lazy(async () => ({ default: (await import('../views/compare/index.ts')).Compare })),
+};
 
 /** The view that was chosen; the last good result stays while the program is broken, dimmed, and says since when. */
 export function ViewPane() {

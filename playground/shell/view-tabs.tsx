@@ -18,11 +18,25 @@ export function ViewTabs() {
   const controller = useController();
   const say = useSay();
   const view = usePage((state) => state.view);
+  const failed = usePage(
+    (state) => (state.tests?.cases ?? []).filter(({ verdict }) => verdict !== 'passed').length,
+  );
+  const told = say({ en: `${failed} failed`, ja: `失敗 ${failed} 件` });
+  const beside = (
+    <span className="tab-errors" title={told}>
+      <span aria-hidden="true">✗ {failed}</span>
+      <span className="unseen">{told}</span>
+    </span>
+  );
   return (
     <div className="pane-head">
       <TabList
         label={say({ en: 'views', ja: '表示' })}
-        tabs={VIEWS.map((key) => ({ key, title: say(TITLES[key]) }))}
+        tabs={VIEWS.map((key) => ({
+          key,
+          title: say(TITLES[key]),
+          beside: key === 'tests' && failed > 0 ? beside : undefined,
+        }))}
         chosen={view}
         controls="view"
         onChoose={controller.setView}

@@ -22,7 +22,10 @@ import {
 
 /** What the page needs of the browser. */
 export interface ControllerHost {
+  /** For what is asked while somebody types. */
   readonly language: LanguageClient;
+  /** The same service in a thread of its own, for what takes longer: tests and reviews. */
+  readonly study: LanguageClient;
   readonly engine: EngineClient;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
@@ -85,6 +88,8 @@ export function createController(
     result: undefined,
     resultOf: undefined,
     run: { kind: 'idle' },
+    tests: undefined,
+    isTesting: false,
     shown: undefined,
     query: EVERYBODY,
     member: undefined,
@@ -128,10 +133,31 @@ export function createController(
         const isBroken = inspected.plan === undefined;
         set({ inspected, brokenSince: isBroken ? (state().brokenSince ?? Date.now()) : undefined });
       } while (waiting);
+      void test();
     } catch (error) {
       trouble(error);
     } finally {
       inspecting = false;
+    }
+  };
+
+  let isTested = true;
+  /** Runs the tests of the newest texts; while a run goes on, only the last edit waits. */
+  const test = async (): Promise<void> => {
+    isTested = false;
+    if (state().isTesting) return;
+    set({ isTesting: true });
+    try {
+      while (!isTested) {
+        isTested = true;
+        const report = await host.study.call('tests', { documents: state().documents });
+        // Of a broken program there are no tests; what was found before stands.
+        if (report !== undefined) set({ tests: report });
+      }
+    } catch (error) {
+      trouble(error);
+    } finally {
+      set({ isTesting: false });
     }
   };
 
@@ -209,6 +235,7 @@ export function createController(
     engine: host.engine,
     /** The same for what concerns texts alone. */
     language: host.language,
+    study: host.study,
     /** Reads what is on the page for the first time. */
     start(): void {
       void inspect();
@@ -288,8 +315,9 @@ export function createController(
     },
     setQuery: (query: MembersQuery): void => set({ query }),
     openMember: (member: string | undefined): void => change({ view: 'members', member }),
-    /** The page as it would be kept: for links and files. */
-    kept: (): string => writeKept(keptOf(state())),
+    /** The page for links and files: what is on it, not how somebody likes to look at it. */
+    shared: (): string =>
+      writeKept({ ...keptOf(state()), language: undefined, theme: undefined, hint: undefined }),
     /** Puts the page as it was kept elsewhere; false: that is not ours. */
     restore(text: string): boolean {
       const found = readKept(text);

@@ -1,4 +1,5 @@
 export { type Controller, type ControllerHost, createController, noticeOf } from './controller.ts';
+export { historyName } from './history-name.ts';
 export {
   EVERYBODY,
   type HistoryState,

@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { TestsReport } from '../../report/index.ts';
 import type { Language } from '../../schema/index.ts';
 import type {
   DocumentKind,
@@ -66,6 +67,9 @@ export interface PageState {
   /** The program text that the result is of. */
   readonly resultOf: string | undefined;
   readonly run: RunState;
+  /** What became of the tests, run as one types; undefined until the first run. */
+  readonly tests: TestsReport | undefined;
+  readonly isTesting: boolean;
   /** What the editor is asked to show; a new object each time. */
   readonly shown: Place | undefined;
   /** Which members are looked at. */
@@ -88,6 +92,7 @@ export interface Notice {
 export const EVERYBODY: MembersQuery = {
   side: 'candidate',
   filter: '',
+  within: undefined,
   changeClass: undefined,
   reachedBy: undefined,
   sort: undefined,

@@ -1,1 +1,1 @@
-export { TestsView, type TestsViewProps } from './tests-view.tsx';
+export { Tests } from './tests.tsx';

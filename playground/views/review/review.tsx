@@ -1,0 +1,133 @@
+import './review.css';
+import { useEffect, useState } from 'react';
+import type { Reviewed } from '../../../report/index.ts';
+import type { Diagnostic, Localized } from '../../../schema/index.ts';
+import { useController, usePage } from '../../state/index.ts';
+import { useLanguage, useNumbers, useSay } from '../../words/index.ts';
+
+const SIGNS = { error: '✗', warning: '!', hint: 'i' } as const;
+const SEVERITIES: Readonly<Record<Diagnostic['severity'], Localized>> = {
+  error: { en: 'error', ja: 'エラー' },
+  warning: { en: 'finding', ja: '指摘' },
+  hint: { en: 'hint', ja: 'ヒント' },
+};
+
+/** What a reviewer of the design would ask: purpose, loyalties, who is served, what terms can be made to do, rules of law. */
+export function Review() {
+  const controller = useController();
+  const say = useSay();
+  const numbers = useNumbers(undefined);
+  const program = usePage((state) => state.documents.program);
+  const figures = usePage((state) =>
+    state.resultOf === state.documents.program ? state.result?.candidate.figures : undefined,
+  );
+  const isBroken = usePage((state) => state.brokenSince !== undefined);
+  const [reviewed, setReviewed] = useState<Reviewed>();
+  useEffect(() => {
+    let gone = false;
+    void controller.study.call('review', { program, figures }).then((found) => {
+      if (!gone && found !== undefined) setReviewed(found);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [controller, program, figures]);
+  if (isBroken)
+    return (
+      <p className="empty">
+        {say({
+          en: 'A program with errors cannot be reviewed: mend them first.',
+          ja: 'エラーのあるプログラムはレビューできません。先にエラーを直してください。',
+        })}
+      </p>
+    );
+  if (reviewed === undefined)
+    return <p className="muted">{say({ en: 'Reviewing …', ja: 'レビューしています…' })}</p>;
+  const { diagnostics, allowed } = reviewed;
+  return (
+    <div className="review">
+      <p className="muted">
+        {figures === undefined
+          ? say({
+              en: 'What can be said of the program alone; with a history there is more.',
+              ja: 'プログラムだけから言えることです。履歴があればさらに詳しく調べます。',
+            })
+          : say({
+              en: `What can be said of the program, and of what it did to ${numbers.count(figures.members)} members.`,
+              ja: `プログラムと、会員 ${numbers.count(figures.members)} 人での結果から言えることです。`,
+            })}
+      </p>
+      {diagnostics.length === 0 && (
+        <p className="empty">
+          <span className="good" aria-hidden="true">
+            ✓
+          </span>{' '}
+          {say({ en: 'No findings.', ja: '指摘はありません。' })}
+        </p>
+      )}
+      <ul className="review-list">
+        {diagnostics.map((each) => (
+          <FindingCard key={`${each.code} ${each.span.start} ${each.span.end}`} finding={each} />
+        ))}
+      </ul>
+      {allowed.length > 0 && (
+        <section>
+          <h2>{say({ en: 'Allowed by the program', ja: 'プログラムで許可されている指摘' })}</h2>
+          <ul className="review-list">
+            {allowed.map(({ diagnostic, reason }) => (
+              <FindingCard
+                key={`${diagnostic.code} ${diagnostic.span.start}`}
+                finding={diagnostic}
+                reason={reason}
+              />
+            ))}
+          </ul>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function FindingCard({ finding, reason }: { readonly finding: Diagnostic; readonly reason?: string }) {
+  const controller = useController();
+  const say = useSay();
+  const language = useLanguage();
+  const line = usePage((state) => state.documents.program.slice(0, finding.span.start).split('\n').length);
+  const { severity, code, message, help, related } = finding;
+  return (
+    <li className={`plate review-card ${reason === undefined ? severity : 'allowed'}`}>
+      <p className="review-head">
+        <span className={`finding-sign ${severity}`} aria-hidden="true">
+          {SIGNS[severity]}
+        </span>
+        <span className="review-kind">{say(SEVERITIES[severity])}</span>
+        <code className="muted">{code}</code>
+        <button
+          type="button"
+          className="link review-line"
+          onClick={() => controller.show('program', finding.span)}
+        >
+          {say({ en: `line ${line}`, ja: `${line} 行目` })}
+        </button>
+      </p>
+      <p className="review-message">{message[language]}</p>
+      {help !== undefined && (
+        <p>
+          <span className="muted">{say({ en: 'help', ja: '対処' })}</span> {help[language]}
+        </p>
+      )}
+      {related.map((place) => (
+        <p key={`${place.span.start} ${place.span.end}`}>
+          <button type="button" className="link" onClick={() => controller.show('program', place.span)}>
+            {place.message[language]}
+          </button>
+        </p>
+      ))}
+      {reason !== undefined && (
+        <p>
+          <span className="muted">{say({ en: 'allowed because', ja: '許可の理由' })}</span> {reason}
+        </p>
+      )}
+    </li>
+  );
+}
