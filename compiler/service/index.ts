@@ -2,4 +2,9 @@ export type { CheckedText, EditedKind, Finding, FoundPlace } from './check-text.
 export { checkText } from './check-text.ts';
 export { completionsAt } from './complete.ts';
 export type { Completion, CompletionKind } from './completion.ts';
+export { type Hover, hoverAt, type Subject, subjectAt } from './hover.ts';
 export { type Inspection, type InspectionContext, inspectText } from './inspection.ts';
+export type { NameKind } from './names.ts';
+export { type OutlineItem, outlineOf } from './outline.ts';
+export { edited, type Renaming, renamableAt, renameAt } from './rename.ts';
+export { definitionAt, type Place, type Reference, referencesAt } from './whereabouts.ts';

@@ -42,6 +42,8 @@ export interface Inspection {
   readonly program: () => Inspection | undefined;
   /** Another document that is open, inspected in its turn. */
   readonly beside: (kind: EditedKind) => Inspection | undefined;
+  /** What a question comes to for this document, worked out the first time. */
+  readonly kept: <T>(question: (inspection: Inspection) => T) => T;
 }
 
 /** Inspects the text of a document, which may be broken in any way. */
@@ -83,6 +85,7 @@ function inspection(
     const { declared: names } = check(named, undefined);
     return { program: names, site: memberSite(names, checkExpression), root: named };
   });
+  const answers = new Map<unknown, unknown>();
   const self: Inspection = {
     kind,
     text,
@@ -100,6 +103,11 @@ function inspection(
     declared,
     program: () => beside('program'),
     beside,
+    kept: <T>(question: (of: Inspection) => T): T => {
+      if (!answers.has(question)) answers.set(question, question(self));
+      // What is kept under a question is its own answer.
+      return answers.get(question) as T;
+    },
   };
   return self;
 }

@@ -133,6 +133,11 @@ class OccurrenceReader {
     if (kind === 'tests') this.testValue(scalar, path);
     if (kind === 'scenario' && path[0] === 'remove') return this.removed(scalar);
     const place = expressionAt(kind, path);
+    if (place?.type === 'field') {
+      const { value } = parseExpression(scalar);
+      if (value.kind === 'member-access') this.finder.eventField(value.object, value.property);
+      return;
+    }
     if (place !== undefined) return this.expression(scalar, place.entry, path);
     if (kind === 'scenario' && path[0] === 'response' && path.at(-1) === 'within')
       this.expression(scalar, 'expression', path);

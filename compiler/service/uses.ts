@@ -280,7 +280,11 @@ export class UseFinder {
     for (const period of by) this.period(period);
     if (word !== undefined) return this.name(word, ['event']);
     if (subject.kind !== 'member-access') return;
-    const { object, property } = subject;
+    this.eventField(subject.object, subject.property);
+  }
+
+  /** `purchase.amount`, or `status.gold`. */
+  eventField(object: Identifier, property: Identifier) {
     const event = this.program.events.get(object.name);
     if (event === undefined) return this.level(object, property);
     this.add(object.span, [{ kind: 'event', name: object.name }]);
