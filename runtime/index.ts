@@ -56,7 +56,13 @@ export {
   worthColumns,
   yardstickOf,
 } from './comparison/index.ts';
-export { type Batch, CompiledProgram, membersIn, type ReplayedMember } from './compiled/index.ts';
+export {
+  type Batch,
+  CompiledProgram,
+  membersIn,
+  outcomeAt,
+  type ReplayedMember,
+} from './compiled/index.ts';
 export type {
   AmountTrace,
   Consideration,
@@ -82,6 +88,41 @@ export {
 } from './engine/index.ts';
 export type { CustomerModel, GenerationOptions, RowFormat, RowWriter } from './generation/index.ts';
 export { customerModel, Generator, Granting, rowWriter } from './generation/index.ts';
+export {
+  applyChoice,
+  asNative,
+  type BadReason,
+  type Choice,
+  type ColumnLook,
+  type Confidence,
+  documentOf,
+  type FileStart,
+  guessMapping,
+  guessMembers,
+  IGNORED,
+  type MappingDraft,
+  mappingText,
+  missingTargets,
+  type Picked,
+  PREVIEWED_BYTES,
+  type Preview,
+  type PreviewBad,
+  type PreviewEvent,
+  previewRows,
+  type Refused,
+  refusalMessages,
+  SURVEYED_BYTES,
+  type Survey,
+  type SurveyedColumn,
+  type SurveyLayout,
+  type SurveyResult,
+  surveyColumns,
+  type Target,
+  type TargetRow,
+  targetsOf,
+  typeWords,
+  withMembers,
+} from './guessing/index.ts';
 export type {
   Chunks,
   FileContent,

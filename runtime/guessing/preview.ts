@@ -90,20 +90,28 @@ const MOST_ROWS = 5000;
 const SHOWN = 20;
 const SHOWN_BAD = 5;
 
-/** Reads the beginning of a file through a mapping (undefined: in the native form), with the reader that reads it as a whole. */
+/**
+ * Reads the beginning of a file through a mapping (undefined: in the native form), with the reader that reads it as a whole.
+ * `members` is all of the file of members that the mapping names.
+ */
 export async function previewRows(
   plan: Plan,
   mapping: Mapping | undefined,
   file: string,
   start: FileStart,
   whole: boolean,
+  members?: FileStart,
 ): Promise<Preview> {
   const chunks = start instanceof Uint8Array ? [whole ? start : wholeRows(start, mapping)] : start;
   const collector = new Collector(undefined);
+  const memberSources = new Map<string, FileContent>();
+  const list = mapping?.members?.file;
+  if (list !== undefined && members !== undefined)
+    memberSources.set(list, members instanceof Uint8Array ? [members] : members);
   const source: HistorySource = { name: file, chunks, mapping };
   const forms = Array.isArray(chunks) ? ROW_FORMS : FIRST_ROWS;
-  const { problems } = await readSources(plan, [source], {}, collector, forms);
-  const fitted = fitHistory(plan, collector, evaluateField, undefined);
+  const { problems, known } = await readSources(plan, [source], { memberSources }, collector, forms);
+  const fitted = fitHistory(plan, collector, evaluateField, known);
   const shapes = shapesOf(plan);
   const bad = collector.rejected.map(badRow);
   const events = fitted.members.flatMap((member) => eventRows(plan, shapes, member));
