@@ -1,13 +1,22 @@
 export {
+  type Bars,
   barChart,
+  barsSection,
+  CHART_COLOURS,
+  CHART_STYLES,
+  type ChartTheme,
   columnChart,
   type Density,
+  flowsSection,
   lineChart,
   ramp,
+  type SankeyChart,
   sankeyChart,
   sparkline,
   stackedAreaChart,
+  standaloneChart,
   type Timeline,
+  timelineSection,
   triangleChart,
 } from './charts/index.ts';
 export {
@@ -160,7 +169,15 @@ export {
 } from './ledger/index.ts';
 export type { Markup } from './markup/index.ts';
 export { type Reviewed, reviewProgram } from './reviewing/index.ts';
-export { cellText, type Section, type SectionCell } from './section/index.ts';
+export {
+  type CsvCell,
+  cellText,
+  type Section,
+  type SectionCell,
+  type SectionColumn,
+  sectionCsv,
+  toCsv,
+} from './section/index.ts';
 export {
   type CaseReport,
   type ComparedLine,

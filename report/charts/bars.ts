@@ -53,7 +53,7 @@ export function barChart(chart: Bars): Markup {
     const range =
       bar.range &&
       html`<path class="kz-range" d="M${x(bar.range.low)} ${middle}H${x(bar.range.high)}M${x(bar.range.low)} ${middle - 5}v10M${x(bar.range.high)} ${middle - 5}v10"/>`;
-    return html`<g><title>${bar.name}: ${bar.text}</title><text class="kz-ink" x="0" y="${middle + 4}">${fitted(bar.name, TEXT, names - 12)}</text><path class="kz-grid" d="M${x(0)} ${middle - 12}v24"/><rect class="${`kz-f-${bar.tone}`}"${raw(strength(bar))} x="${left}" y="${middle - THICK / 2}" width="${width}" height="${THICK}" rx="2"/>${goal}${range}<text x="${end}" y="${middle + 4}">${bar.text}</text></g>`;
+    return html`<g data-place="${index}"><title>${bar.name}: ${bar.text}</title><text class="kz-ink" x="0" y="${middle + 4}">${fitted(bar.name, TEXT, names - 12)}</text><path class="kz-grid" d="M${x(0)} ${middle - 12}v24"/><rect class="${`kz-f-${bar.tone}`}"${raw(strength(bar))} x="${left}" y="${middle - THICK / 2}" width="${width}" height="${THICK}" rx="2"/>${goal}${range}<text x="${end}" y="${middle + 4}">${bar.text}</text></g>`;
   });
   return svg(chart, WIDTH, Math.max(1, bars.length) * ROW, rows);
 }

@@ -32,6 +32,8 @@ interface NodeData extends Side {
 }
 
 interface LinkData extends Look {
+  /** Index of the flow in what was given. */
+  readonly flow: number;
   readonly text: string;
 }
 
@@ -47,7 +49,7 @@ const THICK = 12;
 
 /** Flows between two sides, each as thick as it is large. */
 export function sankeyChart(chart: SankeyChart): Markup {
-  const flows = chart.flows.filter(({ value }) => value > 0);
+  const flows = chart.flows.flatMap((flow, index) => (flow.value > 0 ? [{ ...flow, flow: index }] : []));
   const used = (side: 'left' | 'right'): readonly NodeData[] =>
     chart[side].flatMap((each, index) =>
       flows.some(({ from, to }) => (side === 'left' ? from : to) === index)
@@ -69,11 +71,12 @@ export function sankeyChart(chart: SankeyChart): Markup {
     ]);
   const graph = layout({
     nodes: [...left, ...right].map((node) => ({ ...node })),
-    links: flows.map(({ from, to, value, text, tone, shade }) => ({
+    links: flows.map(({ from, to, value, text, tone, shade, flow }) => ({
       source: `left${from}`,
       target: `right${to}`,
       value,
       text,
+      flow,
       tone,
       ...(shade === undefined ? {} : { shade }),
     })),
@@ -102,5 +105,5 @@ function ribbon(link: Link): Markup {
   const edge = (side: 1 | -1) => ({ a: place(y0 + side * half), b: place(y1 + side * half) });
   const [upper, lower] = [edge(-1), edge(1)];
   const outline = `M${from} ${upper.a}C${middle} ${upper.a} ${middle} ${upper.b} ${to} ${upper.b}V${lower.b}C${middle} ${lower.b} ${middle} ${lower.a} ${from} ${lower.a}Z`;
-  return html`<path class="${`kz-f-${link.tone}`} kz-flow" d="${raw(outline)}"><title>${link.text}</title></path>`;
+  return html`<path class="${`kz-f-${link.tone}`} kz-flow" data-place="${link.flow}" d="${raw(outline)}"><title>${link.text}</title></path>`;
 }

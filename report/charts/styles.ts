@@ -1,3 +1,5 @@
+export type ChartTheme = 'light' | 'dark';
+
 const TONES = [
   'accent',
   'second',
@@ -44,16 +46,21 @@ const variables = (colours: typeof LIGHT): string =>
     .map(([name, colour]) => `--kz-${name}:${colour}`)
     .join(';');
 
-/** The colours of both themes, as custom properties of the page; print is always light. */
-export const CHART_COLOURS = `:root{${variables(LIGHT)}}
-@media screen and (prefers-color-scheme:dark){:root{${variables(DARK)}}}`;
+const COLOURS: Readonly<Record<ChartTheme, string>> = { light: variables(LIGHT), dark: variables(DARK) };
+
+/**
+ * The colours of both themes, as custom properties of the page; print is always light. A page whose root says `data-theme` has
+ * that one, others follow the device.
+ */
+export const CHART_COLOURS = `:root{${COLOURS.light}}
+@media screen{:root[data-theme="dark"]{${COLOURS.dark}}}
+@media screen and (prefers-color-scheme:dark){:root:not([data-theme]){${COLOURS.dark}}}`;
 
 const byTone = TONES.map(
   (tone) => `.kz-f-${tone}{fill:var(--kz-${tone})}.kz-s-${tone}{stroke:var(--kz-${tone});fill:none}`,
 ).join('\n');
 
-/** How charts look; needs the custom properties of {@link CHART_COLOURS}. */
-export const CHART_STYLES = `.kz-chart{display:block;width:100%;height:auto;font:12px/1.2 system-ui,"Hiragino Sans","Noto Sans JP","Noto Sans CJK JP","Yu Gothic UI",Meiryo,sans-serif;font-variant-numeric:tabular-nums}
+const LOOKS = `.kz-chart{font:12px/1.2 system-ui,"Hiragino Sans","Noto Sans JP","Noto Sans CJK JP","Yu Gothic UI",Meiryo,sans-serif;font-variant-numeric:tabular-nums}
 .kz-chart text{fill:var(--kz-faint)}
 .kz-chart .kz-ink{fill:var(--kz-ink)}
 .kz-grid{stroke:var(--kz-rule);stroke-width:1;fill:none;shape-rendering:crispEdges}
@@ -71,3 +78,13 @@ export const CHART_STYLES = `.kz-chart{display:block;width:100%;height:auto;font
 .kz-paper{fill:var(--kz-paper)}
 ${byTone}
 .kz-flow{fill-opacity:.34}`;
+
+/** How charts look, as wide as their place; needs the custom properties of {@link CHART_COLOURS}. */
+export const CHART_STYLES = `.kz-chart{display:block;width:100%;height:auto}
+${LOOKS}`;
+
+/** The same for a drawing that stands alone, in one theme. */
+export function standaloneStyles(theme: ChartTheme): string {
+  return `:root{${COLOURS[theme]}}
+${LOOKS}`;
+}

@@ -118,7 +118,7 @@ export function timeline(
     });
     const width = place(places === 'bands' || count < 2 ? band : step);
     const from = place(Math.max(0, x(index) - width / 2));
-    return html`<rect class="kz-hit" x="${from}" y="${top}" width="${width}" height="${PLOT_HEIGHT}"><title>${label}${values.join('')}</title></rect>`;
+    return html`<rect class="kz-hit" data-place="${index}" x="${from}" y="${top}" width="${width}" height="${PLOT_HEIGHT}"><title>${label}${values.join('')}</title></rect>`;
   });
   return svg(chart, WIDTH, bottom + AXIS, [
     ...above.content,

@@ -64,7 +64,7 @@ function pointOf([left, right, top]: Mark['shares']): Point | undefined {
 /** The small triangle of a cell, darker the more stand in it; the square root lets sparse cells be seen beside a crowded one. */
 function cellsOf({ parts, cells }: Density): readonly Markup[] {
   const most = Math.max(...cells.map(({ count }) => count), 1);
-  return cells.flatMap(({ at: [a, b, c], count, text }) => {
+  return cells.flatMap(({ at: [a, b, c], count, text }, index) => {
     // Where one part is left to share out the cell stands upright, where two are it hangs.
     const left = parts - a - b - c;
     if (count <= 0 || left < 1 || left > 2) return [];
@@ -85,7 +85,9 @@ function cellsOf({ parts, cells }: Density): readonly Markup[] {
       .map((point) => `${point?.x} ${point?.y}`)
       .join('L');
     const shade = strength({ tone: 'muted', shade: 0.12 + 0.68 * Math.sqrt(count / most) });
-    return [html`<path class="kz-f-muted"${raw(shade)} d="M${raw(outline)}Z"><title>${text}</title></path>`];
+    return [
+      html`<path class="kz-f-muted"${raw(shade)} data-place="${index}" d="M${raw(outline)}Z"><title>${text}</title></path>`,
+    ];
   });
 }
 
