@@ -1,10 +1,25 @@
 import { lazy, Suspense } from 'react';
-import { usePage } from '../state/index.ts';
+import { useController, usePage } from '../state/index.ts';
 
-const ShareDialog = lazy(async () => ({ default: (await import('../share/share-dialog.tsx')).ShareDialog }));
+const ShareDialog = lazy(async () => ({ default: (await import('../share/index.ts')).ShareDialog }));
+const Gallery = lazy(async () => ({ default: (await import('../gallery/index.ts')).Gallery }));
 
 /** What is open above the page. */
 export function Dialogs() {
+  const controller = useController();
   const dialog = usePage((state) => state.dialog);
-  return <Suspense>{dialog === 'share' && <ShareDialog />}</Suspense>;
+  const language = usePage((state) => state.language);
+  const close = () => controller.setDialog(undefined);
+  return (
+    <Suspense>
+      {dialog === 'share' && <ShareDialog />}
+      {dialog === 'gallery' && (
+        <Gallery
+          language={language}
+          onPick={(name, documents) => controller.openProgram({ name, documents })}
+          onClose={close}
+        />
+      )}
+    </Suspense>
+  );
 }

@@ -1,6 +1,7 @@
 import { DOCUMENTS, type DocumentKind } from '../contract/index.ts';
 import { useController, usePage } from '../state/index.ts';
 import { useSay } from '../words/index.ts';
+import { FileButtons } from './file-buttons.tsx';
 import { TabList } from './tab-list.tsx';
 
 const TITLES = {
@@ -41,6 +42,7 @@ export function DocumentTabs() {
         controls="editor"
         onChoose={controller.setTab}
       />
+      <FileButtons />
     </div>
   );
 }

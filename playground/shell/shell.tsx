@@ -5,6 +5,7 @@ import { usePage } from '../state/index.ts';
 import { SayProvider } from '../words/index.ts';
 import { Dialogs } from './dialogs.tsx';
 import { DocumentTabs } from './document-tabs.tsx';
+import { DropPlace } from './drop-place.tsx';
 import { Findings } from './findings.tsx';
 import { Header } from './header.tsx';
 import { Hints } from './hints.tsx';
@@ -45,6 +46,7 @@ export function Shell() {
         />
         <Hints />
         <Dialogs />
+        <DropPlace />
       </div>
     </SayProvider>
   );

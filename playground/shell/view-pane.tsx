@@ -2,6 +2,10 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { usePage, type View } from '../state/index.ts';
 import { useLanguage, useSay } from '../words/index.ts';
 
+const Tiers = lazy(async () => ({ default: (await import('../views/tiers/index.ts')).Tiers }));
+
+const Points = lazy(async () => ({ default: (await import('../views/points/index.ts')).Points }));
+
 const COMPONENTS: Readonly<Partial<Record<View, ComponentType>>> = {
   overview: lazy(async () => ({ default: (await import('../views/overview/index.ts')).Overview })),
   rules: lazy(async () => ({ default: (await import('../views/rules/index.ts')).Rules })),

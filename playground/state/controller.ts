@@ -95,6 +95,7 @@ export function createController(
     member: undefined,
     hint: kept === undefined ? 0 : kept.hint === -1 ? undefined : kept.hint,
     dialog: undefined,
+    offered: [],
     notice: undefined,
   });
   const { getState: state, setState: set } = store;
@@ -301,6 +302,8 @@ export function createController(
     setView: (view: View): void => change({ view }),
     setLanguage: (language: Language): void => change({ language }),
     setTheme: (theme: Theme): void => change({ theme }),
+    /** Opens the sheet of histories with files to be read. */
+    offerHistory: (offered: readonly File[]): void => set({ dialog: 'history', offered }),
     setDialog: (dialog: PageState['dialog']): void => set({ dialog }),
     setHint: (hint: number | undefined): void => change({ hint }),
     dismiss: (): void => set({ notice: undefined }),

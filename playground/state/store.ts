@@ -79,7 +79,9 @@ export interface PageState {
   /** Number of the hint that a first visit shows; undefined: they are gone for good. */
   readonly hint: number | undefined;
   /** What is open above the page. */
-  readonly dialog: 'gallery' | 'history' | 'share' | 'keys' | undefined;
+  readonly dialog: 'gallery' | 'history' | 'share' | undefined;
+  /** Files that wait to be read as a history. */
+  readonly offered: readonly File[];
   /** Something that the page has to say in place, until it is dismissed. */
   readonly notice: Notice | undefined;
 }
