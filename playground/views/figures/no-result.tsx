@@ -1,0 +1,28 @@
+import { usePage } from '../../state/index.ts';
+import { useSay } from '../../words/index.ts';
+
+/** In place of figures that are not there yet: why, and what to do. */
+export function NoResult() {
+  const say = useSay();
+  const isBusy = usePage(({ history, run }) => history.kind === 'opening' || run.kind === 'running');
+  const isBroken = usePage(({ brokenSince }) => brokenSince !== undefined);
+  if (isBusy)
+    return (
+      <p className="empty" role="status">
+        {say({ en: 'Replaying the history …', ja: '履歴を再現しています…' })}
+      </p>
+    );
+  return (
+    <p className="empty">
+      {isBroken
+        ? say({
+            en: 'The program has errors: once they are mended, its figures stand here.',
+            ja: 'プログラムにエラーがあります。修正すると、ここに結果が表示されます。',
+          })
+        : say({
+            en: 'Nothing was replayed yet: choose a history above, made up or your own.',
+            ja: 'まだ再現していません。上の「履歴」から、生成した履歴かお手持ちの履歴を選んでください。',
+          })}
+    </p>
+  );
+}

@@ -1,0 +1,121 @@
+import { useMemo } from 'react';
+import {
+  barChart,
+  type Density,
+  LOYALTY_WORDS,
+  mixBars,
+  mixGaps,
+  mixTriangle,
+  triangleChart,
+} from '../../../report/index.ts';
+import type { LoyaltyDensity, ReplayResult } from '../../contract/index.ts';
+import { useController } from '../../state/index.ts';
+import { useNumbers, useSay } from '../../words/index.ts';
+import { baseOfMoney, Plate, useDrawing, WithCode } from '../figures/index.ts';
+
+/** Which loyalty the program pays for, against its own mix, and where its members stand. */
+export function Loyalties({ result }: { readonly result: ReplayResult }) {
+  const say = useSay();
+  const controller = useController();
+  const setting = useDrawing(result.candidate);
+  const base = baseOfMoney(result);
+  const { density } = result.candidate;
+  const members = useDensity(density);
+  const { triangle, bars } = useMemo(
+    () => ({ triangle: mixTriangle(setting, base, members), bars: mixBars(setting) }),
+    [setting, base, members],
+  );
+  const { figures, numbers } = setting;
+  const hasGoal = figures.mix.some(({ target }) => target !== undefined);
+  const title = say({ en: 'The three loyalties', ja: '3つのロイヤルティ' });
+  const gaps = mixGaps(setting);
+  return (
+    <section className="loyalties" aria-label={title}>
+      <Plate caption={title} chart={triangleChart(triangle)} isNarrow>
+        {density !== undefined && density.apart > 0 && (
+          <p className="muted tile-note">
+            {say({
+              en: `${numbers.count(density.apart)} members score nothing yet and stand nowhere.`,
+              ja: `スコアがまだない会員 ${numbers.count(density.apart)} 人は図にありません。`,
+            })}
+          </p>
+        )}
+      </Plate>
+      <Plate caption={bars.title} chart={barChart(bars)}>
+        {hasGoal && (
+          <p className="muted tile-note">
+            {say({ en: '▼ mix stated by the program', ja: '▼ プログラムの目標配分' })}
+          </p>
+        )}
+        {gaps.map((gap) => (
+          <p key={gap} className="muted tile-note">
+            <WithCode text={gap} />
+          </p>
+        ))}
+        <details>
+          <summary>{say({ en: 'Figures', ja: '数値を表示' })}</summary>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{say({ en: 'Loyalty', ja: 'ロイヤルティ' })}</th>
+                <th scope="col" className="n">
+                  {say({ en: 'Share', ja: '割合' })}
+                </th>
+                <th scope="col" className="n">
+                  {say({ en: 'Mix', ja: '目標配分' })}
+                </th>
+                <th scope="col" className="n">
+                  {say({ en: 'Gap', ja: '差' })}
+                </th>
+                {base !== undefined && (
+                  <th scope="col" className="n">
+                    {say({ en: 'Base', ja: '変更前' })}
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {figures.mix.map(({ loyalty, share, target, difference }) => {
+                const was = base?.figures.mix.find((each) => each.loyalty === loyalty)?.share;
+                return (
+                  <tr key={loyalty}>
+                    <th scope="row">{say(LOYALTY_WORDS[loyalty])}</th>
+                    <td className="n">{share ? numbers.percent(share) : '–'}</td>
+                    <td className="n">{target ? numbers.percent(target) : '–'}</td>
+                    <td className="n">{difference ? numbers.difference(difference) : '–'}</td>
+                    {base !== undefined && <td className="n">{was ? numbers.percent(was) : '–'}</td>}
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </details>
+        <button type="button" className="link" onClick={() => controller.setView('rules')}>
+          {say({ en: 'what each rule builds', ja: '各ルールが育てるもの' })}
+        </button>
+      </Plate>
+    </section>
+  );
+}
+
+/** Members as the triangle draws them. */
+function useDensity(density: LoyaltyDensity | undefined): Density | undefined {
+  const say = useSay();
+  const numbers = useNumbers(undefined);
+  return useMemo(
+    () =>
+      density && {
+        name: say({ en: 'members, by their scores', ja: '会員（スコアの分布）' }),
+        parts: density.parts,
+        cells: density.cells.map(({ at, members }) => ({
+          at,
+          count: members,
+          text: say({
+            en: `${numbers.count(members)} ${members === 1 ? 'member' : 'members'}`,
+            ja: `会員 ${numbers.count(members)} 人`,
+          }),
+        })),
+      },
+    [density, say, numbers],
+  );
+}

@@ -1,0 +1,1 @@
+export { Tiers } from './tiers.tsx';
