@@ -1,0 +1,199 @@
+import './history.css';
+import type { Localized } from '../../schema/index.ts';
+import type { HistoryFile, HistorySummary, Progress } from '../contract/index.ts';
+import { Dialog } from '../dialog/index.ts';
+import { useLanguage, useNumbers, useSay } from '../words/index.ts';
+import type { Desk, DeskRequest } from './contract.ts';
+import { mainSurvey } from './desk.ts';
+import { DropZone } from './drop-zone.tsx';
+import { FileList } from './file-list.tsx';
+import { MappingTable } from './mapping-table.tsx';
+import { PreviewTable } from './preview-table.tsx';
+import { ReadingSummary } from './reading-summary.tsx';
+import { Samples } from './samples.tsx';
+import { useDesk } from './use-desk.ts';
+
+export interface HistoryPanelProps {
+  /** The history at hand, by name; undefined: there is none. */
+  readonly current: { readonly name: string; readonly summary: HistorySummary } | undefined;
+  /** Set while a history is being made up or read. */
+  readonly opening: { readonly name: string; readonly progress: Progress | undefined } | undefined;
+  /** Why the last one could not be opened. */
+  readonly failure: { readonly reason: Localized; readonly help: Localized | undefined } | undefined;
+  /** Looks at files and changes their mapping, away from the page ({@link Desk}); must keep its identity. */
+  readonly onDesk: (request: DeskRequest) => Promise<Desk>;
+  readonly onGenerate: (events: number, seed: number) => void;
+  /** Opens files through a mapping document; undefined: they are in the native form. */
+  readonly onOpen: (files: readonly HistoryFile[], mapping: string | undefined) => void;
+  readonly onCancel: () => void;
+  readonly onSaveRejects: () => void;
+  /** Hands a text to whoever sits before the page as a file. */
+  readonly onSave: (name: string, text: string) => void;
+  readonly onClose: () => void;
+}
+
+/** Where a history comes from: made up on the spot, or files whose columns are pointed at. */
+export function HistoryPanel({
+  current,
+  opening,
+  failure,
+  onDesk,
+  onGenerate,
+  onOpen,
+  onCancel,
+  onSaveRejects,
+  onSave,
+  onClose,
+}: HistoryPanelProps) {
+  const say = useSay();
+  const { state, drop, change, clear } = useDesk(onDesk);
+  const { desk, files, isBusy } = state;
+  return (
+    <Dialog title={say({ en: 'History', ja: '履歴' })} onClose={onClose}>
+      <div className="history-panel">
+        {opening !== undefined && <Opening opening={opening} onCancel={onCancel} />}
+        {failure !== undefined && opening === undefined && (
+          <p role="alert" className="bad">
+            ✗ {say(failure.reason)}
+            {failure.help !== undefined && <span className="muted"> → {say(failure.help)}</span>}
+          </p>
+        )}
+        {desk === undefined && (
+          <>
+            {current !== undefined && opening === undefined && (
+              <ReadingSummary {...current} onSaveRejects={onSaveRejects} />
+            )}
+            <Samples isBusy={opening !== undefined} onGenerate={onGenerate} />
+            <DropZone onFiles={drop} />
+            {isBusy && (
+              <p role="status">{say({ en: 'Looking at the files …', ja: 'ファイルを確認しています…' })}</p>
+            )}
+          </>
+        )}
+        {state.failure !== undefined && (
+          <p role="alert" className="bad">
+            ✗ {say({ en: 'The files could not be looked at', ja: 'ファイルを確認できませんでした' })}:{' '}
+            {state.failure}
+          </p>
+        )}
+        {desk !== undefined && (
+          <OnDesk
+            desk={desk}
+            files={files}
+            isBusy={isBusy}
+            isOpening={opening !== undefined}
+            onChange={change}
+            onClear={clear}
+            onSave={onSave}
+            onOpen={(chosen, mapping) => {
+              onOpen(chosen, mapping);
+              clear();
+            }}
+          />
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+function Opening({
+  opening,
+  onCancel,
+}: {
+  readonly opening: NonNullable<HistoryPanelProps['opening']>;
+  readonly onCancel: () => void;
+}) {
+  const say = useSay();
+  const { count } = useNumbers(undefined);
+  const { name, progress } = opening;
+  const label = say({ en: `Opening ${name}`, ja: `${name} を開いています` });
+  return (
+    <div className="history-line history-opening" role="status">
+      <span>
+        {label}
+        {progress !== undefined && ` · ${count(progress.done)}`}
+        {progress?.total !== undefined && ` / ${count(progress.total)}`}
+      </span>
+      <progress
+        aria-label={label}
+        {...(progress?.total === undefined ? {} : { value: progress.done, max: Math.max(1, progress.total) })}
+      />
+      <button type="button" className="button" onClick={onCancel}>
+        {say({ en: 'Cancel', ja: '中止' })}
+      </button>
+    </div>
+  );
+}
+
+function OnDesk({
+  desk,
+  files,
+  isBusy,
+  isOpening,
+  onChange,
+  onClear,
+  onSave,
+  onOpen,
+}: {
+  readonly desk: Desk;
+  readonly files: readonly HistoryFile[];
+  readonly isBusy: boolean;
+  readonly isOpening: boolean;
+  readonly onChange: ReturnType<typeof useDesk>['change'];
+  readonly onClear: () => void;
+  readonly onSave: (name: string, text: string) => void;
+  readonly onOpen: HistoryPanelProps['onOpen'];
+}) {
+  const say = useSay();
+  const language = useLanguage();
+  const { draft, missing, mapping, preview } = desk;
+  const survey = draft === undefined ? undefined : mainSurvey(desk.files, draft);
+  const text = mapping[language];
+  const wanted = new Set(desk.files.flatMap(({ name, role }) => (role === 'apart' ? [] : [name])));
+  const cannot = draft === undefined || missing.length > 0 || (preview?.problems.length ?? 0) > 0;
+  return (
+    <>
+      <FileList desk={desk} onChange={onChange} />
+      {draft !== undefined && !draft.native && survey !== undefined && (
+        <MappingTable desk={desk} survey={survey} onChange={onChange} />
+      )}
+      {preview !== undefined && <PreviewTable preview={preview} isBusy={isBusy} />}
+      {text !== '' && draft !== undefined && (
+        <details>
+          <summary>{say({ en: 'The mapping as a document', ja: '対応付けの文書（YAML）' })}</summary>
+          <pre className="history-yaml">{text}</pre>
+          <button type="button" className="button" onClick={() => onSave(`${draft.name}.mapping.yaml`, text)}>
+            {say({ en: 'Save as a file', ja: 'ファイルに保存' })}
+          </button>
+        </details>
+      )}
+      <div className="history-line history-foot">
+        {missing.length > 0 && (
+          <p role="status" className="bad">
+            {say({ en: 'Still needed:', ja: 'まだ必要な項目:' })}{' '}
+            {desk.targets
+              .filter(({ target }) => missing.includes(target))
+              .map(({ label, event }) => (event === undefined ? say(label) : `${event}.${say(label)}`))
+              .join(say({ en: ', ', ja: '、' }))}
+          </p>
+        )}
+        <button type="button" className="button" onClick={onClear}>
+          {say({ en: 'Other files', ja: '別のファイルにする' })}
+        </button>
+        <button
+          type="button"
+          className="button main"
+          disabled={cannot || isBusy || isOpening}
+          onClick={() =>
+            onOpen(
+              files.filter(({ name }) => wanted.has(name)),
+              text === '' ? undefined : text,
+            )
+          }
+        >
+          {say({ en: 'Read the history', ja: '履歴を読み込む' })}
+        </button>
+      </div>
+    </>
+  );
+}
