@@ -35,7 +35,9 @@ export { type Formatted, formatDocument } from './format/index.ts';
 export { printPlan } from './plan/index.ts';
 export { FIGURE_CODES, type ReviewFigures, review, reviewFigures, reviewMessages } from './review/index.ts';
 export {
+  type CompiledCondition,
   type CompiledScenario,
+  compileCondition,
   compileScenario,
   type GivenText,
   scenarioMessages,

@@ -119,7 +119,7 @@ function compileResponse(
 }
 
 /** The program with a segment for each condition, behind its own. */
-function withSegments(root: MapNode, conditions: readonly Condition[]): MapNode {
+export function withSegments(root: MapNode, conditions: readonly Condition[]): MapNode {
   const segments = childOf(root, 'segments');
   const own = segments?.kind === 'map' ? segments.entries : [];
   const taken = new Set(

@@ -13,7 +13,9 @@ import { Compiler } from './compiling.ts';
 import { HeldHistory, shownSummary } from './history/held-history.ts';
 import { Refused } from './history/refused.ts';
 import { Job } from './job.ts';
+import { lifeUnder, whyUnder } from './members/explaining.ts';
 import { type ReplayedVersion, Replayer } from './replaying.ts';
+import { filtered, Shown } from './shown.ts';
 import { AskedThread, Cancelled, type StartThread } from './threads/asking.ts';
 
 /** What the engine needs of its host. */
@@ -33,6 +35,7 @@ type Request<Kind extends EngineRequest['kind']> = Extract<EngineRequest, { read
 interface Open {
   readonly history: HeldHistory;
   readonly replayer: Replayer;
+  shown: Shown | undefined;
 }
 
 /** Progress is told at most so often, in milliseconds. */
@@ -89,11 +92,31 @@ export class Engine {
           break;
         }
         case 'columns':
-        case 'members':
-        case 'histogram':
+          answer('columns', (await this.#shownOf(job)).table(request.side).columns);
+          break;
+        case 'members': {
+          const { query, from, to } = request;
+          const table = (await this.#shownOf(job)).table(query.side);
+          answer('members', await filtered(table.page(query, from, to, job)));
+          break;
+        }
+        case 'histogram': {
+          const { query, column } = request;
+          const table = (await this.#shownOf(job)).table(query.side);
+          answer('histogram', await filtered(table.histogram(query, column, job)));
+          break;
+        }
         case 'life':
-        case 'why':
-          throw new Error(`${request.kind} is not answered yet`);
+          answer(
+            'life',
+            await lifeUnder((await this.#shownOf(job)).named(request.wanted.side), request.wanted),
+          );
+          break;
+        case 'why': {
+          const { wanted, occasion } = request;
+          answer('why', await whyUnder((await this.#shownOf(job)).named(wanted.side), wanted, occasion));
+          break;
+        }
       }
     } catch (error) {
       post({ kind: 'refused', number, refusal: refusalOf(error) });
@@ -135,7 +158,7 @@ export class Engine {
         onProgress,
         job,
       );
-      return { history, replayer: new Replayer(threads, now) };
+      return { history, replayer: new Replayer(threads, now), shown: undefined };
     })();
     // Others wait for it, and find nothing where it fails.
     this.#open = opening.catch(() => undefined);
@@ -150,13 +173,21 @@ export class Engine {
     return open;
   }
 
+  /** What was replayed last. */
+  async #shownOf(job: Job): Promise<Shown> {
+    const { shown } = await this.#opened(job);
+    if (shown === undefined) throw new Refused({ why: 'no-history' });
+    return shown;
+  }
+
   async #replayAll({ candidate, base }: Request<'replay'>, job: Job): Promise<ReplayResult> {
     this.#replay?.cancel();
     this.#replay = job;
     const { now, turn } = this.#host;
     // A newer one may have come while something else was worked on.
     await turn();
-    const { history, replayer } = await this.#opened(job);
+    const open = await this.#opened(job);
+    const { history, replayer } = open;
     const started = now();
     const after = this.#compiler.compile(candidate.text, 'candidate');
     const before = base && this.#compiler.compile(base.text, 'base');
@@ -200,6 +231,11 @@ export class Engine {
             yardstick,
             until,
           );
+    open.shown = new Shown(
+      { label: candidate.label, version: last },
+      first && base && { label: base.label, version: first },
+      yardstick,
+    );
     const shown = ({ compiled: { plan }, figures }: ReplayedVersion) => ({ plan, figures });
     return {
       base: first && shown(first),

@@ -10,10 +10,12 @@ import type { MemberHistory } from '../../../schema/index.ts';
 import type { GeneratorSetup } from './contract.ts';
 
 const ENCODER = new TextEncoder();
+/** So many members are objects at a time: few, so that they are gone again before they grow old. */
+const AT_ONCE = 64;
 
 /** Rows of some members, as a file would hold them. */
 export interface Block {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly parts: readonly Uint8Array<ArrayBuffer>[];
   readonly rows: number;
 }
 
@@ -42,15 +44,23 @@ export class BlockMaker {
   }
 
   make(first: number, members: number, mostRows: number): Block {
-    const all = Array.from(
-      { length: members },
-      (_, index): MemberHistory => this.#generator.member(first + index),
-    );
-    const lines: string[] = [];
-    for (const history of this.#granting?.affordable(all) ?? all) {
-      for (const line of this.#writer.rowsOf(history)) if (lines.length < mostRows) lines.push(line);
-      if (lines.length >= mostRows) break;
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    let rows = 0;
+    for (let from = first; from < first + members && rows < mostRows; from += AT_ONCE) {
+      const count = Math.min(AT_ONCE, first + members - from);
+      const histories = Array.from(
+        { length: count },
+        (_, index): MemberHistory => this.#generator.member(from + index),
+      );
+      let text = '';
+      for (const history of this.#granting?.affordable(histories) ?? histories)
+        for (const line of this.#writer.rowsOf(history)) {
+          if (rows >= mostRows) break;
+          text += line;
+          rows += 1;
+        }
+      parts.push(ENCODER.encode(text) as Uint8Array<ArrayBuffer>);
     }
-    return { bytes: ENCODER.encode(lines.join('')) as Uint8Array<ArrayBuffer>, rows: lines.length };
+    return { parts, rows };
   }
 }

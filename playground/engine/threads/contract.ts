@@ -6,7 +6,9 @@ import type {
   Ties,
   Yardstick,
 } from '../../../runtime/index.ts';
-import type { Day, HistoryEvent, Plan, RejectedRow } from '../../../schema/index.ts';
+import type { Day, HistoryEvent, MemberHistory, Plan, RejectedRow } from '../../../schema/index.ts';
+import type { MemberCell } from '../../contract/engine.ts';
+import type { ColumnPlace, PlacedColumn } from '../members/columns.ts';
 
 /** A version of a program, ready to be replayed. */
 export interface SentVersion {
@@ -73,6 +75,26 @@ export interface ChunkOutcomes {
   readonly outcomes: KeptOutcomes;
 }
 
+/** Versions whose members are looked at, and by what they are compared. */
+export interface MembersAsked {
+  readonly key: number;
+  readonly compared:
+    | { readonly base: number; readonly candidate: number; readonly yardstick: Yardstick }
+    | undefined;
+}
+
+/** A value of each member of a chunk as a number; NaN where there is none. */
+export interface ChunkValues {
+  readonly chunk: number;
+  readonly values: Float64Array<ArrayBuffer>;
+}
+
+/** 1 for the members of a chunk of whom something is true. */
+export interface ChunkFlags {
+  readonly chunk: number;
+  readonly flags: Uint8Array<ArrayBuffer>;
+}
+
 /** What the engine asks of its threads. Each holds some chunks of the history, always the same. */
 export interface ThreadCalls {
   /** Makes ready to make members up. */
@@ -108,7 +130,43 @@ export interface ThreadCalls {
   readonly keep: { readonly ask: { readonly readings: readonly number[] }; readonly answer: undefined };
   readonly replay: { readonly ask: ReplayAsked; readonly answer: ReplayAnswer };
   readonly outcomes: { readonly ask: { readonly key: number }; readonly answer: readonly ChunkOutcomes[] };
+  readonly values: {
+    readonly ask: MembersAsked & { readonly place: ColumnPlace };
+    readonly answer: readonly ChunkValues[];
+  };
+  /** Cells of members of a chunk, row by row. */
+  readonly cells: {
+    readonly ask: MembersAsked & {
+      readonly columns: readonly PlacedColumn[];
+      readonly rows: readonly { readonly chunk: number; readonly members: readonly number[] }[];
+    };
+    readonly answer: readonly (readonly (readonly MemberCell[])[])[];
+  };
+  /** Of whom a segment of this version is true on the last day. */
+  readonly inSegment: {
+    readonly ask: {
+      readonly version: Omit<SentVersion, 'key'>;
+      readonly segment: number;
+      readonly until: Day;
+    };
+    readonly answer: readonly ChunkFlags[];
+  };
+  /** Whom a rule or reward reached: its number among the rules, then the rewards, then the benefits. */
+  readonly reached: {
+    readonly ask: { readonly key: number; readonly source: number };
+    readonly answer: readonly ChunkFlags[];
+  };
+  /** A member as the chunk holds it; undefined: not here, or not of this id. */
+  readonly member: {
+    readonly ask: { readonly reading: number; readonly member: string };
+    readonly answer: MemberFound | undefined;
+  };
 }
+
+/** A member: as an object, or as a chunk of its own where the engine itself has the texts. */
+export type MemberFound =
+  | { readonly kind: 'history'; readonly history: MemberHistory }
+  | { readonly kind: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> };
 
 export type ThreadCall = keyof ThreadCalls;
 

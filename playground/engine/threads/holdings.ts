@@ -3,11 +3,14 @@ import {
   type ColumnsRead,
   chunkFrom,
   type Dictionary,
+  membersApart,
+  membersOf,
   readColumns,
+  textAt,
 } from '../../../runtime/index.ts';
 import { type Chunk, type Layout, layoutOf, type Plan } from '../../../schema/index.ts';
 import type { BlockMaker } from './block-maker.ts';
-import type { PieceRead } from './contract.ts';
+import type { MemberFound, PieceRead } from './contract.ts';
 
 /** A chunk that a thread holds; the dictionary is missing where the engine itself has it. */
 export interface HeldChunk {
@@ -71,9 +74,9 @@ export class Holdings {
     plan: Plan,
   ): Promise<PieceRead> {
     if (this.maker === undefined) throw new Error('nothing is ready to make members up');
-    const { bytes } = this.maker.make(first, members, mostRows);
-    this.#blocks.set(block, new Blob([bytes]));
-    return this.#read(0, plan, block, bytes);
+    const { parts } = this.maker.make(first, members, mostRows);
+    this.#blocks.set(block, new Blob([...parts]));
+    return this.#read(0, plan, block, parts);
   }
 
   unmake(blocks: readonly number[]): void {
@@ -96,11 +99,26 @@ export class Holdings {
     this.#begin(number, plan);
     const pieces: PieceRead[] = [];
     for (const [block, blob] of [...this.#blocks].sort(([a], [b]) => a - b)) {
-      const piece = await this.#read(number, plan, block, new Uint8Array(await blob.arrayBuffer()));
+      const piece = await this.#read(number, plan, block, [new Uint8Array(await blob.arrayBuffer())]);
       pieces.push(piece);
       await next(piece.rows);
     }
     return pieces;
+  }
+
+  /** A member by id; undefined: not in the chunks of this thread. */
+  member(number: number, member: string): MemberFound | undefined {
+    const { plan, layout, chunks } = this.reading(number);
+    for (const { chunk, dictionary } of chunks) {
+      const place = placeOf(chunk, member);
+      if (place < 0) continue;
+      const [only] = chunkOfMember(chunk, place);
+      if (only === undefined) return undefined;
+      if (dictionary === undefined) return { kind: 'chunk', bytes: bytesOfChunk(only) };
+      const [history] = membersOf(plan, layout, dictionary, only);
+      return history && { kind: 'history', history };
+    }
+    return undefined;
   }
 
   #begin(number: number, plan: Plan): HeldReading {
@@ -111,10 +129,10 @@ export class Holdings {
     return reading;
   }
 
-  async #read(number: number, plan: Plan, block: number, bytes: Uint8Array): Promise<PieceRead> {
+  async #read(number: number, plan: Plan, block: number, bytes: readonly Uint8Array[]): Promise<PieceRead> {
     const reading = this.#begin(number, plan);
     const head = ENCODER.encode(this.maker?.head ?? '');
-    const again = () => [head, bytes];
+    const again = () => [head, ...bytes];
     const columns = await readColumns(plan, [{ name: GENERATED, chunks: again() }], { again });
     for (const chunk of columns.chunks(ALL)) {
       const held: HeldChunk = {
@@ -126,6 +144,28 @@ export class Holdings {
       reading.chunks.splice(place < 0 ? reading.chunks.length : place, 0, held);
     }
     return pieceOf(block, columns);
+  }
+}
+
+/** Number of a member among those of a chunk, which stand in the order of their ids; −1: it is not there. */
+function placeOf({ members, memberIds }: Chunk, member: string): number {
+  let [low, high] = [0, members];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (textAt(memberIds, middle) < member) low = middle + 1;
+    else high = middle;
+  }
+  return low < members && textAt(memberIds, low) === member ? low : -1;
+}
+
+function* chunkOfMember(chunk: Chunk, place: number): Generator<Chunk> {
+  let number = 0;
+  for (const only of membersApart(chunk)) {
+    if (number === place) {
+      yield only;
+      return;
+    }
+    number += 1;
   }
 }
 

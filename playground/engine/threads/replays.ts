@@ -112,7 +112,7 @@ class OutcomeKeeper {
   }
 }
 
-const NONE: KeptOutcomes = { bytes: new Uint8Array(0), count: 0, stopped: new Set() };
+export const NO_OUTCOMES: KeptOutcomes = { bytes: new Uint8Array(0), count: 0, stopped: new Set() };
 
 function compareChunk(
   chunk: Chunk,
@@ -121,7 +121,10 @@ function compareChunk(
   candidate: KeptVersion,
   yardstick: NonNullable<ReplayAsked['compare']>['yardstick'],
 ): MemberComparison {
-  const [before, after] = [base.outcomes.get(number) ?? NONE, candidate.outcomes.get(number) ?? NONE];
+  const [before, after] = [
+    base.outcomes.get(number) ?? NO_OUTCOMES,
+    candidate.outcomes.get(number) ?? NO_OUTCOMES,
+  ];
   const compared = compareColumns(
     [base.plan, candidate.plan],
     yardstick,

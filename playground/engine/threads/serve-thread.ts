@@ -4,6 +4,7 @@ import { Cancelled } from './asking.ts';
 import { BlockMaker } from './block-maker.ts';
 import type { FromReplayThread, ThreadCall, ThreadCalls, ToReplayThread } from './contract.ts';
 import { Holdings } from './holdings.ts';
+import { Members } from './members.ts';
 import { Replays } from './replays.ts';
 
 /** What a thread needs of its host. */
@@ -19,6 +20,7 @@ type Asked = Extract<ToReplayThread, { readonly kind: 'ask' }>;
 export function serveThread({ reply, turn }: ThreadHost): (message: ToReplayThread) => void {
   const holdings = new Holdings();
   const replays = new Replays(holdings);
+  const members = new Members(holdings, replays);
   const open = new Set<number>();
   const cancelled = new Set<number>();
   let plan: Plan | undefined;
@@ -53,6 +55,16 @@ export function serveThread({ reply, turn }: ThreadHost): (message: ToReplayThre
         return undefined;
       case 'replay':
         return replays.replay(message.ask, next);
+      case 'values':
+        return members.values(message.ask);
+      case 'cells':
+        return members.cells(message.ask);
+      case 'inSegment':
+        return members.inSegment(message.ask, next);
+      case 'reached':
+        return members.reached(message.ask, next);
+      case 'member':
+        return holdings.member(message.ask.reading, message.ask.member);
       case 'outcomes': {
         const { reading, outcomes } = replays.version(message.ask.key);
         return holdings

@@ -1,0 +1,52 @@
+import { type Life, lifeOf, type Why, whyOf } from '../../../report/index.ts';
+import { chunkFrom, membersOf } from '../../../runtime/index.ts';
+import { type HistoryEvent, layoutOf, type MemberHistory } from '../../../schema/index.ts';
+import type { MemberWanted } from '../../contract/engine.ts';
+import type { Named } from '../comparing.ts';
+import type { Reading } from '../history/reading.ts';
+
+/** A member's history as a program reads it; undefined where there is no such member. */
+export async function memberIn(
+  { number, plan, pieces, dictionary }: Reading,
+  member: string,
+): Promise<MemberHistory | undefined> {
+  for (const thread of new Set(pieces.map((piece) => piece.thread))) {
+    const found = await thread.ask('member', { reading: number, member });
+    if (found === undefined) continue;
+    if (found.kind === 'history') return found.history;
+    if (dictionary === undefined) return undefined;
+    const layout = layoutOf(plan);
+    return membersOf(plan, layout, dictionary, chunkFrom(layout, found.bytes))[0];
+  }
+  return undefined;
+}
+
+/** A history with more events in it, each behind what is there at that moment. */
+export function withEvents(history: MemberHistory, added: readonly HistoryEvent[]): MemberHistory {
+  if (added.length === 0) return history;
+  const events = [...history.events, ...added];
+  const order = new Map(events.map((event, place) => [event, place]));
+  events.sort((a, b) => a.at - b.at || (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  return { ...history, events };
+}
+
+async function historyOf(named: Named, { member, added }: MemberWanted): Promise<MemberHistory | undefined> {
+  const history = await memberIn(named.version.reading, member);
+  return history && withEvents(history, added);
+}
+
+export async function lifeUnder(named: Named, wanted: MemberWanted): Promise<Life | undefined> {
+  const history = await historyOf(named, wanted);
+  const { compiled, until } = named.version;
+  return history && lifeOf(compiled.plan, history, { until });
+}
+
+export async function whyUnder(
+  named: Named,
+  wanted: MemberWanted,
+  occasion: string,
+): Promise<Why | undefined> {
+  const history = await historyOf(named, wanted);
+  const { plan, text } = named.version.compiled;
+  return history && whyOf(plan, { name: named.label, text }, history, occasion);
+}

@@ -1,0 +1,47 @@
+import type { Yardstick } from '../../runtime/index.ts';
+import type { BrokenFilter, Side } from '../contract/engine.ts';
+import type { Named } from './comparing.ts';
+import { BadCondition, MembersTable } from './members/table.ts';
+
+/** What the page shows: one version, or two side by side. */
+export class Shown {
+  readonly #candidate: Named;
+  readonly #base: Named | undefined;
+  readonly #yardstick: Yardstick | undefined;
+  readonly #tables = new Map<Side, MembersTable>();
+
+  constructor(candidate: Named, base: Named | undefined, yardstick: Yardstick | undefined) {
+    this.#candidate = candidate;
+    this.#base = base;
+    this.#yardstick = yardstick;
+  }
+
+  /** The version of a side; where there is only one, that one. */
+  named(side: Side): Named {
+    return side === 'base' ? (this.#base ?? this.#candidate) : this.#candidate;
+  }
+
+  table(side: Side): MembersTable {
+    const known = this.#tables.get(side);
+    if (known !== undefined) return known;
+    const [base, candidate, yardstick] = [this.#base?.version, this.#candidate.version, this.#yardstick];
+    // Members of versions that read a history differently do not stand in the same chunks.
+    const beside =
+      base === undefined || yardstick === undefined || base.reading !== candidate.reading
+        ? undefined
+        : { base, candidate, yardstick };
+    const table = new MembersTable(this.named(side).version, beside);
+    this.#tables.set(side, table);
+    return table;
+  }
+}
+
+/** What was asked for, or what is wrong with the condition. */
+export async function filtered<Made>(making: Promise<Made>): Promise<Made | BrokenFilter> {
+  try {
+    return await making;
+  } catch (error) {
+    if (error instanceof BadCondition) return { kind: 'broken', diagnostics: error.diagnostics };
+    throw error;
+  }
+}
