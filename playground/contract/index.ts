@@ -8,6 +8,7 @@ export type {
   HistoryFile,
   HistorySpec,
   HistorySummary,
+  LoyaltyDensity,
   MemberCell,
   MemberColumn,
   MembersPage,

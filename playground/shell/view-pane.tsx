@@ -2,12 +2,10 @@ import { type ComponentType, lazy, Suspense } from 'react';
 import { usePage, type View } from '../state/index.ts';
 import { useLanguage, useSay } from '../words/index.ts';
 
-const Tiers = lazy(async () => ({ default: (await import('../views/tiers/index.ts')).Tiers }));
-
-const Points = lazy(async () => ({ default: (await import('../views/points/index.ts')).Points }));
-
 const COMPONENTS: Readonly<Partial<Record<View, ComponentType>>> = {
   overview: lazy(async () => ({ default: (await import('../views/overview/index.ts')).Overview })),
+  tiers: lazy(async () => ({ default: (await import('../views/tiers/index.ts')).Tiers })),
+  points: lazy(async () => ({ default: (await import('../views/points/index.ts')).Points })),
   rules: lazy(async () => ({ default: (await import('../views/rules/index.ts')).Rules })),
   tests: lazy(async () => ({ default: (await import('../views/tests/index.ts')).Tests })),
   review: lazy(async () => ({ default: (await import('../views/review/index.ts')).Review })),
