@@ -1,10 +1,8 @@
 import type { Plan } from '../schema/index.ts';
 
 export {
-  LEDGER_COLUMNS,
   type LedgerColumn,
   scaleOf,
-  showColumn,
   showDay,
   showGrouped,
   showQuantity,
