@@ -18,6 +18,7 @@ import type { Declarations } from './declarations.ts';
 import { entriesOf } from './declare.ts';
 import { report } from './findings.ts';
 import { didYouMean } from './literals.ts';
+import { roundedDown } from './mending.ts';
 import { fieldOf } from './names.ts';
 import { parseOf, scalarOf } from './places.ts';
 import { isShare, warnAboveOne } from './shares.ts';
@@ -267,7 +268,8 @@ function populationCall(call: Call, place: Place): Typed | undefined {
         found: typeWords(of.type, site),
       }),
     );
-  if (of.type.kind !== 'quantity') return program.findings.add(report('rounding-missing', of.span, {}));
+  if (of.type.kind !== 'quantity')
+    return program.findings.add(report('rounding-missing', of.span, {}, { fix: roundedDown(of.span) }));
   return { expr: { kind: name === 'mean' ? 'mean' : 'total', of, among, span }, unit: of.type.unit };
 }
 

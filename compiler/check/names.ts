@@ -4,6 +4,7 @@ import { type Ast, childrenOf, printExpression } from '../expression/index.ts';
 import type { DerivedInfo, EventInfo, FieldInfo, NamedInfo, ParameterInfo } from './declarations.ts';
 import { Findings, report } from './findings.ts';
 import { didYouMean } from './literals.ts';
+import { roundedDown } from './mending.ts';
 import { namedSite, parseOf, recordedSite } from './places.ts';
 import type { EventScope, Site } from './site.ts';
 import { resolveKeys } from './table-keys.ts';
@@ -38,7 +39,7 @@ export function resolveDerived(event: EventInfo, info: DerivedInfo, site: Site):
     const scope = { name: event.name, fields: event.fields };
     let expr = ast && site.check(ast, recordedSite(program, site.check, scope));
     if (expr?.type.kind === 'fraction')
-      expr = program.findings.add(report('rounding-missing', expr.span, {}));
+      expr = program.findings.add(report('rounding-missing', expr.span, {}, { fix: roundedDown(expr.span) }));
     info.expr = expr;
     info.state = 'done';
     if (expr !== undefined)

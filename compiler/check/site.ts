@@ -2,6 +2,7 @@ import type { Localized, PlanExpr, ValueType } from '../../schema/index.ts';
 import type { Ast } from '../expression/index.ts';
 import type { Declarations, EventInfo, FieldInfo } from './declarations.ts';
 import { report } from './findings.ts';
+import { zeroInstead } from './mending.ts';
 import { describeType, isNumeric, isPlain, sameType, soleUnit, unitOf } from './type.ts';
 
 /** Types one expression in its place; undefined when it cannot be typed, which has then been reported. */
@@ -114,7 +115,8 @@ export function present(expr: PlanExpr | undefined, site: Site): PlanExpr | unde
   const { findings } = site.program;
   const text = textOfMissing(source, site.program);
   const what = text === undefined ? missingWords(source) : { en: `\`${text}\``, ja: `\`${text}\` ` };
-  findings.add(report('maybe-missing', source.span, { what }, text === undefined ? {} : guardHelp(text)));
+  const extras = text === undefined ? {} : guardHelp(text);
+  findings.add(report('maybe-missing', source.span, { what }, { ...extras, ...zeroInstead(source, expr) }));
   return { ...expr, optional: false };
 }
 

@@ -3,6 +3,7 @@ import { childOf, type MapNode } from '../document/index.ts';
 import { printExpression } from '../expression/index.ts';
 import type { ParameterInfo } from './declarations.ts';
 import { report } from './findings.ts';
+import { roundedDown } from './mending.ts';
 import { parseOf, unionScope } from './places.ts';
 import { memberSite, type Site } from './site.ts';
 
@@ -22,7 +23,8 @@ function keysOf(table: MapNode, info: ParameterInfo, site: Site): readonly PlanE
       return program.findings.add(
         report('maybe-missing', expr.span, { what: `\`${printExpression(ast)}\`` }),
       );
-    if (expr.type.kind === 'fraction') return program.findings.add(report('rounding-missing', expr.span, {}));
+    if (expr.type.kind === 'fraction')
+      return program.findings.add(report('rounding-missing', expr.span, {}, { fix: roundedDown(expr.span) }));
     keys.push(expr);
     info.by.push({ ast, type: expr.type });
   }

@@ -1,6 +1,7 @@
 import type { Fix, Localized, PlanExpr, ValueType } from '../../schema/index.ts';
 import { report } from './findings.ts';
 import { decimalText } from './literals.ts';
+import { roundedDown } from './mending.ts';
 import { type Site, typeWords } from './site.ts';
 import { isNumeric, isPlain, quantity, sameType, sameUnit, unitOf } from './type.ts';
 
@@ -70,7 +71,7 @@ export function sameUnits(left: PlanExpr, right: PlanExpr, attempt: Attempt, sit
 /** A quotient has no fixed number of decimals: it must be rounded before it is added or stored. */
 export function requireRounded(expr: PlanExpr, site: Site): boolean {
   if (expr.type.kind !== 'fraction') return true;
-  site.program.findings.add(report('rounding-missing', expr.span, {}));
+  site.program.findings.add(report('rounding-missing', expr.span, {}, { fix: roundedDown(expr.span) }));
   return false;
 }
 

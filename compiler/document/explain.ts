@@ -1,4 +1,11 @@
-import { type Diagnostic, type Localized, nearest, type SchemaError, type Span } from '../../schema/index.ts';
+import {
+  type Diagnostic,
+  type Fix,
+  type Localized,
+  nearest,
+  type SchemaError,
+  type Span,
+} from '../../schema/index.ts';
 import { flowText } from './flow-text.ts';
 import { reportDocument, shown } from './messages.ts';
 import type { Node } from './node.ts';
@@ -139,11 +146,37 @@ function missingKey(error: SchemaError, place: Place, kind: string): Diagnostic 
   if (kind === 'tests' && key === 'expect') return expectsNothing(place);
   const { properties, 'x-missing': missing } = error.parentSchema;
   const value = isData(missing) ? missing[key] : isData(properties) ? exampleOf(properties[key]) : undefined;
-  return reportDocument('missing-key', place.keySpan, {
+  const parameters = {
     key: shown(key),
     place: inPlace(place, kind),
     example: `\`${key}: ${value === undefined || value === null ? '…' : flowText(value)}\``,
-  });
+  };
+  return reportDocument('missing-key', place.keySpan, parameters, headFix(error, place, key, value));
+}
+
+/** Writes an entry of the head of a document where it belongs: behind the entry that comes before it. */
+function headFix(
+  error: SchemaError,
+  { node, names }: Place,
+  key: string,
+  value: unknown,
+): { readonly fix?: Fix } {
+  const plain = typeof value === 'string' || typeof value === 'number';
+  if (node.kind !== 'map' || names.length > 0 || !plain) return {};
+  const first = node.entries[0];
+  // In braces nothing begins a line of its own.
+  if (first === undefined || first.keySpan.start !== node.span.start) return {};
+  const required = Array.isArray(error.parentSchema.required) ? error.parentSchema.required.map(String) : [];
+  const before = required.slice(0, required.indexOf(key));
+  const place = node.entries.findLastIndex((entry) => before.includes(entry.key)) + 1;
+  const next = node.entries[place];
+  const text = `${key}: ${flowText(value)}`;
+  const end = node.entries[place - 1]?.value.span.end ?? node.span.end;
+  const edit =
+    next === undefined
+      ? { span: { start: end, end }, text: `\n${text}` }
+      : { span: { start: next.keySpan.start, end: next.keySpan.start }, text: `${text}\n` };
+  return { fix: { title: { en: `add \`${text}\``, ja: `\`${text}\` を加える` }, edits: [edit] } };
 }
 
 function expectsNothing(place: Place): Diagnostic {

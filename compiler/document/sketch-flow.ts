@@ -139,7 +139,7 @@ export class FlowSketch {
   /** Text in quotes; without the closing one it ends with its line. */
   private quoted(offset: number, limit: number): ScalarNode {
     const double = this.text[offset] === '"';
-    const whole = double ? /"(?:[^"\\]|\\[^])*"/y : /'(?:[^']|'')*'/y;
+    const whole = double ? /"(?:[^"\\]|\\[\s\S])*"/y : /'(?:[^']|'')*'/y;
     whole.lastIndex = offset;
     const found = whole.exec(this.text)?.[0];
     const line = /[^\r\n]*/y;

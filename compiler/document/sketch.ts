@@ -191,7 +191,7 @@ class BlockSketch {
       if (rest !== '') end = begin + match.index + whole.length;
     }
     while ((this.lines[this.at]?.start ?? Number.POSITIVE_INFINITY) < Math.max(end, line.end)) this.at += 1;
-    const indent = parent < 0 ? 0 : parent;
+    const indent = Math.max(0, parent);
     return scalarOf({
       type: 'block-scalar',
       offset,
