@@ -7,6 +7,7 @@ import { explainCommand } from './commands/explain.ts';
 import { formatCommand } from './commands/format.ts';
 import { generateCommand } from './commands/generate.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { mappingCommand } from './commands/mapping.ts';
 import { planCommand } from './commands/plan.ts';
 import { reviewCommand } from './commands/review.ts';
 import { runCommand } from './commands/run.ts';
@@ -29,6 +30,7 @@ const COMMANDS: readonly CommandMaker[] = [
   scenarioCommand,
   explainCommand,
   generateCommand,
+  mappingCommand,
   compileCommand,
   inspectCommand,
   planCommand,

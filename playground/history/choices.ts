@@ -113,7 +113,7 @@ const LEFT_OUT = { en: 'left out, and counted', ja: '除いて件数だけ数え
 const NONE: Readonly<Record<string, Localized>> & { readonly other: Localized } = {
   other: { en: '– nothing –', ja: '― なし ―' },
   id: { en: 'file and line', ja: 'ファイル名と行番号' },
-  guests: { en: 'bad rows', ja: '不正な行とする' },
+  guests: { en: 'bad rows', ja: '不良行とする' },
   reversal: { en: 'there are no such rows', ja: 'そのような行はない' },
 };
 
@@ -148,6 +148,6 @@ export function lookWords({ look, words }: SurveyedColumn): Localized {
     case 'text':
       return { en: 'text', ja: '文字列' };
     case 'nested':
-      return { en: 'lists or objects: cannot be mapped', ja: 'リストやオブジェクト（対応付けできません）' };
+      return { en: 'lists or objects: cannot be mapped', ja: 'リストやオブジェクト（マッピングできません）' };
   }
 }

@@ -40,7 +40,7 @@ export function FileList({
                 {role === 'apart' &&
                   say({
                     en: ' It has other columns than the first file, so it needs a mapping of its own: open it alone.',
-                    ja: ' 最初のファイルと列が異なり、別の対応付けが必要です。このファイルだけで開いてください。',
+                    ja: ' 最初のファイルと列が異なり、別のマッピングが必要です。このファイルだけで開いてください。',
                   })}
               </p>
             )}
@@ -56,7 +56,7 @@ export function FileList({
           />
           {say({
             en: 'It is in the native form of Kizuna: no mapping is needed',
-            ja: 'Kizuna の標準形式なので、対応付けは不要です',
+            ja: 'Kizuna の標準形式なので、マッピングは不要です',
           })}
         </label>
       )}

@@ -160,7 +160,7 @@ function OnDesk({
       {preview !== undefined && <PreviewTable preview={preview} isBusy={isBusy} />}
       {text !== '' && draft !== undefined && (
         <details>
-          <summary>{say({ en: 'The mapping as a document', ja: '対応付けの文書（YAML）' })}</summary>
+          <summary>{say({ en: 'The mapping as a document', ja: 'マッピング文書（YAML）' })}</summary>
           <pre className="history-yaml">{text}</pre>
           <button type="button" className="button" onClick={() => onSave(`${draft.name}.mapping.yaml`, text)}>
             {say({ en: 'Save as a file', ja: 'ファイルに保存' })}

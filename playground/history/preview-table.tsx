@@ -20,7 +20,7 @@ export function PreviewTable({ preview, isBusy }: { readonly preview: Preview; r
         <p aria-live="polite">
           {say({
             en: `Of the first ${rows} rows ${accepted} can be used, ${rejected} are bad, ${left} are left out.`,
-            ja: `先頭の ${rows} 行のうち、使える行 ${accepted}、不正な行 ${rejected}、除いた行 ${left}。`,
+            ja: `先頭の ${rows} 行のうち、使える行 ${accepted}、不良行 ${rejected}、除いた行 ${left}。`,
           })}
         </p>
       )}

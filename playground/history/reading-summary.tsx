@@ -29,7 +29,7 @@ export function ReadingSummary({
       <dl className="history-figures">
         <Figure label={say({ en: 'rows', ja: '行' })} value={count(rows)} />
         <Figure label={say({ en: 'used', ja: '使った行' })} value={count(accepted)} />
-        <Figure label={say({ en: 'bad rows', ja: '不正な行' })} value={count(rejected)} />
+        <Figure label={say({ en: 'bad rows', ja: '不良行' })} value={count(rejected)} />
         <Figure label={say({ en: 'members', ja: '会員' })} value={count(members)} />
         <Figure label={say({ en: 'events', ja: 'イベント' })} value={count(events)} />
       </dl>
@@ -59,7 +59,7 @@ export function ReadingSummary({
             ))}
           </ul>
           <button type="button" className="button" onClick={onSaveRejects}>
-            {say({ en: 'Save all bad rows as CSV', ja: '不正な行をすべて CSV で保存' })}
+            {say({ en: 'Save all bad rows as CSV', ja: '不良行をすべて CSV で保存' })}
           </button>
         </>
       )}

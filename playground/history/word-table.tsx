@@ -39,7 +39,7 @@ export function WordTable({
               value={meaning(text)}
               onChange={(event) => choose(text, event.target.value)}
             >
-              <option value="">{say({ en: '– unknown: bad rows –', ja: '― 不明（不正な行）―' })}</option>
+              <option value="">{say({ en: '– unknown: bad rows –', ja: '― 不明（不良行）―' })}</option>
               {words.map((word) => (
                 <option key={word} value={word}>
                   {word}

@@ -54,7 +54,7 @@ export const reasons = {
   }),
   noneEmpty: (): Localized => ({
     en: 'every row looked at names a member; one that does not is a bad row',
-    ja: '確認した行にはすべて会員があります。ない行は不正な行になります',
+    ja: '確認した行にはすべて会員があります。ない行は不良行になります',
   }),
   eventWords: (): Localized => ({
     en: 'its values name events of the program',
@@ -68,7 +68,7 @@ export const reasons = {
   wordEvent: (): Localized => ({ en: 'the word says so', ja: '値から推測しました' }),
   unknownWord: (): Localized => ({
     en: 'which event it is cannot be told: its rows are bad rows until you choose',
-    ja: 'どのイベントか分かりません。選ぶまで、その行は不正な行になります',
+    ja: 'どのイベントか分かりません。選ぶまで、その行は不良行になります',
   }),
   negatives: (count: number): Localized => ({
     en: `${count} of the rows looked at ${count === 1 ? 'has' : 'have'} a number below zero`,

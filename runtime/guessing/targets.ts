@@ -140,7 +140,7 @@ const WORDS = {
   id: { en: 'Id of the event', ja: 'イベントの ID' },
   idType: { en: 'unique for a member', ja: '会員ごとに重複しない値' },
   guests: { en: 'Rows without a member', ja: '会員のない行' },
-  guestsType: { en: 'bad rows, or left out', ja: '不正な行とするか、除くか' },
+  guestsType: { en: 'bad rows, or left out', ja: '不良行とするか、除くか' },
   of: { en: 'Original', ja: '元のイベント' },
   ofType: { en: 'id of what is taken back', ja: '取り消されるイベントの ID' },
   group: { en: 'Receipt', ja: '伝票' },

@@ -22,6 +22,7 @@ describe('the command', () => {
       'simulate',
       'explain',
       'generate',
+      'mapping',
       'compile',
       'inspect',
       'plan',

@@ -28,6 +28,7 @@ describe('what the pages show', () => {
       'compare',
       'explain',
       'generate',
+      'mapping',
       'compile',
       'inspect',
       'plan',
