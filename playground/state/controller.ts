@@ -1,5 +1,6 @@
 import type { Language, Span } from '../../schema/index.ts';
 import type {
+  AddedEvent,
   DocumentKind,
   Documents,
   HistorySpec,
@@ -93,6 +94,8 @@ export function createController(
     shown: undefined,
     query: EVERYBODY,
     member: undefined,
+    memberColumns: undefined,
+    added: [],
     hint: kept === undefined ? 0 : kept.hint === -1 ? undefined : kept.hint,
     dialog: undefined,
     offered: [],
@@ -201,7 +204,11 @@ export function createController(
     opens += 1;
     const own = opens;
     const isLast = () => own === opens;
-    change({ history: { kind: 'opening', source: wanted, progress: undefined }, member: undefined });
+    change({
+      history: { kind: 'opening', source: wanted, progress: undefined },
+      member: undefined,
+      added: [],
+    });
     try {
       const asked = { source: wanted, program: state().documents.program };
       const request = host.engine.ask('open', asked, (progress) => {
@@ -318,6 +325,9 @@ export function createController(
     },
     setQuery: (query: MembersQuery): void => set({ query }),
     openMember: (member: string | undefined): void => change({ view: 'members', member }),
+    setMemberColumns: (memberColumns: readonly string[] | undefined): void => set({ memberColumns }),
+    /** Events by hand take the place of those that there were. */
+    setAdded: (added: readonly AddedEvent[]): void => set({ added }),
     /** The page for links and files: what is on it, not how somebody likes to look at it. */
     shared: (): string =>
       writeKept({ ...keptOf(state()), language: undefined, theme: undefined, hint: undefined }),

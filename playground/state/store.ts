@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { TestsReport } from '../../report/index.ts';
 import type { Language } from '../../schema/index.ts';
 import type {
+  AddedEvent,
   DocumentKind,
   Documents,
   HistorySpec,
@@ -76,6 +77,10 @@ export interface PageState {
   readonly query: MembersQuery;
   /** Whose page is open. */
   readonly member: string | undefined;
+  /** Keys of the columns that the table of members shows; undefined: those that say most. */
+  readonly memberColumns: readonly string[] | undefined;
+  /** Events that were added by hand to members of this history. */
+  readonly added: readonly AddedEvent[];
   /** Number of the hint that a first visit shows; undefined: they are gone for good. */
   readonly hint: number | undefined;
   /** What is open above the page. */
