@@ -1,0 +1,1 @@
+export { SectionTable } from './section-table.tsx';

@@ -1,0 +1,74 @@
+import './compare.css';
+import { useMemo } from 'react';
+import { comparisonHead, comparisonSections, writingOf } from '../../../report/index.ts';
+import type { ReplayResult } from '../../contract/index.ts';
+import { useController, usePage } from '../../state/index.ts';
+import { SectionTable } from '../../tables/index.ts';
+import { useLanguage, useSay } from '../../words/index.ts';
+import { BasePicker } from './base-picker.tsx';
+import { Guardrails } from './guardrails.tsx';
+import { Spread } from './spread.tsx';
+import { WorstOff } from './worst-off.tsx';
+
+export type Compared = NonNullable<ReplayResult['comparison']>;
+
+/** Two versions over one history: what the change must not do, who wins and who loses, and everything else side by side. */
+export function Compare() {
+  const comparison = usePage((state) => state.result?.comparison);
+  const base = usePage((state) => state.base);
+  return (
+    <div className="compare">
+      <BasePicker />
+      {base !== undefined && comparison !== undefined && <Comparison comparison={comparison} />}
+    </div>
+  );
+}
+
+function Comparison({ comparison }: { readonly comparison: Compared }) {
+  const say = useSay();
+  const language = useLanguage();
+  const controller = useController();
+  const isDiff = usePage((state) => state.isDiff);
+  const writing = useMemo(
+    () => writingOf(language, comparison.candidate.plan, comparison.yardstick),
+    [language, comparison],
+  );
+  const day = (date: number | undefined) => (date === undefined ? '–' : writing.numbers.day(date));
+  const sections = comparisonSections(comparison, writing, undefined);
+  // These stand above in a form of their own.
+  const own = new Set([
+    say({ en: 'guardrails', ja: 'ガードレール' }),
+    say({ en: 'by how much', ja: '増減の幅' }),
+    say({ en: 'worst off', ja: '損の大きい会員' }),
+  ]);
+  return (
+    <>
+      <p className="muted compare-head">
+        {comparisonHead(comparison, writing, day).map((line) => (
+          <span key={line}>{line}</span>
+        ))}
+        <button
+          type="button"
+          className="button"
+          aria-pressed={isDiff}
+          onClick={() => {
+            controller.setTab('program');
+            controller.setDiff(!isDiff);
+          }}
+        >
+          {say({ en: 'Texts side by side', ja: '本文を並べて表示' })}
+        </button>
+      </p>
+      <Guardrails comparison={comparison} writing={writing} />
+      <div className="compare-pair">
+        <Spread comparison={comparison} writing={writing} />
+        <WorstOff comparison={comparison} writing={writing} />
+      </div>
+      {sections
+        .filter(({ title }) => !own.has(title))
+        .map((section) => (
+          <SectionTable key={section.title} section={section} />
+        ))}
+    </>
+  );
+}
