@@ -1,23 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { EngineAnswers, HistoryFile, HistorySpec } from '../../playground/contract/engine.ts';
 import type { EngineClient } from '../../playground/engine/index.ts';
 import { folder, kizuna } from '../cli/command.ts';
+import { answered, DEARER, given, HISTORY, PROGRAM, replay } from './desk.ts';
 import { engineInPlace } from './in-place.ts';
 import { compareByReference, planOf, readText, runByReference } from './reference.ts';
-
-const PROGRAM = readFileSync('programs/tea-house/program.yaml', 'utf8');
-const HISTORY = readFileSync('programs/tea-house/history.jsonl', 'utf8');
-
-function fileOf(name: string, text: string): HistoryFile {
-  return new File([text], name);
-}
-
-/** A file that a page was given, in the native form. */
-function given(text: string): HistorySpec {
-  return { kind: 'files', files: [fileOf('history.jsonl', text)], mapping: undefined };
-}
 
 const clients: EngineClient[] = [];
 afterAll(() => {
@@ -30,41 +18,13 @@ function engine(threads?: number): EngineClient {
   return client;
 }
 
-async function open(
-  client: EngineClient,
-  source: HistorySpec,
-  program = PROGRAM,
-): Promise<EngineAnswers['open']> {
-  const outcome = await client.ask('open', { source, program }).outcome;
-  if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.refusal));
-  return outcome.answer;
-}
-
-async function replay(
-  client: EngineClient,
-  candidate: string,
-  base?: string,
-): Promise<EngineAnswers['replay']> {
-  const ask = {
-    candidate: { label: 'candidate', text: candidate },
-    base: base === undefined ? undefined : { label: 'base', text: base },
-    added: [],
-  };
-  const outcome = await client.ask('replay', ask).outcome;
-  if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.refusal));
-  return outcome.answer;
-}
-
-/** The tea house with a dearer point. */
-const DEARER = PROGRAM.replace(/yen_per_star: \{ ([\d-]+): \d+ JPY/, 'yen_per_star: { $1: 97 JPY');
-
 // If it fails, a consultant reads other figures on the page than the reference engine gives.
 describe('figures', () => {
   it('are those of the reference engine over the sample history', async () => {
     const client = engine();
     const plan = planOf(PROGRAM);
     const read = await readText(plan, 'history.jsonl', HISTORY);
-    const summary = await open(client, given(HISTORY));
+    const summary = await answered(client, 'open', { source: given(HISTORY), program: PROGRAM });
     expect(summary).toMatchObject({
       members: read.members.length,
       rows: read.rows,
@@ -82,7 +42,10 @@ describe('figures', () => {
     const text = readFileSync(path, 'utf8');
     place.remove();
     const client = engine();
-    const summary = await open(client, { kind: 'generated', program: PROGRAM, events: 6000, seed: 7 });
+    const summary = await answered(client, 'open', {
+      source: { kind: 'generated', program: PROGRAM, events: 6000, seed: 7 },
+      program: PROGRAM,
+    });
     const [base, candidate] = [planOf(PROGRAM), planOf(DEARER)];
     const read = await readText(base, 'made.jsonl', text);
     expect(summary).toMatchObject({ rows: 6000, members: read.members.length, rejected: 0 });
