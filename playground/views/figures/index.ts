@@ -1,6 +1,5 @@
 import './figures.css';
 
-export { Chart } from './chart.tsx';
 export { baseOfMoney, useDrawing, useWriting } from './drawing.ts';
 export { Against, Figure, Named, WithCode } from './figure.tsx';
 export { NoResult } from './no-result.tsx';

@@ -1,75 +1,40 @@
-import { type ReactNode, useState } from 'react';
-import type { Markup, Timeline } from '../../../report/index.ts';
-import { useSay } from '../../words/index.ts';
-import { Chart } from './chart.tsx';
+import type { ReactNode } from 'react';
+import type { Markup, Section, Timeline } from '../../../report/index.ts';
+import { Chart } from '../../charts/index.ts';
 
-/** A chart under its caption; `timeline`: its figures as a table, to be opened. */
+/** A chart on a sheet of its own; in place of one that cannot be drawn, what is beneath it under its caption. */
 export function Plate({
-  caption,
+  title,
+  caption = title,
   chart,
   timeline,
+  table,
   isNarrow = false,
   isBare = false,
   children,
 }: {
-  readonly caption: ReactNode;
+  readonly title: string;
+  readonly caption?: ReactNode;
   readonly chart: Markup | undefined;
   readonly timeline?: Timeline | undefined;
+  /** The figures of a chart that is not over time. */
+  readonly table?: Section | undefined;
   readonly isNarrow?: boolean;
   /** On a sheet already. */
   readonly isBare?: boolean;
   readonly children?: ReactNode;
 }) {
+  const look = `${isBare ? '' : 'plate '}figure-plate${isNarrow ? ' narrow' : ''}`;
+  if (chart === undefined)
+    return (
+      <figure className={look}>
+        <figcaption>{caption}</figcaption>
+        {children}
+      </figure>
+    );
   return (
-    <figure className={`${isBare ? '' : 'plate '}figure-plate${isNarrow ? ' narrow' : ''}`}>
-      <figcaption>{caption}</figcaption>
-      {chart !== undefined && <Chart chart={chart} />}
+    <Chart className={look} title={title} caption={caption} chart={chart} timeline={timeline} table={table}>
       {children}
-      {timeline !== undefined && <TimelineTable timeline={timeline} />}
-    </figure>
-  );
-}
-
-/** The figures of a chart, drawn up only when somebody asks for them. */
-function TimelineTable({ timeline }: { readonly timeline: Timeline }) {
-  const say = useSay();
-  const [isOpen, setOpen] = useState(false);
-  const { title, labels, series, formatFull } = timeline;
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{say({ en: 'Figures', ja: '数値を表示' })}</summary>
-      {isOpen && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className="scrolling" aria-label={title} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{say({ en: 'Month', ja: '月' })}</th>
-                {series.map(({ name }) => (
-                  <th key={name} scope="col" className="n">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {labels.map((label, at) => (
-                <tr key={label}>
-                  <th scope="row">{label}</th>
-                  {series.map(({ name, values }) => {
-                    const value = values[at];
-                    return (
-                      <td key={name} className="n">
-                        {value === undefined ? '–' : formatFull(value)}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-    </details>
+    </Chart>
   );
 }

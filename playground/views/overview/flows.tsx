@@ -9,10 +9,11 @@ import {
   sparkline,
 } from '../../../report/index.ts';
 import type { PlanPoints } from '../../../schema/index.ts';
+import { Drawing } from '../../charts/index.ts';
 import type { ReplayResult } from '../../contract/index.ts';
 import { useController } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
-import { Chart, Figure, useDrawing } from '../figures/index.ts';
+import { Figure, useDrawing } from '../figures/index.ts';
 
 const SMALL: readonly Flow[] = ['issued', 'used', 'expired'];
 
@@ -82,7 +83,7 @@ function TypeFlows({
             <strong>
               <Figure shown={numbers.shortQuantity(total ?? 0n, type.decimals)} />
             </strong>
-            <Chart chart={line} />
+            <Drawing markup={line} />
           </div>
         );
       })}

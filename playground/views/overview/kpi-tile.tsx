@@ -116,6 +116,7 @@ function KpiMore({ result, setting, kpi, index }: Shown) {
   }, [result, setting, kpi, index]);
   return (
     <Plate
+      title={say(kpi.title)}
       caption={<Named title={say(kpi.title)} name={kpi.name} />}
       chart={chart}
       timeline={chart && timeline}

@@ -6,12 +6,15 @@ import {
   mixBars,
   mixGaps,
   mixTriangle,
+  type Section,
   triangleChart,
 } from '../../../report/index.ts';
 import type { LoyaltyDensity, ReplayResult } from '../../contract/index.ts';
 import { useController } from '../../state/index.ts';
 import { useNumbers, useSay } from '../../words/index.ts';
 import { baseOfMoney, Plate, useDrawing, WithCode } from '../figures/index.ts';
+
+const right = (title: string) => ({ title, align: 'right' }) as const;
 
 /** Which loyalty the program pays for, against its own mix, and where its members stand. */
 export function Loyalties({ result }: { readonly result: ReplayResult }) {
@@ -29,9 +32,31 @@ export function Loyalties({ result }: { readonly result: ReplayResult }) {
   const hasGoal = figures.mix.some(({ target }) => target !== undefined);
   const title = say({ en: 'The three loyalties', ja: '3つのロイヤルティ' });
   const gaps = mixGaps(setting);
+  const table: Section = {
+    title: bars.title,
+    columns: [
+      { title: say({ en: 'Loyalty', ja: 'ロイヤルティ' }) },
+      right(say({ en: 'Share', ja: '割合' })),
+      right(say({ en: 'Mix', ja: '目標配分' })),
+      right(say({ en: 'Gap', ja: '差' })),
+      ...(base === undefined ? [] : [right(say({ en: 'Base', ja: '変更前' }))]),
+    ],
+    rows: figures.mix.map(({ loyalty, share, target, difference }) => {
+      const was = base?.figures.mix.find((each) => each.loyalty === loyalty)?.share;
+      return [
+        say(LOYALTY_WORDS[loyalty]),
+        share ? numbers.percent(share) : '-',
+        target ? numbers.percent(target) : '-',
+        difference ? numbers.difference(difference) : '-',
+        ...(base === undefined ? [] : [was ? numbers.percent(was) : '-']),
+      ];
+    }),
+    notes: [],
+    isDetail: false,
+  };
   return (
     <section className="loyalties" aria-label={title}>
-      <Plate caption={title} chart={triangleChart(triangle)} isNarrow>
+      <Plate title={title} chart={triangleChart(triangle)} isNarrow>
         {density !== undefined && density.apart > 0 && (
           <p className="muted tile-note">
             {say({
@@ -41,7 +66,7 @@ export function Loyalties({ result }: { readonly result: ReplayResult }) {
           </p>
         )}
       </Plate>
-      <Plate caption={bars.title} chart={barChart(bars)}>
+      <Plate title={bars.title} chart={barChart(bars)} table={table}>
         {hasGoal && (
           <p className="muted tile-note">
             {say({ en: '▼ mix stated by the program', ja: '▼ プログラムの目標配分' })}
@@ -52,44 +77,6 @@ export function Loyalties({ result }: { readonly result: ReplayResult }) {
             <WithCode text={gap} />
           </p>
         ))}
-        <details>
-          <summary>{say({ en: 'Figures', ja: '数値を表示' })}</summary>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{say({ en: 'Loyalty', ja: 'ロイヤルティ' })}</th>
-                <th scope="col" className="n">
-                  {say({ en: 'Share', ja: '割合' })}
-                </th>
-                <th scope="col" className="n">
-                  {say({ en: 'Mix', ja: '目標配分' })}
-                </th>
-                <th scope="col" className="n">
-                  {say({ en: 'Gap', ja: '差' })}
-                </th>
-                {base !== undefined && (
-                  <th scope="col" className="n">
-                    {say({ en: 'Base', ja: '変更前' })}
-                  </th>
-                )}
-              </tr>
-            </thead>
-            <tbody>
-              {figures.mix.map(({ loyalty, share, target, difference }) => {
-                const was = base?.figures.mix.find((each) => each.loyalty === loyalty)?.share;
-                return (
-                  <tr key={loyalty}>
-                    <th scope="row">{say(LOYALTY_WORDS[loyalty])}</th>
-                    <td className="n">{share ? numbers.percent(share) : '–'}</td>
-                    <td className="n">{target ? numbers.percent(target) : '–'}</td>
-                    <td className="n">{difference ? numbers.difference(difference) : '–'}</td>
-                    {base !== undefined && <td className="n">{was ? numbers.percent(was) : '–'}</td>}
-                  </tr>
-                );
-              })}
-            </tbody>
-          </table>
-        </details>
         <button type="button" className="link" onClick={() => controller.setView('rules')}>
           {say({ en: 'what each rule builds', ja: '各ルールが育てるもの' })}
         </button>

@@ -172,5 +172,5 @@ function Drawing({
 }) {
   const timeline = monthTimeline(setting, drawn);
   if (timeline.labels.length === 0) return null;
-  return <Plate caption={caption} chart={draw(timeline)} timeline={timeline} isBare />;
+  return <Plate title={caption} chart={draw(timeline)} timeline={timeline} isBare />;
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Markup } from '../../../report/index.ts';
-import { Chart } from '../figures/index.ts';
+import { Drawing } from '../../charts/index.ts';
 
 /** A figure on a sheet of its own: a door to its course. `children`: what opens beneath it. */
 export function Tile({
@@ -46,7 +46,7 @@ export function Tile({
         </p>
         {against}
         <p className="muted tile-note">{note}</p>
-        {line !== undefined && <Chart chart={line} />}
+        {line !== undefined && <Drawing markup={line} />}
       </li>
       {isOpen && (
         <li className="plate tile-more" id={`${id}-more`}>

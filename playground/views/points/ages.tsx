@@ -1,9 +1,18 @@
 import { useMemo } from 'react';
-import { ageTitle, barChart, type DrawingSetting, drawn, hasNoAges } from '../../../report/index.ts';
+import {
+  ageTitle,
+  barChart,
+  type DrawingSetting,
+  drawn,
+  hasNoAges,
+  type Section,
+} from '../../../report/index.ts';
 import type { Fraction } from '../../../schema/index.ts';
 import { useSay } from '../../words/index.ts';
 import { Plate } from '../figures/index.ts';
 import type { Books } from './books.ts';
+
+const right = (title: string) => ({ title, align: 'right' }) as const;
 
 /** What is still out by how old it is, as bars, and what became of points at each age. */
 export function Ages({
@@ -42,46 +51,31 @@ export function Ages({
     });
   }, [setting, ages, decimals, index, isMoney, numbers, title, say]);
   if (hasNoAges(ages)) return null;
-  const quantity = (value: bigint): string => (value === 0n ? '–' : numbers.quantity(value, decimals));
-  return (
-    <Plate caption={title} chart={chart}>
-      <details>
-        <summary>{say({ en: 'Used and lost by age', ja: '経過月数別の使用・失効' })}</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{say({ en: 'Age', ja: '経過月数' })}</th>
-              <th scope="col" className="n">
-                {say({ en: 'Used', ja: '使用' })}
-              </th>
-              <th scope="col" className="n">
-                {say({ en: 'Lost', ja: '失効・没収' })}
-              </th>
-              <th scope="col" className="n">
-                {say({ en: 'Breakage', ja: '失効率' })}
-              </th>
-              <th scope="col" className="n">
-                {say({ en: 'Outstanding', ja: '未使用残高' })}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {ages.map((age) => {
-              const lost = age.expired + age.forfeited;
-              const ended = age.used + lost;
-              return (
-                <tr key={age.from}>
-                  <th scope="row">{ageTitle(setting, age)}</th>
-                  <td className="n">{quantity(age.used)}</td>
-                  <td className="n">{quantity(lost)}</td>
-                  <td className="n">{ended === 0n ? '–' : numbers.percent({ n: lost, d: ended })}</td>
-                  <td className="n">{quantity(age.outstanding)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </details>
-    </Plate>
-  );
+  const quantity = (value: bigint): string => (value === 0n ? '-' : numbers.quantity(value, decimals));
+  const table: Section = {
+    title,
+    columns: [
+      { title: say({ en: 'Age', ja: '経過月数' }) },
+      right(say({ en: 'Used', ja: '使用' })),
+      right(say({ en: 'Lost', ja: '失効・没収' })),
+      right(say({ en: 'Breakage', ja: '失効率' })),
+      right(say({ en: 'Outstanding', ja: '未使用残高' })),
+      ...(isMoney ? [right(say({ en: 'Liability', ja: 'ポイント負債' }))] : []),
+    ],
+    rows: ages.map((age) => {
+      const lost = age.expired + age.forfeited;
+      const ended = age.used + lost;
+      return [
+        ageTitle(setting, age),
+        quantity(age.used),
+        quantity(lost),
+        ended === 0n ? '-' : numbers.percent({ n: lost, d: ended }),
+        quantity(age.outstanding),
+        ...(isMoney ? [age.liability === undefined ? '-' : numbers.money(age.liability)] : []),
+      ];
+    }),
+    notes: [],
+    isDetail: false,
+  };
+  return <Plate title={title} chart={chart} table={table} />;
 }

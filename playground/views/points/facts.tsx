@@ -111,7 +111,7 @@ export function Facts({
       note:
         books.breakage === undefined
           ? say({ en: 'none used or lost yet', ja: '使用も失効もまだありません' })
-          : say({ en: 'of the points used or lost', ja: '使用・失効したポイントのうち' }),
+          : say({ en: 'of the points used or lost', ja: '使用と失効のうち' }),
       against: ofShare(books.breakage, before?.breakage),
     },
     {

@@ -78,7 +78,7 @@ export function PointsType({
       {!nothing && (
         <div className="plates">
           {charts.map(({ timeline, chart }) => (
-            <Plate key={timeline.id} caption={timeline.title} chart={chart} timeline={timeline} />
+            <Plate key={timeline.id} title={timeline.title} chart={chart} timeline={timeline} />
           ))}
         </div>
       )}

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import {
   type DrawingSetting,
   levelsDrawing,
@@ -12,7 +12,7 @@ import { useController } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
 import { Named, Plate, useDrawing } from '../figures/index.ts';
 import { Levels } from './levels.tsx';
-import { Moves } from './moves.tsx';
+import { Moves, type Span } from './moves.tsx';
 
 /** A ladder of the base by the name that the candidate gives it. */
 export interface LadderBefore {
@@ -40,6 +40,15 @@ export function Ladder({
     const own = result.base?.plan.ladders[at];
     return own && { setting: other, ladder: own, index: at };
   }, [result, ladder, other]);
+  const [span, setSpan] = useState<Span>('monthly');
+  const own = { setting, ladder, index };
+  const versions =
+    before === undefined
+      ? [{ ...own, side: undefined }]
+      : [
+          { ...before, side: 'base' as const },
+          { ...own, side: 'candidate' as const },
+        ];
   const id = `ladder-${index}`;
   return (
     <section aria-labelledby={id}>
@@ -58,15 +67,13 @@ export function Ladder({
       </div>
       <Levels setting={setting} before={before} ladder={ladder} index={index} />
       <div className="plates">
-        {before !== undefined && <Counts {...before} side="base" />}
-        <Counts
-          setting={setting}
-          ladder={ladder}
-          index={index}
-          side={before === undefined ? undefined : 'candidate'}
-        />
+        {versions.map((version) => (
+          <Counts key={version.side ?? 'own'} {...version} />
+        ))}
+        {versions.map((version) => (
+          <Moves key={version.side ?? 'own'} {...version} span={span} onSpan={setSpan} />
+        ))}
       </div>
-      <Moves setting={setting} before={before} ladder={ladder} index={index} />
     </section>
   );
 }
@@ -86,7 +93,7 @@ function Counts({
   }, [setting, ladder, index, side]);
   const caption = side === undefined ? timeline.title : `${timeline.title}: ${say(SIDE_WORDS[side])}`;
   return (
-    <Plate caption={caption} chart={chart} timeline={chart && timeline}>
+    <Plate title={caption} chart={chart} timeline={chart && timeline}>
       {chart === undefined && (
         <p className="empty">{say({ en: 'There is no month to show.', ja: '表示できる月がありません。' })}</p>
       )}

@@ -1,18 +1,12 @@
-import { useMemo, useState } from 'react';
-import {
-  type DrawingSetting,
-  movesDrawing,
-  movesIn,
-  ramp,
-  SIDE_WORDS,
-  sankeyChart,
-} from '../../../report/index.ts';
-import { keepsMoves, type PlanLadder } from '../../../schema/index.ts';
+import { useMemo } from 'react';
+import { movesDrawing, movesIn, ramp, type Section, SIDE_WORDS, sankeyChart } from '../../../report/index.ts';
+import { keepsMoves } from '../../../schema/index.ts';
 import { useSay } from '../../words/index.ts';
 import { Plate } from '../figures/index.ts';
 import type { LadderBefore } from './ladder.tsx';
 
-type Span = 'monthly' | 'overall';
+/** Every month's moves added up, or from the first month end to the last. */
+export type Span = 'monthly' | 'overall';
 
 const TITLES = {
   monthly: { en: 'Moves between levels, month to month', ja: '段階の移動（月ごとの移動の合計）' },
@@ -22,73 +16,19 @@ const TITLES = {
   },
 } as const;
 
-/** How members moved between levels: every month's moves added up, or from the first month end to the last. */
+/** How members moved between levels. */
 export function Moves({
-  setting,
-  before,
-  ladder,
-  index,
-}: {
-  readonly setting: DrawingSetting;
-  readonly before: LadderBefore | undefined;
-  readonly ladder: PlanLadder;
-  readonly index: number;
-}) {
-  const say = useSay();
-  const [span, choose] = useState<Span>('monthly');
-  if (!keepsMoves(ladder.levels.length))
-    return (
-      <p className="empty">
-        {say({
-          en: 'The ladder has too many levels for their moves to be counted.',
-          ja: '段階が多いため、段階どうしの移動は数えていません。',
-        })}
-      </p>
-    );
-  const choices = [
-    ['monthly', say({ en: 'Month to month', ja: '月ごとの合計' })],
-    ['overall', say({ en: 'Whole run', ja: '期間全体' })],
-  ] as const;
-  return (
-    <>
-      <div className="figures-head">
-        <h3>{say({ en: 'Moves', ja: '段階の移動' })}</h3>
-        <fieldset className="choices">
-          <legend className="unseen">{say({ en: 'moves over', ja: '移動を数える期間' })}</legend>
-          {choices.map(([key, title]) => (
-            <button
-              key={key}
-              type="button"
-              className="button"
-              aria-pressed={span === key}
-              onClick={() => choose(key)}
-            >
-              {title}
-            </button>
-          ))}
-        </fieldset>
-      </div>
-      <div className="plates">
-        {before !== undefined && <Flows {...before} span={span} side="base" />}
-        <Flows
-          setting={setting}
-          ladder={ladder}
-          index={index}
-          span={span}
-          side={before === undefined ? undefined : 'candidate'}
-        />
-      </div>
-    </>
-  );
-}
-
-function Flows({
   setting,
   ladder,
   index,
   span,
+  onSpan,
   side,
-}: LadderBefore & { readonly span: Span; readonly side: 'base' | 'candidate' | undefined }) {
+}: LadderBefore & {
+  readonly span: Span;
+  readonly onSpan: (span: Span) => void;
+  readonly side: 'base' | 'candidate' | undefined;
+}) {
   const say = useSay();
   const title = say(TITLES[span]);
   const caption = side === undefined ? title : `${title}: ${say(SIDE_WORDS[side])}`;
@@ -108,41 +48,58 @@ function Flows({
     );
     return { chart: list.length === 0 ? undefined : sankeyChart(drawing), moves: list };
   }, [setting, ladder, index, span, side, caption, say]);
-  const largest = moves.toSorted((a, b) => Number(b.members - a.members));
+  if (!keepsMoves(ladder.levels.length))
+    return (
+      <Plate title={caption} chart={undefined}>
+        <p className="empty">
+          {say({
+            en: 'The ladder has too many levels for their moves to be counted.',
+            ja: '段階が多いため、段階どうしの移動は数えていません。',
+          })}
+        </p>
+      </Plate>
+    );
+  const table: Section = {
+    title: caption,
+    columns: [
+      { title: say({ en: 'From', ja: '移動元' }) },
+      { title: say({ en: 'To', ja: '移動先' }) },
+      { title: say({ en: 'Moves', ja: '移動' }), align: 'right' },
+    ],
+    rows: moves
+      .toSorted((a, b) => Number(b.members - a.members))
+      .map(({ from, to, members }) => [from, to, setting.numbers.count(members)]),
+    notes: [],
+    isDetail: false,
+  };
+  const choices = [
+    ['monthly', say({ en: 'Month to month', ja: '月ごとの合計' })],
+    ['overall', say({ en: 'Whole run', ja: '期間全体' })],
+  ] as const;
   return (
-    <Plate caption={caption} chart={chart}>
-      {chart === undefined ? (
+    <Plate title={caption} chart={chart} table={table}>
+      {chart === undefined && (
         <p className="empty">
           {say({
             en: 'Nobody moved from one level to another between two month ends.',
             ja: '月末から月末の間に、段階を移った会員はいません。',
           })}
         </p>
-      ) : (
-        <details>
-          <summary>{say({ en: 'Figures', ja: '数値を表示' })}</summary>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{say({ en: 'From', ja: '移動元' })}</th>
-                <th scope="col">{say({ en: 'To', ja: '移動先' })}</th>
-                <th scope="col" className="n">
-                  {say({ en: 'Moves', ja: '移動' })}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {largest.map(({ from, to, members }) => (
-                <tr key={`${from} → ${to}`}>
-                  <th scope="row">{from}</th>
-                  <td>{to}</td>
-                  <td className="n">{setting.numbers.count(members)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
       )}
+      <fieldset className="choices">
+        <legend className="unseen">{say({ en: 'moves over', ja: '移動を数える期間' })}</legend>
+        {choices.map(([key, name]) => (
+          <button
+            key={key}
+            type="button"
+            className="button"
+            aria-pressed={span === key}
+            onClick={() => onSpan(key)}
+          >
+            {name}
+          </button>
+        ))}
+      </fieldset>
     </Plate>
   );
 }
