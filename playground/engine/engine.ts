@@ -15,6 +15,7 @@ import { Refused } from './history/refused.ts';
 import { Job } from './job.ts';
 import { lifeUnder, whyUnder } from './members/explaining.ts';
 import { type ReplayedVersion, Replayer } from './replaying.ts';
+import { writeReport } from './reporting.ts';
 import { filtered, Shown } from './shown.ts';
 import { AskedThread, Cancelled, type StartThread } from './threads/asking.ts';
 
@@ -89,6 +90,12 @@ export class Engine {
         case 'rejects': {
           const { history } = await this.#opened(job);
           answer('rejects', rejectsCsv(history.reading.summary.rejected, request.language));
+          break;
+        }
+        case 'report': {
+          const { version, label } = (await this.#shownOf(job)).named('candidate');
+          const { threads } = (await this.#opened(job)).history;
+          answer('report', await writeReport(threads, version, label, request, job));
           break;
         }
         case 'columns':

@@ -22,7 +22,7 @@ export interface FilesAsked {
 /** A page holds the columns of about so many rows and both versions' results within the memory that a browser gives it. */
 const MOST_ROWS = 5_000_000;
 /** Rows of a chunk: small enough that a replay gives way soon, large enough that chunks cost nothing. */
-const CHUNK = { rows: 1 << 14 };
+const CHUNK = { rows: 1 << 15 };
 
 function unreadable(reason: Localized, help: Localized | undefined = undefined): Refused {
   return new Refused({ why: 'unreadable', reason, help });

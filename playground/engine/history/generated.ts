@@ -17,7 +17,7 @@ const FROM: Day = parseDay('2024-01-01') ?? 0;
 const UNTIL: Day = addDays(addMonths(FROM, 24), -1);
 
 /** Rows of a chunk: small enough that a replay gives way soon, large enough that chunks cost nothing. */
-const CHUNK_ROWS = 1 << 14;
+const CHUNK_ROWS = 1 << 15;
 /** So many members tell how many rows one has. */
 const SAMPLE = 64;
 const MOST_MEMBERS = 1 << 14;

@@ -2,6 +2,7 @@ import type {
   ChunkTotals,
   KeptOutcomes,
   MemberComparison,
+  PurchaseFacts,
   RowFormat,
   Ties,
   Yardstick,
@@ -155,6 +156,11 @@ export interface ThreadCalls {
   readonly reached: {
     readonly ask: { readonly key: number; readonly source: number };
     readonly answer: readonly ChunkFlags[];
+  };
+  /** What members bought who did not stop under a version; undefined where the program does not say what a purchase is. */
+  readonly purchases: {
+    readonly ask: { readonly key: number };
+    readonly answer: PurchaseFacts | undefined;
   };
   /** A member as the chunk holds it; undefined: not here, or not of this id. */
   readonly member: {

@@ -5,6 +5,7 @@ import { BlockMaker } from './block-maker.ts';
 import type { FromReplayThread, ThreadCall, ThreadCalls, ToReplayThread } from './contract.ts';
 import { Holdings } from './holdings.ts';
 import { Members } from './members.ts';
+import { purchasesUnder } from './purchases.ts';
 import { Replays } from './replays.ts';
 
 /** What a thread needs of its host. */
@@ -13,6 +14,9 @@ export interface ThreadHost {
   /** Resolves on a turn of its own, after messages that have come by then. */
   readonly turn: () => Promise<void>;
 }
+
+/** Events between two messages that tell how far a thread is. */
+const TOLD_EVERY = 50_000;
 
 type Asked = Extract<ToReplayThread, { readonly kind: 'ask' }>;
 
@@ -27,8 +31,13 @@ export function serveThread({ reply, turn }: ThreadHost): (message: ToReplayThre
 
   const work = async (message: Asked): Promise<ThreadCalls[ThreadCall]['answer']> => {
     const { number } = message;
+    let untold = 0;
     const next = async (events: number): Promise<void> => {
-      reply({ kind: 'progress', number, events }, []);
+      untold += events;
+      if (untold >= TOLD_EVERY) {
+        reply({ kind: 'progress', number, events: untold }, []);
+        untold = 0;
+      }
       await turn();
       if (cancelled.has(number)) throw new Cancelled('cancelled');
     };
@@ -63,6 +72,8 @@ export function serveThread({ reply, turn }: ThreadHost): (message: ToReplayThre
         return members.inSegment(message.ask, next);
       case 'reached':
         return members.reached(message.ask, next);
+      case 'purchases':
+        return purchasesUnder(holdings, replays.version(message.ask.key), next);
       case 'member':
         return holdings.member(message.ask.reading, message.ask.member);
       case 'outcomes': {
