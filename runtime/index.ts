@@ -110,7 +110,6 @@ export {
   type PreviewEvent,
   previewRows,
   type Refused,
-  refusalMessages,
   SURVEYED_BYTES,
   type Survey,
   type SurveyedColumn,
@@ -120,7 +119,6 @@ export {
   type Target,
   type TargetRow,
   targetsOf,
-  typeWords,
   withMembers,
 } from './guessing/index.ts';
 export type {

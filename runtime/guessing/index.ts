@@ -13,7 +13,6 @@ export { guessMapping, guessMembers } from './guess.ts';
 export { type FileStart, surveyColumns } from './look-at.ts';
 export { mappingText } from './mapping-text.ts';
 export { type BadReason, type Preview, type PreviewBad, type PreviewEvent, previewRows } from './preview.ts';
-export { refusalMessages } from './refusals.ts';
 export {
   type ColumnLook,
   PREVIEWED_BYTES,
@@ -24,4 +23,4 @@ export {
   type SurveyLayout,
   type SurveyResult,
 } from './survey.ts';
-export { missingTargets, type TargetRow, targetsOf, typeWords } from './targets.ts';
+export { missingTargets, type TargetRow, targetsOf } from './targets.ts';

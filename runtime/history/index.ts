@@ -26,7 +26,6 @@ export {
   canHappen,
   clockFormat,
   ISO,
-  ISO_DATE,
   type Moment,
   momentOf,
 } from './moment.ts';
@@ -71,7 +70,6 @@ export {
   readRows,
   readSources,
   rejectUncut,
-  rowsOf,
   warningsOf,
 } from './read-history.ts';
 export { countByReason, rejectsCsv } from './rejects.ts';
