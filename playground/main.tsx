@@ -4,19 +4,23 @@ import { createRoot } from 'react-dom/client';
 import teaHouse from '../programs/tea-house/program.yaml?raw';
 import scenario from '../programs/tea-house/scenarios/sixty-yen.yaml?raw';
 import tests from '../programs/tea-house/tests.yaml?raw';
+import { addChartStyles } from './charts/index.ts';
 import type { EngineAnswer } from './contract/index.ts';
 import { connectEngine, type StartEngine } from './engine/index.ts';
 import { connectLanguage } from './language/index.ts';
 import { Shell } from './shell/index.ts';
 import { createController, PageProvider } from './state/index.ts';
+import type { Role } from './workers/role.ts';
 
 const KEPT = 'kizuna';
 
-const startLanguage = () =>
-  new Worker(new URL('./workers/language.worker.ts', import.meta.url), { type: 'module' });
+const startWorker = (name: Role): Worker =>
+  new Worker(new URL('./workers/kizuna.worker.ts', import.meta.url), { type: 'module', name });
+
+const startLanguage = (): Worker => startWorker('language');
 
 const startEngine: StartEngine = ({ message, died }) => {
-  const worker = new Worker(new URL('./workers/engine.worker.ts', import.meta.url), { type: 'module' });
+  const worker = startWorker('engine');
   worker.onmessage = ({ data }: MessageEvent<EngineAnswer>) => message(data);
   worker.onerror = (event) => died(event.message);
   return worker;
@@ -44,6 +48,7 @@ const controller = createController(
 );
 controller.start();
 
+addChartStyles(document);
 const place = document.getElementById('page');
 if (place !== null)
   createRoot(place).render(
