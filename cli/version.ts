@@ -1,2 +1,1 @@
-/** What `kizuna --version` says; package.json has the same. */
-export const VERSION = '0.1.0';
+export { VERSION } from '../schema/index.ts';

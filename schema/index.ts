@@ -138,3 +138,4 @@ export type {
 export type { KpiLeaf, PlacedLeaf } from './plan-parts.ts';
 export { contains, leavesOf, parts, segmentsOf, windowParts } from './plan-parts.ts';
 export type { Assumption, Estimate, ResponseKind, ResponseModel } from './response.ts';
+export { VERSION } from './version.ts';

@@ -199,7 +199,14 @@ export type EngineRequest =
       readonly wanted: MemberWanted;
       readonly occasion: string;
     }
-  | { readonly kind: 'rejects'; readonly number: number; readonly language: 'en' | 'ja' };
+  | { readonly kind: 'rejects'; readonly number: number; readonly language: 'en' | 'ja' }
+  /** The report of the candidate that was replayed last, as one HTML document; `histories`: how the history is called in it. */
+  | {
+      readonly kind: 'report';
+      readonly number: number;
+      readonly language: 'en' | 'ja';
+      readonly histories: readonly string[];
+    };
 
 export interface Progress {
   readonly stage: 'generating' | 'reading' | 'dealing' | 'replaying' | 'comparing' | 'simulating';
@@ -230,6 +237,8 @@ export interface EngineAnswers {
   readonly why: Why | undefined;
   /** CSV. */
   readonly rejects: string;
+  /** HTML. */
+  readonly report: string;
 }
 
 /** Kinds of requests that are answered; `cancel` has no answer of its own: what it cancels is refused. */

@@ -1,4 +1,9 @@
-import { collectChunk, PurchaseCollector, type PurchaseFacts, purchaseTerms } from '../../../runtime/index.ts';
+import {
+  collectChunk,
+  PurchaseCollector,
+  type PurchaseFacts,
+  purchaseTerms,
+} from '../../../runtime/index.ts';
 import type { Holdings } from './holdings.ts';
 import type { KeptVersion } from './replays.ts';
 

@@ -1,0 +1,151 @@
+import './share.css';
+import { useEffect, useState } from 'react';
+import { Dialog } from '../dialog/index.ts';
+import { useController, usePage } from '../state/index.ts';
+import { useNumbers, useSay } from '../words/index.ts';
+import { LONGEST_LINK, packLink } from './link.ts';
+import { ReportButton } from './report-button.tsx';
+import { save } from './save.ts';
+
+/** Ways to hand on what is on the page: the program in a link, files, the report, the module. Never the history. */
+export function ShareDialog() {
+  const controller = useController();
+  const say = useSay();
+  const numbers = useNumbers(undefined);
+  const name = usePage((state) => state.name) || 'program';
+  const program = usePage((state) => state.documents.program);
+  const [link, setLink] = useState<string>();
+  const [isCopied, setCopied] = useState(false);
+  const [trouble, setTrouble] = useState<string>();
+
+  useEffect(() => {
+    let gone = false;
+    void packLink(controller.shared()).then((hash) => {
+      const { origin, pathname } = window.location;
+      if (!gone) setLink(`${origin}${pathname}${hash}`);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [controller]);
+
+  const isLong = link !== undefined && link.length > LONGEST_LINK;
+  const copy = async (): Promise<void> => {
+    if (link === undefined) return;
+    try {
+      await navigator.clipboard.writeText(link);
+      setCopied(true);
+    } catch {
+      setTrouble(
+        say({
+          en: 'the browser does not let the page copy: select the link and copy it by hand',
+          ja: 'ブラウザーがコピーを許可していません。リンクを選択して手でコピーしてください',
+        }),
+      );
+    }
+  };
+  const module = async (): Promise<void> => {
+    const bytes = await controller.language.call('module', { program });
+    if (bytes === undefined)
+      setTrouble(
+        say({
+          en: 'the program has errors, so there is no module of it',
+          ja: 'プログラムにエラーがあるため、モジュールを作れません',
+        }),
+      );
+    else save(`${name}.wasm`, bytes as Uint8Array<ArrayBuffer>, 'application/wasm');
+  };
+  return (
+    <Dialog title={say({ en: 'Share', ja: '共有' })} onClose={() => controller.setDialog(undefined)}>
+      <div className="share">
+        <section>
+          <h3>{say({ en: 'A link', ja: 'リンク' })}</h3>
+          <p className="muted">
+            {say({
+              en: 'The link holds the program, its tests, the scenario and the base, and which made-up history it runs on. A history of yours is never in it, and no server sees what stands after the #.',
+              ja: 'リンクには、プログラム、テスト、シナリオ、変更前の版と、どの生成履歴を使うかが入ります。お手元の履歴は入りません。# より後ろはサーバーにも送られません。',
+            })}
+          </p>
+          {isLong ? (
+            <p className="empty">
+              {say({
+                en: `The link would be ${numbers.count(link.length)} characters long, which mail and chat cut. Save the page as a file instead.`,
+                ja: `リンクが ${numbers.count(link.length)} 文字になり、メールやチャットで途切れるおそれがあります。代わりにファイルに保存してください。`,
+              })}
+            </p>
+          ) : (
+            <div className="share-line">
+              <input
+                className="field share-link"
+                readOnly
+                value={link ?? ''}
+                aria-label={say({ en: 'link to this page', ja: 'このページへのリンク' })}
+                onFocus={(event) => event.target.select()}
+              />
+              <button type="button" className="button main" disabled={link === undefined} onClick={copy}>
+                {isCopied
+                  ? say({ en: 'Copied ✓', ja: 'コピーしました ✓' })
+                  : say({ en: 'Copy', ja: 'コピー' })}
+              </button>
+            </div>
+          )}
+        </section>
+        <section>
+          <h3>{say({ en: 'Files', ja: 'ファイル' })}</h3>
+          <ul className="share-files">
+            <li>
+              <button
+                type="button"
+                className="button"
+                onClick={() => save(`${name}.kizuna.json`, controller.shared(), 'application/json')}
+              >
+                {say({ en: 'The page', ja: 'ページ全体' })}
+              </button>
+              <span className="muted">
+                {say({
+                  en: 'all that a link would hold; drop it on the page to open it',
+                  ja: 'リンクと同じ内容です。ページに落とすと開きます',
+                })}
+              </span>
+            </li>
+            <li>
+              <button
+                type="button"
+                className="button"
+                onClick={() => save(`${name}.yaml`, program, 'application/yaml')}
+              >
+                program.yaml
+              </button>
+              <span className="muted">{say({ en: 'the program as it stands', ja: '今のプログラム' })}</span>
+            </li>
+            <li>
+              <ReportButton name={name} onTrouble={setTrouble} />
+              <span className="muted">
+                {say({
+                  en: 'figures and charts of this run, one page that needs nothing else',
+                  ja: 'この結果の数値とグラフを、単独で開ける 1 ページにまとめたもの',
+                })}
+              </span>
+            </li>
+            <li>
+              <button type="button" className="button" onClick={module}>
+                program.wasm
+              </button>
+              <span className="muted">
+                {say({
+                  en: 'the compiled program: a module without imports, for any host',
+                  ja: 'コンパイルしたプログラム。インポートを持たず、どのホストでも動きます',
+                })}
+              </span>
+            </li>
+          </ul>
+          {trouble !== undefined && (
+            <p className="bad" role="alert">
+              {trouble}
+            </p>
+          )}
+        </section>
+      </div>
+    </Dialog>
+  );
+}
