@@ -1,3 +1,4 @@
+import './figures.css';
 import type { Shown } from '../../../report/index.ts';
 import { useSay } from '../../words/index.ts';
 
@@ -28,6 +29,7 @@ export function Against({
   readonly better?: boolean | undefined;
 }) {
   const say = useSay();
+  const isTiny = sign !== 0 && change !== undefined && !/[1-9]/.test(change);
   const arrow = sign > 0 ? '▲' : sign < 0 ? '▼' : '=';
   return (
     <span className="against">
@@ -37,10 +39,14 @@ export function Against({
       </span>{' '}
       {change !== undefined && (
         <span
-          className={better === undefined ? 'against-change' : `against-change ${better ? 'good' : 'bad'}`}
+          className={
+            better === undefined || isTiny ? 'against-change' : `against-change ${better ? 'good' : 'bad'}`
+          }
         >
           {sign === 0 ? (
             say({ en: '= unchanged', ja: '＝ 変化なし' })
+          ) : isTiny ? (
+            say({ en: '≈ hardly changed', ja: '≈ ほぼ変化なし' })
           ) : (
             <>
               <span aria-hidden="true">{arrow} </span>

@@ -1,3 +1,4 @@
+import './figures.css';
 import { usePage } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
 

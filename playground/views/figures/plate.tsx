@@ -1,3 +1,4 @@
+import './figures.css';
 import type { ReactNode } from 'react';
 import type { Markup, Section, Timeline } from '../../../report/index.ts';
 import { Chart } from '../../charts/index.ts';
