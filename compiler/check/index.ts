@@ -1,4 +1,3 @@
-export { secondFirst } from './comparison.ts';
 export { dayEndingEarly } from './day-sample.ts';
 export type { Declarations, EventInfo, FieldInfo, NamedInfo, ParameterInfo } from './declarations.ts';
 export { checkExpression } from './expression.ts';
@@ -6,7 +5,7 @@ export { Findings } from './findings.ts';
 export { linesOf } from './lines.ts';
 export { durationUnit, resolveUnit } from './literals.ts';
 export { checkMessages } from './messages.ts';
-export { fieldIn, isVariable } from './names.ts';
+export { fieldIn } from './names.ts';
 export { unionScope } from './places.ts';
 export { check, type TypedProgram } from './program.ts';
 export { causesOf, commonScope } from './scopes.ts';

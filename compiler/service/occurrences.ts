@@ -10,7 +10,7 @@ import {
   parseTrigger,
 } from '../expression/index.ts';
 import type { Declared, Inspection } from './inspection.ts';
-import { isName, keyOf, keySlot, type Named, type NameKind, type NameSlot, valueSlot } from './names.ts';
+import { isName, keySlot, type Named, type NameKind, type NameSlot, valueSlot } from './names.ts';
 import { expressionAt } from './schema-places.ts';
 import type { Path } from './spot.ts';
 import { standingAt } from './standing.ts';
@@ -266,17 +266,4 @@ function settle(scalar: ScalarNode) {
 
 function textSpan(scalar: ScalarNode, start: number, end: number): Span {
   return spanWithin(scalar, start, end);
-}
-
-/** The occurrences by what they name. */
-export function byName(occurrences: readonly Occurrence[]): ReadonlyMap<string, readonly Occurrence[]> {
-  const found = new Map<string, Occurrence[]>();
-  for (const occurrence of occurrences)
-    for (const named of occurrence.of) {
-      const key = keyOf(named);
-      const list = found.get(key);
-      if (list === undefined) found.set(key, [occurrence]);
-      else list.push(occurrence);
-    }
-  return found;
 }

@@ -102,7 +102,7 @@ function isTaken(name: string, { kind, owner }: Named, { program, root }: Declar
     const shared = program.parameters.has(name) || program.named.has(name);
     const words = wordsIn(program).has(name);
     const events = [...program.events.values()];
-    const [event = '', list] = (owner ?? '').split('.');
+    const [event = ''] = (owner ?? '').split('.');
     const own = program.events.get(event);
     const fields = kind === 'field' ? (own === undefined ? [] : [own]) : events;
     const there = fields.some(
@@ -112,7 +112,7 @@ function isTaken(name: string, { kind, owner }: Named, { program, root }: Declar
         [...all.values()].some(({ lines }) => lines?.has(name) === true),
     );
     const key = kind === 'field' && ['reverses', 'title', 'description'].includes(name);
-    return shared || words || key || (list === undefined || own === undefined ? there : there);
+    return shared || words || key || there;
   }
   switch (kind) {
     case 'period':
