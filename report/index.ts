@@ -11,11 +11,13 @@ export {
   lineChart,
   ramp,
   type SankeyChart,
+  type StandaloneChart,
   sankeyChart,
   sparkline,
   stackedAreaChart,
   standaloneChart,
   type Timeline,
+  timelineCsv,
   timelineSection,
   triangleChart,
 } from './charts/index.ts';
@@ -170,12 +172,26 @@ export {
 export type { Markup } from './markup/index.ts';
 export { type Reviewed, reviewProgram } from './reviewing/index.ts';
 export {
+  breakEvenWords,
+  CHANGE_WORDS,
+  ESTIMATE_WORDS,
+  type FigureRow,
+  figureRows,
+  figureText,
+  figureUnit,
+  mediansNote,
+  nearly,
+  type ScenarioPlans,
+} from './scenario/index.ts';
+export {
   type CsvCell,
   cellText,
+  opening,
   type Section,
   type SectionCell,
   type SectionColumn,
   sectionCsv,
+  sentence,
   toCsv,
 } from './section/index.ts';
 export {

@@ -1,81 +1,42 @@
 import './tables.css';
-import { cellText, type Section, sectionCsv } from '../../report/index.ts';
-import { save } from '../share/index.ts';
-import { useSay } from '../words/index.ts';
+import { useId } from 'react';
+import { opening, type Section, sectionCsv, sentence } from '../../report/index.ts';
+import { useLanguage } from '../words/index.ts';
+import { Coded } from './coded.tsx';
+import { PlainTable } from './plain-table.tsx';
+import { SaveCsv } from './save-csv.tsx';
+import { Scrolled } from './scrolled.tsx';
 
-/** Text in which what stands in backticks is code. */
-function Coded({ text }: { readonly text: string }) {
-  return text
-    .split('`')
-    .map((part, index) =>
-      index % 2 === 1 ? (
-        <code key={`${index} ${part}`}>{part}</code>
-      ) : (
-        <span key={`${index} ${part}`}>{part}</span>
-      ),
-    );
-}
-
-/** A table of the report on the page: figures to the right, notes beneath, and the same as CSV. */
+/** A section under its title, with its notes; as a file too. The section is in the page's language. */
 export function SectionTable({ section }: { readonly section: Section }) {
-  const say = useSay();
-  const { title, columns, rows, notes } = section;
-  const align = (index: number) => (columns[index]?.align === 'right' ? 'number' : undefined);
+  const language = useLanguage();
+  const heading = useId();
+  const { rows, notes } = section;
+  const title = opening(language, section.title);
   return (
-    <div className="plate section-plate">
-      <header className="section-head">
-        <h2>{title}</h2>
+    <section className="section-table" aria-labelledby={heading}>
+      <div className="chart-head">
+        <h3 id={heading}>{title}</h3>
         {rows.length > 0 && (
-          <button
-            type="button"
-            className="button quiet section-csv"
-            aria-label={say({ en: `save as CSV: ${title}`, ja: `CSV に保存: ${title}` })}
-            onClick={() =>
-              save(`${title.replace(/[^\p{L}\p{N}]+/gu, '-')}.csv`, sectionCsv(section), 'text/csv')
-            }
-          >
-            CSV
-          </button>
+          <span className="tools">
+            <SaveCsv title={title} csv={() => sectionCsv(section)} />
+          </span>
         )}
-      </header>
+      </div>
       {rows.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-        <section className="section-scroll" aria-label={title} tabIndex={0}>
-          <table className="section-table">
-            <thead>
-              <tr>
-                {columns.map((column, index) => (
-                  <th scope="col" key={`${index} ${column.title}`} className={align(index)}>
-                    {column.title === '' ? <span className="unseen">{title}</span> : column.title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, at) => (
-                <tr key={`${at} ${row[0] === undefined ? '' : cellText(row[0])}`}>
-                  {row.map((cell, index) => {
-                    const tone = typeof cell === 'string' ? undefined : cell.tone;
-                    return (
-                      <td
-                        key={columns[index]?.title ?? index}
-                        className={[align(index), tone].filter(Boolean).join(' ')}
-                      >
-                        {cellText(cell)}
-                      </td>
-                    );
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Scrolled label={title}>
+          <PlainTable section={section} />
+        </Scrolled>
       )}
-      {notes.map((note) => (
-        <p key={note} className="muted section-note">
-          <Coded text={note} />
-        </p>
-      ))}
-    </div>
+      {notes.length > 0 && (
+        <ul className={rows.length > 0 ? 'section-notes' : 'empty'}>
+          {notes.map((note) => (
+            <li key={note}>
+              <Coded text={sentence(language, note)} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }

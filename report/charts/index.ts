@@ -2,7 +2,7 @@ export { type Bar, type Bars, barChart, shareBar } from './bars.ts';
 export type { ChartHead } from './chart.ts';
 export { columnChart, lineChart, stackedAreaChart } from './lines.ts';
 export { type FlowBetween, type SankeyChart, type Side, sankeyChart } from './sankey.ts';
-export { barsSection, flowsSection, timelineSection } from './sections.ts';
+export { barsSection, flowsSection, timelineCsv, timelineSection } from './sections.ts';
 export { type Sparkline, sparkline } from './sparkline.ts';
 export { type StandaloneChart, standaloneChart } from './standalone.ts';
 export { CHART_COLOURS, CHART_STYLES, type ChartTheme } from './styles.ts';

@@ -1,4 +1,4 @@
-import { right, type Section } from '../section/index.ts';
+import { right, type Section, toCsv } from '../section/index.ts';
 import type { Bars } from './bars.ts';
 import type { SankeyChart } from './sankey.ts';
 import type { Timeline } from './timeline.ts';
@@ -22,6 +22,14 @@ export function timelineSection({ title, labels, series, formatFull }: Timeline,
     }),
   ]);
   return plain(title, columns, rows);
+}
+
+/** As {@link timelineSection}, as CSV, with numbers as they were drawn. */
+export function timelineCsv({ labels, series }: Timeline, place: string): string {
+  return toCsv([
+    [place, ...series.map(({ name }) => name)],
+    ...labels.map((label, index) => [label, ...series.map(({ values }) => values[index])]),
+  ]);
 }
 
 /** The bars of a chart as a table; `heads` stand above names and values. */

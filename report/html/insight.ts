@@ -13,8 +13,9 @@ import {
   MONTHS_LISTED,
 } from '../insight/index.ts';
 import { html, type Markup } from '../markup/index.ts';
+import { opening } from '../section/index.ts';
 import { plate, type Section, timelinePlate } from './parts.ts';
-import { opening, sectionNotes, sectionTable } from './section-table.ts';
+import { sectionNotes, sectionTable } from './section-table.ts';
 import type { Setting } from './setting.ts';
 
 /** First day of a month by its number. */
@@ -30,7 +31,7 @@ function outlookPlate(setting: Setting, lifetime: Lifetime): Markup | undefined 
   const outlook = lifetimeOutlook(lifetime, writingOf(setting));
   if (outlook === undefined) return undefined;
   const { soFar, ahead } = outlook;
-  const [past, next] = [opening(setting, soFar.name), opening(setting, ahead.name)];
+  const [past, next] = [opening(setting.language, soFar.name), opening(setting.language, ahead.name)];
   const title = words({
     en: 'Worth of a buyer, so far and ahead',
     ja: '購入者一人あたりの価値（これまでと今後）',
@@ -69,7 +70,7 @@ export function lifetimePart(setting: Setting, lifetime: Lifetime): Section {
   const table = section.rows.length === 0 ? undefined : sectionTable(setting, section);
   return {
     id: 'lifetime',
-    title: opening(setting, setting.words(LIFETIME_TITLE)),
+    title: opening(setting.language, setting.words(LIFETIME_TITLE)),
     body: html`${chart && html`<div class="plates">${chart}</div>`}${table}${sectionNotes(setting, section)}`,
   };
 }
@@ -140,7 +141,7 @@ export function accountingPart(setting: Setting, accounting: Accounting): Sectio
   );
   return {
     id: 'accounting',
-    title: opening(setting, setting.words(ACCOUNTING_TITLE)),
+    title: opening(setting.language, setting.words(ACCOUNTING_TITLE)),
     body: html`${accounting.kind === 'view' ? bookPlates(setting, accounting) : undefined}${parts}`,
   };
 }

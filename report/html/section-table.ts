@@ -1,18 +1,7 @@
 import { html, type Markup } from '../markup/index.ts';
-import { cellText, type Section, type SectionCell } from '../section/index.ts';
+import { cellText, opening, type Section, type SectionCell, sentence } from '../section/index.ts';
 import { DASH, empty, type Row, table, withCode } from './parts.ts';
 import type { Setting } from './setting.ts';
-
-/** As it begins a line of a page: where it is told from what is around it, such as on a terminal, it begins small. */
-export function opening({ language }: Setting, text: string): string {
-  return language === 'en' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
-}
-
-/** As a sentence of its own. */
-function sentence(setting: Setting, text: string): string {
-  const stop = setting.words({ en: '.', ja: '。' });
-  return `${opening(setting, text)}${text.endsWith(stop) ? '' : stop}`;
-}
 
 const isStrong = (cell: SectionCell | undefined): boolean =>
   cell !== undefined && typeof cell !== 'string' && cell.tone === 'strong';
@@ -29,18 +18,18 @@ function shown(cell: SectionCell): Markup {
 export function sectionTable(setting: Setting, { title, columns, rows }: Section): Markup {
   const [first, ...others] = columns;
   const heads = [{ ...first, title }, ...others];
-  const named = heads.map((column) => ({ ...column, title: opening(setting, column.title) }));
+  const named = heads.map((column) => ({ ...column, title: opening(setting.language, column.title) }));
   const lines = rows.map(([name = '', ...cells]): Row => {
-    const head = html`${opening(setting, cellText(name))}`;
+    const head = html`${opening(setting.language, cellText(name))}`;
     const look = isStrong(name) ? ({ look: 'total' } as const) : {};
     return { head, cells: cells.map(shown), ...look };
   });
-  return table(opening(setting, title), named, lines);
+  return table(opening(setting.language, title), named, lines);
 }
 
 /** What it says beneath its table; alone where there is none. */
 export function sectionNotes(setting: Setting, { rows, notes }: Section): Markup | undefined {
-  const said = notes.map((text) => sentence(setting, text));
+  const said = notes.map((text) => sentence(setting.language, text));
   if (rows.length === 0) return html`${said.map(empty)}`;
   return said.length === 0
     ? undefined

@@ -1,2 +1,11 @@
 export { type CsvCell, sectionCsv, toCsv } from './csv.ts';
-export { cellText, right, type Section, type SectionCell, type SectionColumn, toned } from './section.ts';
+export {
+  cellText,
+  opening,
+  right,
+  type Section,
+  type SectionCell,
+  type SectionColumn,
+  sentence,
+  toned,
+} from './section.ts';

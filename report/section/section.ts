@@ -1,3 +1,5 @@
+import type { Language } from '../../schema/index.ts';
+
 /** How a figure is meant: said by sign or word too, never by colour alone. */
 export type Tone = 'good' | 'bad' | 'dim' | 'strong';
 
@@ -25,3 +27,14 @@ export const toned = (text: string, tone: Tone | undefined): SectionCell =>
 
 /** A column of figures. */
 export const right = (title: string): SectionColumn => ({ title, align: 'right' });
+
+/** As it begins a line of a page: where it is told from what is around it, such as on a terminal, it begins small. */
+export function opening(language: Language, text: string): string {
+  return language === 'en' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+/** As a sentence of its own. */
+export function sentence(language: Language, text: string): string {
+  const stop = language === 'en' ? '.' : '。';
+  return `${opening(language, text)}${text.endsWith(stop) ? '' : stop}`;
+}

@@ -9,6 +9,7 @@ import {
   sankeyChart,
   standaloneChart,
   type Timeline,
+  timelineCsv,
   timelineSection,
 } from '../../report/charts/index.ts';
 
@@ -125,6 +126,10 @@ describe('charts as tables', () => {
       ['January', '10 JPY', '12 JPY'],
       ['February', '-', '15 JPY'],
     ]);
+  });
+
+  it('are written as the numbers that were drawn', () => {
+    expect(timelineCsv(COST, 'month')).toBe('month,base,candidate\r\nJanuary,10,12\r\nFebruary,,15\r\n');
   });
 
   it('list bars as they are written, and flows from the largest on', () => {

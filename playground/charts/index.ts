@@ -1,0 +1,3 @@
+export { Chart } from './chart.tsx';
+export { Drawing } from './drawing.tsx';
+export { addChartStyles } from './styles.ts';
