@@ -1,7 +1,7 @@
+import { figureRows } from '../../report/index.ts';
 import type { Estimate } from '../../schema/index.ts';
 import { formatDay } from '../../schema/index.ts';
 import { exact } from '../summary/index.ts';
-import { figureRows } from './rows.ts';
 import type { LoadedScenario, ScenarioOutcome } from './run-scenario.ts';
 
 function jsonEstimate({ kind, low, mode, high, text, source }: Estimate): unknown {

@@ -1,7 +1,17 @@
-import { kpiKind, showKpi, showRounded, unitAfter } from '../../report/index.ts';
-import { type BreakEven, STRONGEST } from '../../runtime/index.ts';
 import {
-  type Assumption,
+  breakEvenWords,
+  CHANGE_WORDS,
+  ESTIMATE_WORDS,
+  type FigureRow,
+  figureRows,
+  figureText,
+  figureUnit,
+  mediansNote,
+  nearly,
+  showRounded,
+} from '../../report/index.ts';
+import type { BreakEven } from '../../runtime/index.ts';
+import {
   type Estimate,
   type Fraction,
   formatDay,
@@ -12,7 +22,6 @@ import {
 import { showDay, showGrouped } from '../show.ts';
 import { right } from '../summary/index.ts';
 import { type Cell, type Column, type Output, padEnd, table, widthOf, wrapWide } from '../terminal/index.ts';
-import { type FigureRow, figureRows, nearly } from './rows.ts';
 import type { LoadedScenario, ScenarioOutcome } from './run-scenario.ts';
 
 /** Where and how a scenario is shown. */
@@ -24,56 +33,13 @@ export interface ScenarioSetting {
 
 const count = (value: number): string => showGrouped(BigInt(Math.round(value)), 0);
 
-/** What a row counts in; percentages say it themselves, and other KPIs are plain numbers. */
-function unitText({ candidate }: LoadedScenario, { kind }: FigureRow, language: Language): string {
-  switch (kind.kind) {
-    case 'money':
-      return candidate.plan.currency.code;
-    case 'points':
-      return unitAfter('2', candidate.plan.points[kind.points]?.name ?? '', language);
-    case 'kpi': {
-      const own = kpiKind(candidate.plan, kind.candidate.measure);
-      return own.kind === 'unit' ? unitAfter('2', own.unit, language) : '';
-    }
-  }
-}
-
-/** One figure, in the way of its kind. */
-function show(
-  { base, candidate }: LoadedScenario,
-  { kind }: FigureRow,
-  side: 'base' | 'candidate',
-  value: Fraction | undefined,
-  language: Language,
-): string {
-  if (value === undefined) return '-';
-  const plan = (side === 'base' ? base : candidate).plan;
-  switch (kind.kind) {
-    case 'kpi': {
-      const kpi = side === 'base' ? kind.base : kind.candidate;
-      if (kpi === undefined) return '-';
-      const [own, shown] = [kpi, kind.candidate].map(({ measure }) => kpiKind(plan, measure));
-      // The unit of the row is said once, beside its name.
-      if (own?.kind === 'unit' && shown?.kind === 'unit' && own.unit === shown.unit)
-        return showRounded(value, 0);
-      return showKpi(plan, kpi, value, language);
-    }
-    case 'points':
-      return showRounded(value, candidate.plan.points[kind.points]?.decimals ?? 0);
-    case 'money': {
-      const { decimals } = plan.currency;
-      const [units = '', part = ''] = showRounded(value, decimals).split('.');
-      return decimals === 0 ? units : `${units}.${part.padEnd(decimals, '0')}`;
-    }
-  }
-}
-
 function figuresBlock(
   { output, language, words }: ScenarioSetting,
   scenario: LoadedScenario,
   rows: readonly FigureRow[],
 ): string {
   const { paint } = output;
+  const plans = { base: scenario.base.plan, candidate: scenario.candidate.plan };
   const responds = scenario.response !== undefined;
   const columns: readonly Column[] = [
     { title: '' },
@@ -89,7 +55,7 @@ function figuresBlock(
   ];
   const cells = rows.map((row): readonly Cell[] => {
     const of = (side: 'base' | 'candidate', value: Fraction | undefined) =>
-      show(scenario, row, side, value, language);
+      figureText(plans, row, side, value, language);
     const drawn = (value: number | undefined) =>
       of('candidate', value === undefined ? undefined : nearly(value));
     const { response } = row;
@@ -99,7 +65,7 @@ function figuresBlock(
         : `${drawn(response.low)} ${words({ en: 'to', ja: '〜' })} ${drawn(response.high)}`;
     return [
       words(row.title),
-      { text: unitText(scenario, row, language), paint: paint.dim },
+      { text: figureUnit(plans, row, language), paint: paint.dim },
       of('base', row.base),
       of('candidate', row.unchanged),
       ...(responds
@@ -113,24 +79,10 @@ function figuresBlock(
   return table(columns, cells, paint);
 }
 
-const CHANGES: Readonly<Record<Assumption['changes'], Localized>> = {
-  frequency: { en: 'how often', ja: '頻度' },
-  amount: { en: 'how much each', ja: '一件の金額' },
-  redemption: { en: 'how often they redeem', ja: '特典の利用頻度' },
-  pressure: { en: 'how often, near', ja: 'あと少しでの頻度' },
-  win_back: { en: 'how many come back', ja: '再来店する割合' },
-};
-
-const KINDS: Readonly<Record<Estimate['kind'], Localized>> = {
-  fixed: { en: 'one value', ja: '一つの値' },
-  uniform: { en: 'uniform', ja: '一様分布' },
-  triangular: { en: 'triangular, the value most likely', ja: '三角分布（値が最頻）' },
-};
-
 function estimateText({ words }: ScenarioSetting, { kind, text }: Estimate): string {
   const range = text.range === undefined ? undefined : text.range.join(words({ en: ' to ', ja: '〜' }));
   if (range === undefined) return text.value ?? '';
-  const how = words(KINDS[kind]);
+  const how = words(ESTIMATE_WORDS[kind]);
   return text.value === undefined ? `${range} (${how})` : `${text.value} (${range}; ${how})`;
 }
 
@@ -145,7 +97,7 @@ function assumptionsBlock(setting: ScenarioSetting, model: ResponseModel, outcom
     const reach = outcome.figures.response?.reach[index];
     const everybody = words({ en: 'everybody', ja: '全員' });
     const back = words({ en: `, ${events} each`, ja: `、一人 ${events} 件` });
-    const what = `${words(CHANGES[changes])}${changes === 'pressure' ? ` ${who ?? ''}` : ''}: ${event}${changes === 'win_back' ? back : ''}`;
+    const what = `${words(CHANGE_WORDS[changes])}${changes === 'pressure' ? ` ${who ?? ''}` : ''}: ${event}${changes === 'win_back' ? back : ''}`;
     const whom = changes === 'pressure' ? '' : `; ${who ?? everybody}`;
     const lasts =
       until === undefined
@@ -201,32 +153,6 @@ function assumptionsBlock(setting: ScenarioSetting, model: ResponseModel, outcom
   return [`  ${paint.bold(title)}`, ...blocks, ...margin].join('\n');
 }
 
-function breakEvenText({ words }: ScenarioSetting, result: BreakEven): string {
-  const factor = 'factor' in result ? result.factor.toFixed(2) : '';
-  switch (result.kind) {
-    case 'from':
-      return words({
-        en: `pays from ${factor} times what is assumed`,
-        ja: `仮定の ${factor} 倍から採算が取れます`,
-      });
-    case 'never':
-      return words({
-        en: `never pays within ${STRONGEST} times what is assumed`,
-        ja: `仮定の ${STRONGEST} 倍まで強めても採算が取れません`,
-      });
-    case 'always':
-      return words({
-        en: `already pays without any response, and up to ${STRONGEST} times what is assumed`,
-        ja: `反応がなくても採算が取れ、仮定の ${STRONGEST} 倍まで変わりません`,
-      });
-    case 'until':
-      return words({
-        en: `already pays without any response; no longer from ${factor} times what is assumed`,
-        ja: `反応がなくても採算が取れますが、仮定の ${factor} 倍からは取れません`,
-      });
-  }
-}
-
 function breakEvenBlock(setting: ScenarioSetting, model: ResponseModel, found: readonly BreakEven[]): string {
   const { output, words } = setting;
   const names = [
@@ -235,24 +161,13 @@ function breakEvenBlock(setting: ScenarioSetting, model: ResponseModel, found: r
   ];
   const rows = found.map((result, index): readonly Cell[] => [
     names[index] ?? '',
-    breakEvenText(setting, result),
+    setting.words(breakEvenWords(result)),
   ]);
   const columns = [
     { title: words({ en: 'break-even', ja: '損益分岐' }) },
     { title: words({ en: 'each alone: the others at zero', ja: '個別の行は、ほかの仮定を 0 とした場合' }) },
   ];
   return table(columns, rows, output.paint);
-}
-
-/** Why the rows of medians do not add up, and which row answers the question. */
-function medians(margin: Estimate): Localized {
-  const stated = `${Number((100 * margin.mode).toFixed(4))}%`;
-  const middle = margin.text.value === undefined && margin.kind !== 'fixed';
-  const drawn = margin.kind !== 'fixed';
-  return {
-    en: `margin: ${stated}${middle ? ', the middle of its range,' : ''} in "base" and "no response"${drawn ? '; drawn anew in each draw in "assumed"' : ''}. Each figure of "assumed" is the median of its own row, so these rows neither add up nor give the difference from "base" when subtracted: read the row "against the base", in which each draw is compared with its own base${drawn ? ', at the same margin' : ''}.`,
-    ja: `限界利益率: 「現行」と「反応なし」は ${stated}${middle ? '（範囲の中央）' : ''}${drawn ? '、「仮定の反応」は試行ごとに引いた値' : ''}です。「仮定の反応」は行ごとの中央値なので、行どうしを足し引きしても合わず、「現行」との差も引き算では求められません。「現行との差」の行を見てください。試行ごとに、${drawn ? '同じ利益率の' : ''}現行と比べた結果です。`,
-  };
 }
 
 /** A scenario for people. Ends with a line break. */
@@ -302,7 +217,7 @@ export function prettyScenario(
           en: `amounts and points from ${formatDay(model.from)} on; KPIs and liability on the last day. The liability grows from what it was the day before.`,
           ja: `金額とポイントは ${formatDay(model.from)} 以降、KPI とポイント負債は最終日の値。ポイント負債の増加は、その前日からの増加分です。`,
         })),
-    ...(model?.margin === undefined || figures.net.base === undefined ? [] : note(medians(model.margin))),
+    ...(model?.margin === undefined || figures.net.base === undefined ? [] : note(mediansNote(model.margin))),
   ];
   const blocks = [head.join('\n'), `${figuresBlock(setting, scenario, rows)}\n${notes.join('\n')}`];
   if (model !== undefined) {

@@ -1,0 +1,3 @@
+export { type FigureRow, figureRows, nearly } from './rows.ts';
+export { figureText, figureUnit, type ScenarioPlans } from './showing.ts';
+export { breakEvenWords, CHANGE_WORDS, ESTIMATE_WORDS, mediansNote } from './words.ts';
