@@ -1,6 +1,7 @@
 import type { Completion, Finding } from '../../compiler/index.ts';
 import type { ReportFigures, Reviewed, TestsReport } from '../../report/index.ts';
-import type { Plan, Span, TextEdit } from '../../schema/index.ts';
+import type { Localized, Plan, Span, TextEdit } from '../../schema/index.ts';
+import type { Desk, DeskRequest } from '../desk/index.ts';
 
 /** The documents that are open in the editor. */
 export const DOCUMENTS = ['program', 'tests', 'scenario'] as const;
@@ -18,7 +19,15 @@ export interface Inspected {
   readonly diagnostics: Readonly<Record<DocumentKind, readonly Finding[]>>;
   /** Missing where the program has an error. */
   readonly plan: Plan | undefined;
+  readonly aim: Aim;
   readonly millis: number;
+}
+
+/** What a program is for: words of the document that no plan needs. */
+export interface Aim {
+  readonly purpose: Localized | undefined;
+  /** As it is written: `every 6 months`. */
+  readonly revisit: string | undefined;
 }
 
 /** A place of the cursor, with the documents as they are. */
@@ -49,6 +58,11 @@ export interface LanguageCalls {
   readonly review: {
     readonly ask: { readonly program: string; readonly figures: ReportFigures | undefined };
     readonly answer: Reviewed | undefined;
+  };
+  /** Looks at dropped files and at their mapping. */
+  readonly desk: {
+    readonly ask: { readonly plan: Plan; readonly request: DeskRequest };
+    readonly answer: Desk;
   };
   /** The program as a module; undefined where it has an error. */
   readonly module: { readonly ask: { readonly program: string }; readonly answer: Uint8Array | undefined };

@@ -1,5 +1,5 @@
+import type { Desk, DeskChange } from '../desk/index.ts';
 import { useSay } from '../words/index.ts';
-import type { Desk, DeskChange } from './contract.ts';
 
 /** The files that were dropped: what each is for, what was noticed, why one cannot be read. */
 export function FileList({

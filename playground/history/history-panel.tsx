@@ -1,10 +1,11 @@
+import { useEffect } from 'react';
 import './history.css';
 import type { Localized } from '../../schema/index.ts';
 import type { HistoryFile, HistorySummary, Progress } from '../contract/index.ts';
+import type { Desk, DeskRequest } from '../desk/index.ts';
+import { mainSurvey } from '../desk/index.ts';
 import { Dialog } from '../dialog/index.ts';
 import { useLanguage, useNumbers, useSay } from '../words/index.ts';
-import type { Desk, DeskRequest } from './contract.ts';
-import { mainSurvey } from './desk.ts';
 import { DropZone } from './drop-zone.tsx';
 import { FileList } from './file-list.tsx';
 import { MappingTable } from './mapping-table.tsx';
@@ -20,6 +21,8 @@ export interface HistoryPanelProps {
   readonly opening: { readonly name: string; readonly progress: Progress | undefined } | undefined;
   /** Why the last one could not be opened. */
   readonly failure: { readonly reason: Localized; readonly help: Localized | undefined } | undefined;
+  /** Files that were dropped before the sheet was opened. */
+  readonly offered: readonly HistoryFile[];
   /** Looks at files and changes their mapping, away from the page ({@link Desk}); must keep its identity. */
   readonly onDesk: (request: DeskRequest) => Promise<Desk>;
   readonly onGenerate: (events: number, seed: number) => void;
@@ -37,6 +40,7 @@ export function HistoryPanel({
   current,
   opening,
   failure,
+  offered,
   onDesk,
   onGenerate,
   onOpen,
@@ -48,6 +52,7 @@ export function HistoryPanel({
   const say = useSay();
   const { state, drop, change, clear } = useDesk(onDesk);
   const { desk, files, isBusy } = state;
+  useEffect(() => drop(offered), [drop, offered]);
   return (
     <Dialog title={say({ en: 'History', ja: '履歴' })} onClose={onClose}>
       <div className="history-panel">

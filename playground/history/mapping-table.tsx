@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { Survey, TargetRow } from '../../runtime/index.ts';
+import type { Desk, DeskChange } from '../desk/index.ts';
 import { useSay } from '../words/index.ts';
 import { columnOf } from './choices.ts';
 import { ColumnChips } from './column-chips.tsx';
-import type { Desk, DeskChange } from './contract.ts';
 import { TargetLine } from './target-line.tsx';
 
 /** What the program needs on the left, the columns that give it on the right. */

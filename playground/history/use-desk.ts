@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import type { HistoryFile } from '../contract/index.ts';
-import type { Desk, DeskChange, DeskRequest } from './contract.ts';
+import type { Desk, DeskChange, DeskRequest } from '../desk/index.ts';
 
 /** What lies on the desk, and whether somebody is looking at it. */
 export interface DeskState {

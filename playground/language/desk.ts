@@ -8,6 +8,7 @@ import {
 } from '../../compiler/index.ts';
 import { reviewProgram, runTests } from '../../report/index.ts';
 import type { DocumentKind, Documents, LanguageCall, LanguageCalls } from '../contract/index.ts';
+import { aimOf } from './aim.ts';
 
 type Handlers = {
   readonly [K in LanguageCall]: (
@@ -45,6 +46,7 @@ export function languageDesk(now: () => number): Handlers {
           scenario: foundIn('scenario', documents),
         },
         plan,
+        aim: aimOf(documents.program),
         millis: now() - started,
       };
     },
@@ -57,6 +59,10 @@ export function languageDesk(now: () => number): Handlers {
     review({ program, figures }) {
       const { value } = compile(program);
       return value && reviewProgram(program, value, figures);
+    },
+    async desk({ plan, request }) {
+      const { historyDesk } = await import('../desk/index.ts');
+      return await historyDesk(plan, request);
     },
     module({ program }) {
       const { value } = compile(program);

@@ -4,6 +4,8 @@ import { useController, usePage } from '../state/index.ts';
 const ShareDialog = lazy(async () => ({ default: (await import('../share/index.ts')).ShareDialog }));
 const Gallery = lazy(async () => ({ default: (await import('../gallery/index.ts')).Gallery }));
 
+const HistoryDialog = lazy(async () => ({ default: (await import('./history-dialog.tsx')).HistoryDialog }));
+
 /** What is open above the page. */
 export function Dialogs() {
   const controller = useController();
@@ -13,6 +15,7 @@ export function Dialogs() {
   return (
     <Suspense>
       {dialog === 'share' && <ShareDialog />}
+      {dialog === 'history' && <HistoryDialog />}
       {dialog === 'gallery' && (
         <Gallery
           language={language}

@@ -4,6 +4,7 @@ import { useLanguage, useSay } from '../words/index.ts';
 
 const COMPONENTS: Readonly<Partial<Record<View, ComponentType>>> = {
   overview: lazy(async () => ({ default: (await import('../views/overview/index.ts')).Overview })),
+  members: lazy(async () => ({ default: (await import('../views/members/index.ts')).Members })),
   tiers: lazy(async () => ({ default: (await import('../views/tiers/index.ts')).Tiers })),
   points: lazy(async () => ({ default: (await import('../views/points/index.ts')).Points })),
   rules: lazy(async () => ({ default: (await import('../views/rules/index.ts')).Rules })),

@@ -281,7 +281,8 @@ export function createController(
     },
     /** Reads another history. */
     openHistory(wanted: HistorySpec): void {
-      set({ dialog: undefined });
+      // Of files one wants to see what could not be read.
+      if (wanted.kind === 'generated') set({ dialog: undefined });
       void open(wanted);
     },
     /** Compares with a version, or with none. */
@@ -311,7 +312,7 @@ export function createController(
     setTheme: (theme: Theme): void => change({ theme }),
     /** Opens the sheet of histories with files to be read. */
     offerHistory: (offered: readonly File[]): void => set({ dialog: 'history', offered }),
-    setDialog: (dialog: PageState['dialog']): void => set({ dialog }),
+    setDialog: (dialog: PageState['dialog']): void => set({ dialog, offered: [] }),
     setHint: (hint: number | undefined): void => change({ hint }),
     dismiss: (): void => set({ notice: undefined }),
     tell: (notice: Notice): void => set({ notice }),

@@ -1,4 +1,4 @@
-export { type Controller, type ControllerHost, createController, noticeOf } from './controller.ts';
+export { type Controller, type ControllerHost, createController, noticeOf, sampleOf } from './controller.ts';
 export { historyName } from './history-name.ts';
 export {
   EVERYBODY,

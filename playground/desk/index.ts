@@ -1,0 +1,2 @@
+export { type Desk, type DeskChange, type DeskFile, type DeskRequest, mainSurvey } from './contract.ts';
+export { historyDesk } from './history-desk.ts';
