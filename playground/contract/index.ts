@@ -22,6 +22,7 @@ export type {
   VersionResult,
 } from './engine.ts';
 export {
+  type Aim,
   type At,
   DOCUMENTS,
   type DocumentKind,
