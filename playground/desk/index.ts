@@ -1,2 +1,2 @@
-export { type Desk, type DeskChange, type DeskFile, type DeskRequest, mainSurvey } from './contract.ts';
-export { historyDesk } from './history-desk.ts';
+export type { Desk, DeskChange, DeskFile, DeskRequest } from './contract.ts';
+export { historyDesk, mainSurvey } from './history-desk.ts';
