@@ -214,7 +214,7 @@ export type {
   ToThread,
   Work,
 } from './pool/index.ts';
-export { inPlace, membersApart, Pool, serve } from './pool/index.ts';
+export { chunkPart, inPlace, membersApart, Pool, serve } from './pool/index.ts';
 export type {
   Accumulator,
   AgeTotals,

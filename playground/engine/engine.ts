@@ -13,6 +13,7 @@ import { Compiler } from './compiling.ts';
 import { HeldHistory, shownSummary } from './history/held-history.ts';
 import { Refused } from './history/refused.ts';
 import { Job } from './job.ts';
+import { addedTo } from './members/added.ts';
 import { lifeUnder, whyUnder } from './members/explaining.ts';
 import { type ReplayedVersion, Replayer } from './replaying.ts';
 import { writeReport } from './reporting.ts';
@@ -187,7 +188,7 @@ export class Engine {
     return shown;
   }
 
-  async #replayAll({ candidate, base }: Request<'replay'>, job: Job): Promise<ReplayResult> {
+  async #replayAll({ candidate, base, added: tried }: Request<'replay'>, job: Job): Promise<ReplayResult> {
     this.#replay?.cancel();
     this.#replay = job;
     const { now, turn } = this.#host;
@@ -219,10 +220,18 @@ export class Engine {
         reason: { en: 'the history holds no usable row', ja: '履歴に使える行がありません' },
         help: undefined,
       });
-    const until = Math.max(...days);
+    const added = await addedTo(readings, tried);
+    const until = Math.max(...days, ...(added.lastDay === undefined ? [] : [added.lastDay]));
     const yardstick = before && yardstickOf(before.plan, after.plan);
     const onEvents = (done: number, total: number) => tell({ stage: 'replaying', done, total });
-    const { versions, members, millis } = await replayer.replay(asked, until, yardstick, onEvents, job);
+    const { versions, members, millis } = await replayer.replay(
+      asked,
+      until,
+      added,
+      yardstick,
+      onEvents,
+      job,
+    );
     job.check();
     const figuresAt = now();
     const last = versions.at(-1);

@@ -11,6 +11,7 @@ import {
 import type { Day } from '../../schema/index.ts';
 import type { Compiled } from './compiling.ts';
 import type { Reading } from './history/reading.ts';
+import type { Added } from './members/added.ts';
 import type { AskedThread, Wanted } from './threads/asking.ts';
 import type { ReplayAnswer } from './threads/contract.ts';
 import { standings } from './threads/replays.ts';
@@ -24,6 +25,8 @@ export interface VersionAsked {
 /** What a version came to; where each member stands is kept by the threads, under its key. */
 export interface ReplayedVersion extends VersionAsked {
   readonly key: number;
+  /** Events that were added by hand; see {@link Added}. */
+  readonly added: string;
   readonly until: Day;
   readonly totals: ReplayTotals;
   readonly figures: ReportFigures;
@@ -53,15 +56,20 @@ export class Replayer {
   }
 
   /** What is still known of a version, replayed before. */
-  find({ compiled, reading }: VersionAsked, until: Day): ReplayedVersion | undefined {
+  find({ compiled, reading }: VersionAsked, until: Day, added: string): ReplayedVersion | undefined {
     return this.#known.find(
-      (each) => each.compiled.text === compiled.text && each.reading === reading && each.until === until,
+      (each) =>
+        each.compiled.text === compiled.text &&
+        each.reading === reading &&
+        each.until === until &&
+        each.added === added,
     );
   }
 
   async replay(
     asked: readonly VersionAsked[],
     until: Day,
+    added: Added,
     /** Compares the first version with the last. */
     yardstick: Yardstick | undefined,
     onEvents: (done: number, total: number) => void,
@@ -71,7 +79,7 @@ export class Replayer {
     const missing: (VersionAsked & { readonly key: number })[] = [];
     const keys = asked.map((version) => {
       const known =
-        this.find(version, until) ??
+        this.find(version, until, added.name) ??
         missing.find(
           ({ compiled, reading }) => compiled.text === version.compiled.text && reading === version.reading,
         );
@@ -101,11 +109,17 @@ export class Replayer {
     }));
     const answers = await Promise.all(
       this.#threads.map((thread) =>
-        thread.ask('replay', { versions, keep, until, compare }, { onProgress, wanted }),
+        thread.ask(
+          'replay',
+          { versions, keep, until, instead: added.of.get(thread) ?? [], compare },
+          { onProgress, wanted },
+        ),
       ),
     );
     const replayed = this.#now();
-    const made = missing.map((version, index) => added(version, index, until, answers));
+    const made = missing.map((version, index) =>
+      versionOf(version, index, { until, added: added.name }, answers),
+    );
     const all = [...made, ...this.#known];
     const own = keys.flatMap((key) => all.find((each) => each.key === key) ?? []);
     this.#known = [...new Set([...own, ...all])].slice(0, KEPT);
@@ -158,10 +172,10 @@ export class Replayer {
   }
 }
 
-function added(
+function versionOf(
   version: VersionAsked & { readonly key: number },
   index: number,
-  until: Day,
+  { until, added }: Pick<ReplayedVersion, 'until' | 'added'>,
   answers: readonly ReplayAnswer[],
 ): ReplayedVersion {
   const { plan } = version.compiled;
@@ -173,5 +187,5 @@ function added(
   const { totals } = tally;
   const { summary } = version.reading;
   const figures = reportFigures(plan, { ...totals, until, summary, failed: 0 });
-  return { ...version, until, totals, figures };
+  return { ...version, until, added, totals, figures };
 }

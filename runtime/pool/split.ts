@@ -2,12 +2,13 @@ import type { Chunk, ColumnData, EventData, LinesData, TextPool } from '../../sc
 
 /** Each member of a chunk as a chunk with memory of its own. */
 export function* membersApart(chunk: Chunk): Generator<Chunk> {
-  for (let member = 0; member < chunk.members; member += 1) yield onlyMember(chunk, member);
+  for (let member = 0; member < chunk.members; member += 1) yield chunkPart(chunk, member, member + 1);
 }
 
-function onlyMember(chunk: Chunk, member: number): Chunk {
-  const from = chunk.firstRow[member] ?? 0;
-  const to = chunk.firstRow[member + 1] ?? from;
+/** The members from `first` (included) to `last` (excluded) as a chunk with memory of its own. */
+export function chunkPart(chunk: Chunk, first: number, last: number): Chunk {
+  const from = chunk.firstRow[first] ?? 0;
+  const to = chunk.firstRow[last] ?? from;
   const event = chunk.event.slice(from, to);
   const ownIndex = chunk.index.slice(from, to);
   const least = chunk.events.map(() => Number.POSITIVE_INFINITY);
@@ -19,11 +20,11 @@ function onlyMember(chunk: Chunk, member: number): Chunk {
   });
   const startOf = (type: number): number => Math.min(least[type] ?? 0, end[type] ?? 0);
   return {
-    members: 1,
-    memberIds: poolPart(chunk.memberIds, member, member + 1),
-    enrolled: chunk.enrolled.slice(member, member + 1),
-    attributes: chunk.attributes.map((column) => columnPart(column, member, member + 1)),
-    firstRow: Int32Array.of(0, to - from),
+    members: last - first,
+    memberIds: poolPart(chunk.memberIds, first, last),
+    enrolled: chunk.enrolled.slice(first, last),
+    attributes: chunk.attributes.map((column) => columnPart(column, first, last)),
+    firstRow: chunk.firstRow.slice(first, last + 1).map((row) => row - from),
     rows: to - from,
     eventIds: poolPart(chunk.eventIds, from, to),
     event,

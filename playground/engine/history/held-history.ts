@@ -14,7 +14,7 @@ export interface OpenedFor {
 }
 
 /** Readings that stay, so that an edit and its undoing need not read the history again. */
-const KEPT = 2;
+const KEPT = 3;
 const MOST_SHOWN = 100;
 
 /** A history, dealt out to threads, as one or two programs read it. */
@@ -79,11 +79,13 @@ export class HeldHistory {
     }
     const all = [...new Set([...readings, ...this.#readings])];
     this.#readings = all.slice(0, KEPT);
-    if (all.length > KEPT) {
-      const keep = this.#readings.map(({ number }) => number);
-      await Promise.all(this.threads.map((thread) => thread.ask('keep', { readings: keep })));
-    }
+    if (all.length > KEPT) await this.#keepOnly();
     return readings;
+  }
+
+  async #keepOnly(): Promise<void> {
+    const readings = this.#readings.map(({ number }) => number);
+    await Promise.all(this.threads.map((thread) => thread.ask('keep', { readings })));
   }
 
   async #read(plan: Plan, onProgress: (progress: Progress) => void, wanted: Wanted): Promise<Reading> {
@@ -93,10 +95,15 @@ export class HeldHistory {
     const onRows = (done: number) => onProgress({ stage: 'reading', done, total });
     const { threads } = this;
     const spec = this.#spec;
-    const read =
+    const reading =
       spec.kind === 'files'
-        ? await readFiles(threads, number, plan, spec, onRows, wanted)
-        : await readGenerated(threads, number, plan, onRows, wanted);
+        ? readFiles(threads, number, plan, spec, onRows, wanted)
+        : readGenerated(threads, number, plan, onRows, wanted);
+    const read = await reading.catch(async (error: unknown) => {
+      // What was read by then is of no use.
+      await this.#keepOnly();
+      throw error;
+    });
     this.#readings = [read, ...this.#readings];
     return read;
   }

@@ -4,19 +4,30 @@ import { type HistoryEvent, layoutOf, type MemberHistory } from '../../../schema
 import type { MemberWanted } from '../../contract/engine.ts';
 import type { Named } from '../comparing.ts';
 import type { Reading } from '../history/reading.ts';
+import type { AskedThread } from '../threads/asking.ts';
 
-/** A member's history as a program reads it; undefined where there is no such member. */
+/** A member of a history, as a program reads it, and who holds it. */
+export interface MemberAt {
+  readonly history: MemberHistory;
+  readonly thread: AskedThread;
+  readonly chunk: number;
+  readonly place: number;
+}
+
+/** Undefined where there is no such member. */
 export async function memberIn(
   { number, plan, pieces, dictionary }: Reading,
   member: string,
-): Promise<MemberHistory | undefined> {
+): Promise<MemberAt | undefined> {
   for (const thread of new Set(pieces.map((piece) => piece.thread))) {
     const found = await thread.ask('member', { reading: number, member });
     if (found === undefined) continue;
-    if (found.kind === 'history') return found.history;
+    const { chunk, place } = found;
+    if (found.kind === 'history') return { history: found.history, thread, chunk, place };
     if (dictionary === undefined) return undefined;
     const layout = layoutOf(plan);
-    return membersOf(plan, layout, dictionary, chunkFrom(layout, found.bytes))[0];
+    const [history] = membersOf(plan, layout, dictionary, chunkFrom(layout, found.bytes));
+    return history && { history, thread, chunk, place };
   }
   return undefined;
 }
@@ -31,8 +42,8 @@ export function withEvents(history: MemberHistory, added: readonly HistoryEvent[
 }
 
 async function historyOf(named: Named, { member, added }: MemberWanted): Promise<MemberHistory | undefined> {
-  const history = await memberIn(named.version.reading, member);
-  return history && withEvents(history, added);
+  const found = await memberIn(named.version.reading, member);
+  return found && withEvents(found.history, added);
 }
 
 export async function lifeUnder(named: Named, wanted: MemberWanted): Promise<Life | undefined> {

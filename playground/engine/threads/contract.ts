@@ -1,13 +1,16 @@
 import type {
   ChunkTotals,
+  Job,
   KeptOutcomes,
   MemberComparison,
   PurchaseFacts,
   RowFormat,
+  RunTally,
+  ScenarioTask,
   Ties,
   Yardstick,
 } from '../../../runtime/index.ts';
-import type { Day, HistoryEvent, MemberHistory, Plan, RejectedRow } from '../../../schema/index.ts';
+import type { Day, MemberHistory, Plan, RejectedRow } from '../../../schema/index.ts';
 import type { MemberCell } from '../../contract/engine.ts';
 import type { ColumnPlace, PlacedColumn } from '../members/columns.ts';
 
@@ -36,10 +39,13 @@ export interface PieceRead {
   readonly lastDay: Day | undefined;
 }
 
-/** Events that were added by hand to a member who is in a chunk. */
-export interface AddedTo {
-  readonly member: string;
-  readonly events: readonly HistoryEvent[];
+/** A member as events that were added by hand make it: in place of the one who stands in a chunk. */
+export interface Instead {
+  readonly reading: number;
+  readonly chunk: number;
+  readonly place: number;
+  /** A chunk of this member alone. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface GeneratorSetup {
@@ -57,6 +63,8 @@ export interface ReplayAsked {
   /** Of what earlier replays came to, only this stays. */
   readonly keep: readonly number[];
   readonly until: Day;
+  /** Of the versions that are replayed. */
+  readonly instead: readonly Instead[];
   /** Both read the history alike; undefined: nothing is compared here. */
   readonly compare:
     | { readonly base: number; readonly candidate: number; readonly yardstick: Yardstick }
@@ -94,6 +102,23 @@ export interface ChunkValues {
 export interface ChunkFlags {
   readonly chunk: number;
   readonly flags: Uint8Array<ArrayBuffer>;
+}
+
+/** Jobs of a scenario. A thread knows one scenario at a time: the task comes with its first jobs, and its groups stay for the others. */
+export interface ScenarioAsked {
+  readonly key: number;
+  readonly task: ScenarioTask | undefined;
+  readonly readings: { readonly base: number; readonly candidate: number };
+  readonly jobs: readonly Job[];
+}
+
+/** What a job came to over the chunks of one thread. */
+export interface JobSum {
+  /** Undefined where the thread holds nobody. */
+  readonly tally: RunTally | undefined;
+  readonly touched: readonly number[];
+  /** Members of each group, of a job that asks for them. */
+  readonly groups: readonly number[];
 }
 
 /** What the engine asks of its threads. Each holds some chunks of the history, always the same. */
@@ -157,6 +182,8 @@ export interface ThreadCalls {
     readonly ask: { readonly key: number; readonly source: number };
     readonly answer: readonly ChunkFlags[];
   };
+  /** Runs jobs of a scenario over the chunks; answers in their order. */
+  readonly scenario: { readonly ask: ScenarioAsked; readonly answer: readonly JobSum[] };
   /** What members bought who did not stop under a version; undefined where the program does not say what a purchase is. */
   readonly purchases: {
     readonly ask: { readonly key: number };
@@ -169,10 +196,11 @@ export interface ThreadCalls {
   };
 }
 
-/** A member: as an object, or as a chunk of its own where the engine itself has the texts. */
-export type MemberFound =
+/** A member and where it stands: as an object, or as a chunk of its own where the engine itself has the texts. */
+export type MemberFound = { readonly chunk: number; readonly place: number } & (
   | { readonly kind: 'history'; readonly history: MemberHistory }
-  | { readonly kind: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> };
+  | { readonly kind: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> }
+);
 
 export type ThreadCall = keyof ThreadCalls;
 

@@ -2,8 +2,8 @@ import {
   bytesOfChunk,
   type ColumnsRead,
   chunkFrom,
+  chunkPart,
   type Dictionary,
-  membersApart,
   membersOf,
   readColumns,
   textAt,
@@ -109,14 +109,14 @@ export class Holdings {
   /** A member by id; undefined: not in the chunks of this thread. */
   member(number: number, member: string): MemberFound | undefined {
     const { plan, layout, chunks } = this.reading(number);
-    for (const { chunk, dictionary } of chunks) {
+    for (const { number: held, chunk, dictionary } of chunks) {
       const place = placeOf(chunk, member);
       if (place < 0) continue;
-      const [only] = chunkOfMember(chunk, place);
-      if (only === undefined) return undefined;
-      if (dictionary === undefined) return { kind: 'chunk', bytes: bytesOfChunk(only) };
+      const at = { chunk: held, place };
+      const only = chunkPart(chunk, place, place + 1);
+      if (dictionary === undefined) return { ...at, kind: 'chunk', bytes: bytesOfChunk(only) };
       const [history] = membersOf(plan, layout, dictionary, only);
-      return history && { kind: 'history', history };
+      return history && { ...at, kind: 'history', history };
     }
     return undefined;
   }
@@ -156,17 +156,6 @@ function placeOf({ members, memberIds }: Chunk, member: string): number {
     else high = middle;
   }
   return low < members && textAt(memberIds, low) === member ? low : -1;
-}
-
-function* chunkOfMember(chunk: Chunk, place: number): Generator<Chunk> {
-  let number = 0;
-  for (const only of membersApart(chunk)) {
-    if (number === place) {
-      yield only;
-      return;
-    }
-    number += 1;
-  }
 }
 
 function pieceOf(chunk: number, read: ColumnsRead): PieceRead {

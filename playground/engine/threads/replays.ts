@@ -4,6 +4,8 @@ import {
   type ChunkTotals,
   ComparisonTally,
   CompiledProgram,
+  chunkFrom,
+  chunkPart,
   compareColumns,
   type KeptOutcomes,
   type MemberComparison,
@@ -13,9 +15,9 @@ import {
   textAt,
   type Weight,
 } from '../../../runtime/index.ts';
-import type { Chunk, Day, Manifest, Plan } from '../../../schema/index.ts';
+import type { Chunk, Day, Layout, Manifest, Plan } from '../../../schema/index.ts';
 import { ChunkSums } from './chunk-sums.ts';
-import type { ReplayAnswer, ReplayAsked, SentVersion } from './contract.ts';
+import type { Instead, ReplayAnswer, ReplayAsked, SentVersion } from './contract.ts';
 import type { Holdings } from './holdings.ts';
 
 /** What a version came to for the members of the chunks that a thread holds. */
@@ -46,12 +48,12 @@ export class Replays {
 
   /** `next` is waited for between two chunks, and throws where the replay is no longer wanted. */
   async replay(
-    { versions, keep, until, compare }: ReplayAsked,
+    { versions, keep, until, instead, compare }: ReplayAsked,
     next: (events: number) => Promise<void>,
   ): Promise<ReplayAnswer> {
     for (const key of [...this.#kept.keys()]) if (!keep.includes(key)) this.#kept.delete(key);
     const totals: (ChunkTotals | undefined)[] = [];
-    for (const version of versions) totals.push(await this.#one(version, until, next));
+    for (const version of versions) totals.push(await this.#one(version, until, instead, next));
     if (compare === undefined) return { totals, comparison: undefined };
     const [base, candidate] = [this.version(compare.base), this.version(compare.candidate)];
     const tally = new ComparisonTally(base.plan, candidate.plan, compare.yardstick);
@@ -63,28 +65,51 @@ export class Replays {
   async #one(
     { key, reading, plan, module }: SentVersion,
     until: Day,
+    instead: readonly Instead[],
     next: (events: number) => Promise<void>,
   ): Promise<ChunkTotals | undefined> {
     const program = new CompiledProgram(module);
     const { manifest } = program;
     const outcomes = new Map<number, KeptOutcomes>();
     const sums = new ChunkSums(plan);
-    for (const { number, chunk } of this.#holdings.reading(reading).chunks) {
-      const tally = new ChunkTally(plan, until, chunk, undefined);
+    const { layout, chunks } = this.#holdings.reading(reading);
+    for (const { number, chunk } of chunks) {
       const kept = new OutcomeKeeper();
-      for (const batch of program.replay(chunk, until, { totals: true, ledger: false })) {
-        tally.batch(batch);
-        kept.add(batch);
+      const own = instead.filter((each) => each.reading === reading && each.chunk === number);
+      let events = 0;
+      for (const part of partsOf(chunk, layout, own)) {
+        const tally = new ChunkTally(plan, until, part.chunk, undefined);
+        for (const batch of program.replay(part.chunk, until, { totals: true, ledger: false })) {
+          tally.batch(batch);
+          kept.add(batch, part.first);
+        }
+        const made = tally.totals(program);
+        sums.add(made);
+        events += made.events;
       }
-      const made = tally.totals(program);
-      sums.add(made);
       outcomes.set(number, kept.outcomes);
-      await next(made.events);
+      await next(events);
     }
     // Only what is complete is kept.
     this.#kept.set(key, { plan, reading, until, module, manifest, outcomes });
     return sums.totals;
   }
+}
+
+/** A chunk, in parts where members are to be replaced; `first`: number in the whole chunk of the first of a part. */
+function* partsOf(
+  chunk: Chunk,
+  layout: Layout,
+  instead: readonly Instead[],
+): Generator<{ readonly chunk: Chunk; readonly first: number }> {
+  let done = 0;
+  for (const { place, bytes } of instead.toSorted((a, b) => a.place - b.place)) {
+    if (place > done) yield { chunk: chunkPart(chunk, done, place), first: done };
+    yield { chunk: chunkFrom(layout, bytes), first: place };
+    done = place + 1;
+  }
+  if (done === 0) yield { chunk, first: 0 };
+  else if (done < chunk.members) yield { chunk: chunkPart(chunk, done, chunk.members), first: done };
 }
 
 /** Copies outcomes out of a module's memory. */
@@ -94,11 +119,20 @@ class OutcomeKeeper {
   #count = 0;
   #size = 0;
 
-  add({ outcomes, outcomeCount, errors }: Batch): void {
-    this.#parts.push(new Uint8Array(outcomes.buffer, outcomes.byteOffset, outcomes.byteLength).slice());
+  /** `first`: number in the whole chunk of the first member of what was replayed. */
+  add({ outcomes, outcomeCount, errors, manifest }: Batch, first: number): void {
+    const copy = new Uint8Array(outcomes.buffer, outcomes.byteOffset, outcomes.byteLength).slice();
+    if (first > 0) {
+      const view = new DataView(copy.buffer);
+      for (let i = 0; i < outcomeCount; i += 1) {
+        const at = i * manifest.outcome.bytes;
+        view.setInt32(at, view.getInt32(at, true) + first, true);
+      }
+    }
+    this.#parts.push(copy);
     this.#size += outcomes.byteLength;
     this.#count += outcomeCount;
-    for (const member of errors.keys()) this.#stopped.add(member);
+    for (const member of errors.keys()) this.#stopped.add(member + first);
   }
 
   get outcomes(): KeptOutcomes {

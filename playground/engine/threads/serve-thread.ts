@@ -7,6 +7,7 @@ import { Holdings } from './holdings.ts';
 import { Members } from './members.ts';
 import { purchasesUnder } from './purchases.ts';
 import { Replays } from './replays.ts';
+import { Scenarios } from './scenarios.ts';
 
 /** What a thread needs of its host. */
 export interface ThreadHost {
@@ -25,6 +26,7 @@ export function serveThread({ reply, turn }: ThreadHost): (message: ToReplayThre
   const holdings = new Holdings();
   const replays = new Replays(holdings);
   const members = new Members(holdings, replays);
+  const scenarios = new Scenarios(holdings);
   const open = new Set<number>();
   const cancelled = new Set<number>();
   let plan: Plan | undefined;
@@ -72,6 +74,8 @@ export function serveThread({ reply, turn }: ThreadHost): (message: ToReplayThre
         return members.inSegment(message.ask, next);
       case 'reached':
         return members.reached(message.ask, next);
+      case 'scenario':
+        return scenarios.run(message.ask, next);
       case 'purchases':
         return purchasesUnder(holdings, replays.version(message.ask.key), next);
       case 'member':
