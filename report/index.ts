@@ -121,9 +121,7 @@ export type {
 } from './figures/index.ts';
 export {
   costOf,
-  DENSITY_PARTS,
   type DensityCell,
-  densityCell,
   drawn,
   kpiKind,
   liabilityOf,
@@ -174,6 +172,7 @@ export { type Reviewed, reviewProgram } from './reviewing/index.ts';
 export {
   breakEvenWords,
   CHANGE_WORDS,
+  changedPlan,
   ESTIMATE_WORDS,
   type FigureRow,
   figureRows,
@@ -181,6 +180,8 @@ export {
   figureUnit,
   mediansNote,
   nearly,
+  type ReadyScenario,
+  readyScenario,
   type ScenarioPlans,
 } from './scenario/index.ts';
 export {

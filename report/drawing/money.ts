@@ -3,7 +3,7 @@ import type { Fraction, Localized, Loyalty, Plan } from '../../schema/index.ts';
 import type { Series, Tone } from '../charts/index.ts';
 import { costOf, drawn, noCost } from '../figures/index.ts';
 import { LOYALTY_WORDS } from './mix.ts';
-import { type Before, type DrawingSetting, perMonth } from './setting.ts';
+import type { Before, DrawingSetting } from './setting.ts';
 import { courseOf, type Drawn } from './timeline.ts';
 
 const BUILT: readonly (Loyalty | undefined)[] = ['economic', 'behavioral', 'psychological', undefined];
@@ -111,9 +111,4 @@ export function liabilityDrawing(setting: DrawingSetting, before?: Before): Draw
 export function costPerMember({ figures }: Before): Fraction | undefined {
   const members = figures.months.at(-1)?.members ?? 0n;
   return members === 0n ? undefined : reduced({ n: figures.cost.n, d: figures.cost.d * members });
-}
-
-/** Liability of each month that is shown. */
-export function liabilityMonths(setting: DrawingSetting): readonly Fraction[] {
-  return perMonth(setting, ({ outstanding }) => liabilityAt(setting, outstanding));
 }

@@ -11,15 +11,9 @@ import type { ReplayResult } from '../../contract/index.ts';
 import { useController } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
 import { Named, Plate, useDrawing } from '../figures/index.ts';
+import type { LadderShown } from './ladder-shown.ts';
 import { Levels } from './levels.tsx';
 import { Moves, type Span } from './moves.tsx';
-
-/** A ladder of the base by the name that the candidate gives it. */
-export interface LadderBefore {
-  readonly setting: DrawingSetting;
-  readonly ladder: PlanLadder;
-  readonly index: number;
-}
 
 /** One ladder: members by level over time, moves, and what each level came to. */
 export function Ladder({
@@ -35,7 +29,7 @@ export function Ladder({
   const controller = useController();
   const setting = useDrawing(result.candidate);
   const other = useDrawing(result.base ?? result.candidate);
-  const before = useMemo((): LadderBefore | undefined => {
+  const before = useMemo((): LadderShown | undefined => {
     const at = result.base?.plan.ladders.findIndex(({ name }) => name === ladder.name) ?? -1;
     const own = result.base?.plan.ladders[at];
     return own && { setting: other, ladder: own, index: at };
@@ -83,7 +77,7 @@ function Counts({
   ladder,
   index,
   side,
-}: LadderBefore & { readonly side: 'base' | 'candidate' | undefined }) {
+}: LadderShown & { readonly side: 'base' | 'candidate' | undefined }) {
   const say = useSay();
   const { timeline, chart } = useMemo(() => {
     const drawing = levelsDrawing(setting, ladder, index);

@@ -3,7 +3,7 @@ import type { Localized, PlanLadder } from '../../../schema/index.ts';
 import { useController } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
 import { Against } from '../figures/index.ts';
-import type { LadderBefore } from './ladder.tsx';
+import type { LadderShown } from './ladder-shown.ts';
 
 interface LevelRow {
   readonly name: string;
@@ -36,7 +36,7 @@ export function Levels({
   index,
 }: {
   readonly setting: DrawingSetting;
-  readonly before: LadderBefore | undefined;
+  readonly before: LadderShown | undefined;
   readonly ladder: PlanLadder;
   readonly index: number;
 }) {

@@ -3,7 +3,7 @@ import { movesDrawing, movesIn, ramp, type Section, SIDE_WORDS, sankeyChart } fr
 import { keepsMoves } from '../../../schema/index.ts';
 import { useSay } from '../../words/index.ts';
 import { Plate } from '../figures/index.ts';
-import type { LadderBefore } from './ladder.tsx';
+import type { LadderShown } from './ladder-shown.ts';
 
 /** Every month's moves added up, or from the first month end to the last. */
 export type Span = 'monthly' | 'overall';
@@ -24,7 +24,7 @@ export function Moves({
   span,
   onSpan,
   side,
-}: LadderBefore & {
+}: LadderShown & {
   readonly span: Span;
   readonly onSpan: (span: Span) => void;
   readonly side: 'base' | 'candidate' | undefined;
