@@ -1,11 +1,5 @@
 import { useMemo, useState } from 'react';
-import {
-  type DrawingSetting,
-  levelsDrawing,
-  monthTimeline,
-  SIDE_WORDS,
-  stackedAreaChart,
-} from '../../../report/index.ts';
+import { levelsDrawing, monthTimeline, SIDE_WORDS, stackedAreaChart } from '../../../report/index.ts';
 import type { PlanLadder } from '../../../schema/index.ts';
 import type { ReplayResult } from '../../contract/index.ts';
 import { useController } from '../../state/index.ts';
