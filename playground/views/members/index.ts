@@ -1,2 +1,1 @@
-export type { LifeSide } from './life-timeline.tsx';
-export { MemberPage, type MemberPageProps } from './member-page.tsx';
+export { Members } from './members.tsx';
