@@ -80,9 +80,9 @@ export function Readout({
 
   const last = labels.length - 1;
   const shown = at === undefined || at > last ? undefined : at;
-  const values = series.map(({ name, tone, values: own }) => {
+  const values = series.map(({ name, tone, shade = 1, values: own }) => {
     const value = shown === undefined ? undefined : own[shown];
-    return { name, tone, text: value === undefined ? '–' : formatFull(value) };
+    return { name, tone, shade, text: value === undefined ? '–' : formatFull(value) };
   });
   const said = values.map(({ name, text }) => `${name} ${text}`).join(say({ en: ', ', ja: '、' }));
   return (
@@ -114,10 +114,10 @@ export function Readout({
         <div className="readout" ref={tip} aria-hidden="true">
           <strong>{labels[shown]}</strong>
           <dl>
-            {values.map(({ name, tone, text }) => (
+            {values.map(({ name, tone, shade, text }) => (
               <div key={name}>
                 <dt>
-                  <i style={{ background: `var(--kz-${tone})` }} />
+                  <i style={{ background: `var(--kz-${tone})`, opacity: shade }} />
                   {name}
                 </dt>
                 <dd>{text}</dd>
