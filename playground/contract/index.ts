@@ -17,6 +17,7 @@ export type {
   Progress,
   Refusal,
   ReplayResult,
+  ScenarioAnswer,
   Side,
   Version,
   VersionResult,
@@ -32,5 +33,6 @@ export {
   type LanguageCall,
   type LanguageCalls,
   type LanguageRequest,
+  type OfDocument,
   type Place,
 } from './language.ts';

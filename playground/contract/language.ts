@@ -1,4 +1,4 @@
-import type { Completion, Finding } from '../../compiler/index.ts';
+import type { Completion, Finding, Hover, OutlineItem, Renaming, Subject } from '../../compiler/index.ts';
 import type { ReportFigures, Reviewed, TestsReport } from '../../report/index.ts';
 import type { Localized, Plan, Span, TextEdit } from '../../schema/index.ts';
 import type { Desk, DeskRequest } from '../desk/index.ts';
@@ -37,16 +37,39 @@ export interface At {
   readonly offset: number;
 }
 
+/** One of the documents, with the others as they are. */
+export interface OfDocument {
+  readonly documents: Documents;
+  readonly document: DocumentKind;
+}
+
+/** A name that can be given anew, or why there is none. */
+export type Renamable = { readonly span: Span; readonly name: string } | { readonly reason: Localized };
+
 /**
  * What the page asks of the language service, a worker that reads the documents of the editor however broken they are right now,
  * and what it answers. Every request carries the documents as they are, so that an answer is never about other ones.
  */
 export interface LanguageCalls {
   readonly inspect: { readonly ask: { readonly documents: Documents }; readonly answer: Inspected };
+  /** What is found in a document, with its fixes. */
+  readonly findings: { readonly ask: OfDocument; readonly answer: readonly Finding[] };
   readonly complete: { readonly ask: At; readonly answer: readonly Completion[] };
+  /** What the word at a place is. */
+  readonly hover: {
+    readonly ask: At;
+    readonly answer: { readonly hover: Hover | undefined; readonly subject: Subject | undefined };
+  };
+  /** What figures can be shown about: the name at a place, else the entry that it stands in. */
+  readonly subject: { readonly ask: At; readonly answer: Subject | undefined };
+  readonly definition: { readonly ask: At; readonly answer: readonly Place[] };
+  readonly references: { readonly ask: At; readonly answer: readonly Place[] };
+  readonly renamable: { readonly ask: At; readonly answer: Renamable };
+  readonly rename: { readonly ask: At & { readonly newName: string }; readonly answer: Renaming };
+  readonly outline: { readonly ask: OfDocument; readonly answer: readonly OutlineItem[] };
   /** Edits that lay a document out; undefined where it cannot be read. */
   readonly format: {
-    readonly ask: { readonly document: DocumentKind; readonly documents: Documents };
+    readonly ask: OfDocument;
     readonly answer: readonly TextEdit[] | undefined;
   };
   /** Runs the tests; undefined where the program has an error. */

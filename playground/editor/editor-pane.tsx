@@ -1,13 +1,18 @@
 import './editor.css';
-import type { editor, IDisposable } from 'monaco-editor/editor';
+import type { IDisposable } from 'monaco-editor/editor';
 import { useEffect, useRef, useState } from 'react';
+import type { Subject } from '../../compiler/index.ts';
 import { useController, usePage } from '../state/index.ts';
 import { useLanguage, useNumbers, useSay } from '../words/index.ts';
 import { type Code, openCode } from './code.ts';
+import { currentValue } from './current.ts';
 import { DiffPane } from './diff-pane.tsx';
 import { registerFixes } from './fixes.ts';
+import { registerHovers } from './hovers.ts';
 import { loadMonaco } from './load.ts';
-import { kindIn, registerProviders } from './providers.ts';
+import { registerOutline } from './outline.ts';
+import { registerOpener, registerWhereabouts } from './whereabouts.ts';
+import { registerWriting } from './writing.ts';
 
 /** The documents, as one types them. */
 export function EditorPane() {
@@ -25,6 +30,10 @@ export function EditorPane() {
   const result = usePage((state) => (state.resultOf === state.documents.program ? state.result : undefined));
   const numbers = useNumbers(result?.candidate.plan);
 
+  // What hovers show of the last run, if it is of the text as it stands.
+  const now = useRef((_: Subject): string | undefined => undefined);
+  now.current = (subject) => result && currentValue(subject, { result: result.candidate, numbers, language });
+
   // biome-ignore lint: opened once
   useEffect(() => {
     let gone = false;
@@ -38,20 +47,18 @@ export function EditorPane() {
         typed: controller.edit,
         reach: (name) => controller.look({ reachedBy: name }),
       });
-      const { models } = opened;
-      const here = () => controller.store.getState();
       const asking = {
-        language: () => here().language,
+        language: () => controller.store.getState().language,
         service: controller.language,
-        kindOf: (model: editor.ITextModel) => kindIn(models, model),
-        documents: () => here().documents,
+        models: opened.models,
       };
       offers = [
-        registerProviders(monaco, asking),
-        registerFixes(monaco, asking.language, (model) => {
-          const kind = asking.kindOf(model);
-          return kind === undefined ? [] : (here().inspected?.diagnostics[kind] ?? []);
-        }),
+        ...registerWriting(monaco, asking),
+        registerFixes(monaco, asking),
+        registerHovers(monaco, asking, (subject) => now.current(subject)),
+        ...registerWhereabouts(monaco, asking),
+        registerOpener(monaco, asking, ({ document, span }) => controller.show(document, span)),
+        registerOutline(monaco, asking),
       ];
       setCode(opened);
     });

@@ -1,13 +1,20 @@
 import {
   compile,
   completionsAt,
+  definitionAt,
   emitPlan,
   formatDocument,
+  hoverAt,
   type Inspection,
   inspectText,
+  outlineOf,
+  referencesAt,
+  renamableAt,
+  renameAt,
+  subjectAt,
 } from '../../compiler/index.ts';
 import { reviewProgram, runTests } from '../../report/index.ts';
-import type { DocumentKind, Documents, LanguageCall, LanguageCalls } from '../contract/index.ts';
+import type { DocumentKind, Documents, LanguageCall, LanguageCalls, OfDocument } from '../contract/index.ts';
 import { aimOf } from './aim.ts';
 
 type Handlers = {
@@ -35,6 +42,7 @@ export function languageDesk(now: () => number): Handlers {
   };
   const foundIn = (kind: DocumentKind, documents: Documents) =>
     isNothing(kind, documents) ? [] : inspected(kind, documents).diagnostics;
+  const at = ({ documents, document }: OfDocument): Inspection => inspected(document, documents);
   return {
     inspect({ documents }) {
       const started = now();
@@ -50,7 +58,18 @@ export function languageDesk(now: () => number): Handlers {
         millis: now() - started,
       };
     },
-    complete: ({ documents, document, offset }) => completionsAt(inspected(document, documents), offset),
+    findings: ({ documents, document }) => foundIn(document, documents),
+    complete: (asked) => completionsAt(at(asked), asked.offset),
+    hover(asked) {
+      const inspection = at(asked);
+      return { hover: hoverAt(inspection, asked.offset), subject: subjectAt(inspection, asked.offset) };
+    },
+    subject: (asked) => subjectAt(at(asked), asked.offset),
+    definition: (asked) => definitionAt(at(asked), asked.offset),
+    references: (asked) => referencesAt(at(asked), asked.offset),
+    renamable: (asked) => renamableAt(at(asked), asked.offset),
+    rename: (asked) => renameAt(at(asked), asked.offset, asked.newName),
+    outline: (asked) => outlineOf(at(asked)),
     format: ({ documents, document }) => formatDocument(documents[document]).value?.edits,
     async tests({ documents }) {
       const { value } = compile(documents.program);

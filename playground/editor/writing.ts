@@ -1,19 +1,8 @@
 import type { editor, IDisposable, languages } from 'monaco-editor/editor';
 import type { Completion, CompletionKind } from '../../compiler/index.ts';
-import type { Language } from '../../schema/index.ts';
-import { DOCUMENTS, type DocumentKind, type Documents } from '../contract/index.ts';
-import type { LanguageClient } from '../language/index.ts';
+import { type Asking, documentOf, placeOf } from './asking.ts';
 import type { Monaco } from './load.ts';
 import { rangeOf } from './places.ts';
-
-/** What the editor asks the page while it answers. */
-export interface Asking {
-  readonly language: () => Language;
-  readonly service: LanguageClient;
-  /** Which document a model is; undefined: none of ours. */
-  readonly kindOf: (model: editor.ITextModel) => DocumentKind | undefined;
-  readonly documents: () => Documents;
-}
 
 function iconOf({ languages }: Monaco, kind: CompletionKind): languages.CompletionItemKind {
   const { CompletionItemKind: Icon } = languages;
@@ -56,8 +45,8 @@ function iconOf({ languages }: Monaco, kind: CompletionKind): languages.Completi
   }
 }
 
-/** Lets the editor ask the compiler: what may be written here, how a finding is mended, how a document is laid out. */
-export function registerProviders(monaco: Monaco, asking: Asking): IDisposable {
+/** Lets the editor ask the compiler what may be written here, and how a document is laid out. */
+export function registerWriting(monaco: Monaco, asking: Asking): readonly IDisposable[] {
   const { languages } = monaco;
   const suggestion = (model: editor.ITextModel, each: Completion): languages.CompletionItem => {
     const language = asking.language();
@@ -73,42 +62,21 @@ export function registerProviders(monaco: Monaco, asking: Asking): IDisposable {
       ...(each.documentation === undefined ? {} : { documentation: { value: each.documentation[language] } }),
     };
   };
-  const registered = [
+  return [
     languages.registerCompletionItemProvider('yaml', {
       triggerCharacters: [' ', '.', ':', '(', '=', '\n'],
       async provideCompletionItems(model, position) {
-        const document = asking.kindOf(model);
-        if (document === undefined) return { suggestions: [] };
-        const offset = model.getOffsetAt(position);
-        const found = await asking.service.call('complete', {
-          documents: { ...asking.documents(), [document]: model.getValue() },
-          document,
-          offset,
-        });
-        return { suggestions: found.map((each) => suggestion(model, each)) };
+        const at = placeOf(asking, model, position);
+        const found = at === undefined ? [] : await asking.service.call('complete', at);
+        return { suggestions: model.isDisposed() ? [] : found.map((each) => suggestion(model, each)) };
       },
     }),
     languages.registerDocumentFormattingEditProvider('yaml', {
       async provideDocumentFormattingEdits(model) {
-        const document = asking.kindOf(model);
-        if (document === undefined) return [];
-        const documents = { ...asking.documents(), [document]: model.getValue() };
-        const edits = await asking.service.call('format', { documents, document });
+        const of = documentOf(asking, model);
+        const edits = of && (await asking.service.call('format', of));
         return edits?.map(({ span, text }) => ({ range: rangeOf(model, span), text })) ?? [];
       },
     }),
   ];
-  return {
-    dispose() {
-      for (const each of registered) each.dispose();
-    },
-  };
-}
-
-/** Which of our documents a model is. */
-export function kindIn(
-  models: Readonly<Record<DocumentKind, editor.ITextModel>>,
-  model: editor.ITextModel,
-): DocumentKind | undefined {
-  return DOCUMENTS.find((kind) => models[kind] === model);
 }
