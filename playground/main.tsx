@@ -37,6 +37,7 @@ const controller = createController(
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);
     },
+    mark: (moment) => performance.mark(`kizuna:${moment}`),
     drawn: (act) => requestAnimationFrame(() => requestAnimationFrame(act)),
   },
   { name: 'tea-house', documents: { program: teaHouse, tests, scenario } },

@@ -34,6 +34,8 @@ export interface ControllerHost {
   readonly keep: (text: string) => void;
   /** Calls back after so many milliseconds, unless the function it gives is called before. */
   readonly later: (milliseconds: number, act: () => void) => () => void;
+  /** Notes a moment for whoever measures: an edit, its findings, its figures on the page. */
+  readonly mark: (moment: 'edited' | 'inspected' | 'drawn') => void;
   /** Calls back once the page was drawn. */
   readonly drawn: (act: () => void) => void;
 }
@@ -135,41 +137,45 @@ export function createController(
         const { documents: asked } = state();
         const inspected = await host.language.call('inspect', { documents: asked });
         const isBroken = inspected.plan === undefined;
+        host.mark('inspected');
         set({ inspected, brokenSince: isBroken ? (state().brokenSince ?? Date.now()) : undefined });
       } while (waiting);
-      void test();
     } catch (error) {
       trouble(error);
     } finally {
       inspecting = false;
     }
+    testWhenQuiet();
   };
 
-  let isTested = true;
-  /** Runs the tests of the newest texts; while a run goes on, only the last edit waits. */
-  const test = async (): Promise<void> => {
-    isTested = false;
-    if (state().isTesting) return;
+  /** The texts that were tested last. */
+  let tested: Documents | undefined;
+  /** Runs the tests of the newest texts, once nobody waits for findings or figures: they would take turns with them. */
+  const testWhenQuiet = (): void => {
+    const { run, history, documents: asked, isTesting } = state();
+    const isBusy = inspecting || run.kind === 'running' || history.kind === 'opening';
+    if (!isBusy && !isTesting && tested !== asked) void test(asked);
+  };
+  const test = async (asked: Documents): Promise<void> => {
+    tested = asked;
     set({ isTesting: true });
     try {
-      while (!isTested) {
-        isTested = true;
-        const report = await host.study.call('tests', { documents: state().documents });
-        // Of a broken program there are no tests; what was found before stands.
-        if (report !== undefined) set({ tests: report });
-      }
+      const report = await host.study.call('tests', { documents: asked });
+      // Of a broken program there are no tests; what was found before stands.
+      if (report !== undefined) set({ tests: report });
     } catch (error) {
       trouble(error);
     } finally {
       set({ isTesting: false });
     }
+    testWhenQuiet();
   };
 
   /** What `cancel` ends. */
   let running: number | undefined;
   let runs = 0;
   const replay = async (): Promise<void> => {
-    const { documents: asked, name, base, history } = state();
+    const { documents: asked, name, base, history, added } = state();
     if (history.kind !== 'ready') return;
     runs += 1;
     const own = runs;
@@ -178,7 +184,7 @@ export function createController(
     set({ run: { kind: 'running', progress: undefined } });
     try {
       const candidate = { label: name, text: asked.program };
-      const request = host.engine.ask('replay', { candidate, base, added: [] }, (progress) => {
+      const request = host.engine.ask('replay', { candidate, base, added }, (progress) => {
         if (isLast()) set({ run: { kind: 'running', progress } });
       });
       running = request.number;
@@ -186,11 +192,15 @@ export function createController(
       if (!isLast()) return;
       if (outcome.kind === 'refused') {
         set({ run: { kind: 'refused', refusal: outcome.refusal } });
+        testWhenQuiet();
         return;
       }
       set({ result: outcome.answer, resultOf: asked.program });
       host.drawn(() => {
-        if (isLast()) set({ run: { kind: 'done', millis: host.now() - started } });
+        if (!isLast()) return;
+        host.mark('drawn');
+        set({ run: { kind: 'done', millis: host.now() - started } });
+        testWhenQuiet();
       });
     } catch (error) {
       if (!isLast()) return;
@@ -232,6 +242,7 @@ export function createController(
 
   const edited = (part: Partial<PageState>): void => {
     changedAt = host.now();
+    host.mark('edited');
     change(part);
     void inspect();
     void replay();
@@ -328,7 +339,11 @@ export function createController(
     openMember: (member: string | undefined): void => change({ view: 'members', member }),
     setMemberColumns: (memberColumns: readonly string[] | undefined): void => set({ memberColumns }),
     /** Events by hand take the place of those that there were. */
-    setAdded: (added: readonly AddedEvent[]): void => set({ added }),
+    setAdded(added: readonly AddedEvent[]): void {
+      changedAt = host.now();
+      set({ added });
+      void replay();
+    },
     /** The page for links and files: what is on it, not how somebody likes to look at it. */
     shared: (): string =>
       writeKept({ ...keptOf(state()), language: undefined, theme: undefined, hint: undefined }),
