@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { preview } from 'vite';
+import { HEADERS } from '../../playground/build/policy.ts';
 import { root } from '../cli/command.ts';
 
 /** The built page, served on this machine as `npm start` serves it. */
@@ -11,9 +12,13 @@ export interface ServedPage {
 
 export async function servePage(): Promise<ServedPage> {
   const server = await preview({
-    configFile: join(root, 'playground', 'vite.config.ts'),
+    // The build's own configuration loads the compiler, for seconds, and serving needs nothing of it.
+    configFile: false,
+    root: join(root, 'playground'),
+    base: './',
     logLevel: 'error',
-    preview: { port: 0, host: '127.0.0.1', open: false },
+    build: { outDir: join(root, 'dist', 'page') },
+    preview: { port: 0, host: '127.0.0.1', open: false, headers: HEADERS },
   });
   const [address] = server.resolvedUrls?.local ?? [];
   if (address === undefined) throw new Error('the page is not served');
