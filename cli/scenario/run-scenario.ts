@@ -1,21 +1,6 @@
-import { emitPlan } from '../../compiler/index.ts';
-import {
-  countingSpend,
-  type Participants,
-  readAlike,
-  rejectsCsv,
-  type ScenarioFigures,
-  type ScenarioTask,
-  simulateScenario,
-} from '../../runtime/index.ts';
-import {
-  type Day,
-  formatDay,
-  type Localized,
-  layoutOf,
-  type Plan,
-  type ResponseModel,
-} from '../../schema/index.ts';
+import { changedPlan, readyScenario } from '../../report/index.ts';
+import { readAlike, rejectsCsv, type ScenarioFigures, simulateScenario } from '../../runtime/index.ts';
+import { type Day, formatDay, type Localized, type Plan, type ResponseModel } from '../../schema/index.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { watchInterrupts } from '../interrupts.ts';
 import type { Loaded, LoadedProgram } from '../loading.ts';
@@ -51,16 +36,6 @@ export interface ScenarioOutcome {
   readonly exit: ExitCode;
 }
 
-/** True where both read the same columns: then one reading of the history serves both. */
-function sameColumns(candidate: Plan, conditions: Plan): boolean {
-  return JSON.stringify(layoutOf(candidate).words) === JSON.stringify(layoutOf(conditions).words);
-}
-
-function participant(plan: Plan): Participants['base'] {
-  const { bytes } = emitPlan(plan, { source: '', compiler: '' });
-  return { plan, module: new WebAssembly.Module(bytes) };
-}
-
 async function openBoth(
   terminal: Terminal,
   base: Plan,
@@ -88,8 +63,7 @@ export async function runScenario(
   asked: ReplayAsked,
 ): Promise<Loaded<ScenarioOutcome>> {
   const { base, candidate, response } = scenario;
-  const changed =
-    response === undefined || sameColumns(candidate.plan, response.plan) ? candidate.plan : response.plan;
+  const changed = changedPlan(candidate.plan, response);
   const opened = await openBoth(terminal, base.plan, changed, options, asked);
   if ('exit' in opened) return opened;
   const histories = opened.value;
@@ -104,26 +78,7 @@ export async function runScenario(
     const late = response && beginsTooLate(terminal, response.model, until);
     if (late !== undefined) return { exit: late };
     const telling = progress(terminal, { en: 'replaying members', ja: '会員ごとに適用中' });
-    const counting = {
-      base: countingSpend(base.plan),
-      candidate: countingSpend(changed),
-      conditions: countingSpend(response?.plan ?? changed),
-    };
-    const after = participant(counting.candidate.plan);
-    const isOne = response === undefined || response.plan === changed;
-    const task: ScenarioTask = {
-      participants: {
-        base: participant(counting.base.plan),
-        candidate: after,
-        conditions: isOne ? after : participant(counting.conditions.plan),
-      },
-      until,
-      response: response && {
-        model: response.model,
-        firstCondition: response.firstCondition,
-        conditions: response.model.assumptions.filter(({ segment }) => segment !== undefined).length,
-      },
-    };
+    const { task, counting } = readyScenario(base.plan, candidate.plan, response, until);
     const runner = new HistoryRunner(histories, task, asked.limit, (done, total) =>
       telling.tick(done, total),
     );

@@ -1,5 +1,21 @@
-import type { ComparisonFigures, DensityCell, Life, ReportFigures, Why } from '../../report/index.ts';
-import type { Day, Diagnostic, HistoryEvent, Localized, Plan, RejectedRow } from '../../schema/index.ts';
+import type {
+  ComparisonFigures,
+  DensityCell,
+  FigureRow,
+  Life,
+  ReportFigures,
+  Why,
+} from '../../report/index.ts';
+import type { ScenarioFigures } from '../../runtime/index.ts';
+import type {
+  Day,
+  Diagnostic,
+  HistoryEvent,
+  Localized,
+  Plan,
+  RejectedRow,
+  ResponseModel,
+} from '../../schema/index.ts';
 
 /**
  * What the page asks of the engine: a worker that holds one history as columns, dealt out to threads, and replays programs over it.
@@ -156,6 +172,24 @@ export interface ReplayResult {
   };
 }
 
+/** What a scenario came to. */
+export type ScenarioAnswer =
+  | {
+      readonly kind: 'simulated';
+      readonly base: Plan;
+      readonly candidate: Plan;
+      /** With the draws that were made; undefined where the scenario states no response. */
+      readonly model: ResponseModel | undefined;
+      readonly figures: ScenarioFigures;
+      readonly rows: readonly FigureRow[];
+      readonly until: Day;
+      readonly members: number;
+    }
+  /** The response would begin after the last day of the history. */
+  | { readonly kind: 'late'; readonly from: Day; readonly until: Day }
+  /** The scenario, or the program with its changes, has errors: its tab says which. */
+  | { readonly kind: 'broken' };
+
 /** A member's history as the engine holds it, for explanations; `added` events are in it. */
 export interface MemberWanted {
   readonly member: string;
@@ -200,6 +234,17 @@ export type EngineRequest =
       readonly occasion: string;
     }
   | { readonly kind: 'rejects'; readonly number: number; readonly language: 'en' | 'ja' }
+  /**
+   * Simulates a scenario over the history at hand; an earlier one that is still running gives way, and so does any when a replay
+   * begins. `draws`: fewer than the scenario states, for a quick look without a break-even; undefined: as stated.
+   */
+  | {
+      readonly kind: 'scenario';
+      readonly number: number;
+      readonly program: string;
+      readonly scenario: string;
+      readonly draws: number | undefined;
+    }
   /** The report of the candidate that was replayed last, as one HTML document; `histories`: how the history is called in it. */
   | {
       readonly kind: 'report';
@@ -237,6 +282,7 @@ export interface EngineAnswers {
   readonly why: Why | undefined;
   /** CSV. */
   readonly rejects: string;
+  readonly scenario: ScenarioAnswer;
   /** HTML. */
   readonly report: string;
 }

@@ -17,6 +17,7 @@ import { addedTo } from './members/added.ts';
 import { lifeUnder, whyUnder } from './members/explaining.ts';
 import { type ReplayedVersion, Replayer } from './replaying.ts';
 import { writeReport } from './reporting.ts';
+import { simulate } from './scenario.ts';
 import { filtered, Shown } from './shown.ts';
 import { AskedThread, Cancelled, type StartThread } from './threads/asking.ts';
 
@@ -53,6 +54,7 @@ export class Engine {
   #isUsed = false;
   #open: Promise<Open | undefined> = Promise.resolve(undefined);
   #replay: Job | undefined;
+  #scenario: Job | undefined;
 
   constructor(host: EngineHost) {
     this.#host = host;
@@ -93,6 +95,9 @@ export class Engine {
           answer('rejects', rejectsCsv(history.reading.summary.rejected, request.language));
           break;
         }
+        case 'scenario':
+          answer('scenario', await this.#simulate(request, job));
+          break;
         case 'report': {
           const { version, label } = (await this.#shownOf(job)).named('candidate');
           const { threads } = (await this.#opened(job)).history;
@@ -131,6 +136,7 @@ export class Engine {
     } finally {
       this.#jobs.delete(number);
       if (this.#replay === job) this.#replay = undefined;
+      if (this.#scenario === job) this.#scenario = undefined;
     }
   }
 
@@ -188,9 +194,21 @@ export class Engine {
     return shown;
   }
 
+  async #simulate(request: Request<'scenario'>, job: Job): Promise<EngineAnswers['scenario']> {
+    this.#scenario?.cancel();
+    this.#scenario = job;
+    // A newer one may have come while something else was worked on.
+    await this.#host.turn();
+    const { history, shown } = await this.#opened(job);
+    const readings = shown?.readings ?? [];
+    return simulate(history, this.#compiler, request, readings, this.#teller(job), job);
+  }
+
   async #replayAll({ candidate, base, added: tried }: Request<'replay'>, job: Job): Promise<ReplayResult> {
     this.#replay?.cancel();
     this.#replay = job;
+    // Whoever wants it asks once more, of the program as it is by then.
+    this.#scenario?.cancel();
     const { now, turn } = this.#host;
     // A newer one may have come while something else was worked on.
     await turn();

@@ -3,9 +3,9 @@ import { changedPlan, figureRows, readyScenario } from '../../report/index.ts';
 import {
   addTallies,
   figuresOf,
-  type Job as Run,
   type JobResult,
   type JobRunner,
+  type Job as Run,
   type RunTally,
   type ScenarioTask,
   ScenarioWork,
@@ -47,12 +47,7 @@ export async function simulate(
       draws: Math.min(compiled.response.model.draws, asked.draws ?? Number.POSITIVE_INFINITY),
     },
   };
-  const [own, other] = await history.readingsFor(
-    [base, changedPlan(candidate, response)],
-    tell,
-    job,
-    shown,
-  );
+  const [own, other] = await history.readingsFor([base, changedPlan(candidate, response)], tell, job, shown);
   job.check();
   const days = [own, other].flatMap((reading) => reading?.summary.lastDay ?? []);
   if (own === undefined || other === undefined || own.members === 0 || other.members === 0)
@@ -103,7 +98,14 @@ function runner(
     const answers = await Promise.all(
       threads.map((thread) => thread.ask('scenario', asked, { onProgress, wanted })),
     );
-    return jobs.map((job, index) => resultOf(task, places, job, answers.flatMap((sums) => sums[index] ?? [])));
+    return jobs.map((job, index) =>
+      resultOf(
+        task,
+        places,
+        job,
+        answers.flatMap((sums) => sums[index] ?? []),
+      ),
+    );
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Yardstick } from '../../runtime/index.ts';
 import type { BrokenFilter, Side } from '../contract/engine.ts';
 import type { Named } from './comparing.ts';
+import type { Reading } from './history/reading.ts';
 import { BadCondition, MembersTable } from './members/table.ts';
 
 /** What the page shows: one version, or two side by side. */
@@ -14,6 +15,11 @@ export class Shown {
     this.#candidate = candidate;
     this.#base = base;
     this.#yardstick = yardstick;
+  }
+
+  /** The history as what is shown reads it. */
+  get readings(): readonly Reading[] {
+    return [this.#candidate, this.#base].flatMap((named) => named?.version.reading ?? []);
   }
 
   /** The version of a side; where there is only one, that one. */

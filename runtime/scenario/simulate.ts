@@ -29,6 +29,8 @@ export interface Scenario {
   readonly conditions: Counting;
   readonly model: ResponseModel | undefined;
   readonly until: Day;
+  /** For a quick look: the break-even takes more runs than some draws. */
+  readonly isWithoutBreakEven?: boolean;
 }
 
 /** Figures of the draws of a response. */
@@ -112,7 +114,12 @@ export async function simulateScenario(scenario: Scenario, run: JobRunner): Prom
   const results = await run(drawnJobs);
   const periods = results.map((result) => period(result, candidate, before));
   const response = summarize(model, own, periods, results, before.groups);
-  if (margin === undefined || net.base === undefined || net.unchanged === undefined)
+  if (
+    margin === undefined ||
+    net.base === undefined ||
+    net.unchanged === undefined ||
+    scenario.isWithoutBreakEven === true
+  )
     return { ...still, response };
   const baseNet = net.base;
   const searches = [undefined, ...model.assumptions.keys()];

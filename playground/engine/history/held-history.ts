@@ -71,15 +71,19 @@ export class HeldHistory {
     plans: readonly Plan[],
     onProgress: (progress: Progress) => void,
     wanted: Wanted,
+    /** These stay as well. */
+    others: readonly Reading[] = [],
   ): Promise<readonly Reading[]> {
     const readings: Reading[] = [];
     for (const plan of plans) {
       const known = [...readings, ...this.#readings].find((reading) => readAlike(reading.plan, plan));
       readings.push(known ?? (await this.#read(plan, onProgress, wanted)));
     }
-    const all = [...new Set([...readings, ...this.#readings])];
-    this.#readings = all.slice(0, KEPT);
-    if (all.length > KEPT) await this.#keepOnly();
+    const needed = new Set([...readings, ...others]);
+    const all = [...new Set([...needed, ...this.#readings])];
+    const kept = Math.max(KEPT, needed.size);
+    this.#readings = all.slice(0, kept);
+    if (all.length > kept) await this.#keepOnly();
     return readings;
   }
 

@@ -1,4 +1,11 @@
-import { addTallies, type Done, type Groups, type Job, type RunTally, ScenarioWork } from '../../../runtime/index.ts';
+import {
+  addTallies,
+  type Done,
+  type Groups,
+  type Job,
+  type RunTally,
+  ScenarioWork,
+} from '../../../runtime/index.ts';
 import type { JobSum, ScenarioAsked } from './contract.ts';
 import type { HeldChunk, Holdings } from './holdings.ts';
 
@@ -42,7 +49,8 @@ export class Scenarios {
     const sums = jobs.map((job): Sum => ({ job, tally: undefined, touched: [], groups: [] }));
     for (const side of ['base', 'candidate'] as const) {
       const own = sums.filter(({ job }) => sideOf(job) === side);
-      for (const held of this.#holdings.reading(readings[side]).chunks) await runChunk(known, held, own, next);
+      for (const held of this.#holdings.reading(readings[side]).chunks)
+        await runChunk(known, held, own, next);
     }
     return sums.map(({ tally, touched, groups }) => ({ tally, touched, groups }));
   }
