@@ -86,7 +86,7 @@ export function EditorPane() {
   }, [code, result, numbers, language, tab]);
 
   return (
-    <div className="code">
+    <div className="code" id="editor" role="tabpanel" aria-labelledby={`document-${tab}`}>
       <div className="code-place" ref={place} />
       {isDiff && code !== undefined && <DiffPane model={code.models.program} />}
       {code === undefined && (

@@ -37,6 +37,7 @@ export function DocumentTabs() {
     <div className="pane-head" data-hint="edit">
       <TabList
         label={say({ en: 'documents', ja: '文書' })}
+        prefix="document"
         tabs={tabs}
         chosen={tab}
         controls="editor"

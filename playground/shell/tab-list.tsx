@@ -7,15 +7,17 @@ interface Tab<Key extends string> {
   readonly beside?: ReactNode;
 }
 
-/** Tabs, to be walked with the arrow keys; `controls`: the id of what they show. */
+/** Tabs, to be walked with the arrow keys; `controls`: the id of what they show, `prefix`: what their own ids begin with. */
 export function TabList<Key extends string>({
   label,
+  prefix,
   tabs,
   chosen,
   controls,
   onChoose,
 }: {
   readonly label: string;
+  readonly prefix: string;
   readonly tabs: readonly Tab<Key>[];
   readonly chosen: Key;
   readonly controls: string;
@@ -43,7 +45,7 @@ export function TabList<Key extends string>({
         <button
           type="button"
           key={key}
-          id={`tab-${key}`}
+          id={`${prefix}-${key}`}
           className="tab"
           role="tab"
           aria-selected={key === chosen}

@@ -32,6 +32,7 @@ export function ViewTabs() {
     <div className="pane-head">
       <TabList
         label={say({ en: 'views', ja: '表示' })}
+        prefix="tab"
         tabs={VIEWS.map((key) => ({
           key,
           title: say(TITLES[key]),
