@@ -28,6 +28,7 @@ export {
   DOCUMENTS,
   type DocumentKind,
   type Documents,
+  type EstimateOf,
   type Inspected,
   type LanguageAnswer,
   type LanguageCall,
@@ -35,4 +36,5 @@ export {
   type LanguageRequest,
   type OfDocument,
   type Place,
+  type ScenarioRead,
 } from './language.ts';

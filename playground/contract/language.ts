@@ -1,6 +1,6 @@
 import type { Completion, Finding, Hover, OutlineItem, Renaming, Subject } from '../../compiler/index.ts';
 import type { ReportFigures, Reviewed, TestsReport } from '../../report/index.ts';
-import type { Localized, Plan, Span, TextEdit } from '../../schema/index.ts';
+import type { Day, Localized, Plan, ResponseModel, Span, TextEdit } from '../../schema/index.ts';
 import type { Desk, DeskRequest } from '../desk/index.ts';
 
 /** The documents that are open in the editor. */
@@ -14,9 +14,9 @@ export interface Place {
   readonly span: Span;
 }
 
-/** What is found in every document after an edit: the same as by the command. */
+/** What is found in a program: the same as by the command. */
 export interface Inspected {
-  readonly diagnostics: Readonly<Record<DocumentKind, readonly Finding[]>>;
+  readonly diagnostics: readonly Finding[];
   /** Missing where the program has an error. */
   readonly plan: Plan | undefined;
   readonly aim: Aim;
@@ -45,6 +45,18 @@ export interface OfDocument {
 
 /** A name that can be given anew, or why there is none. */
 export type Renamable = { readonly span: Span; readonly name: string } | { readonly reason: Localized };
+
+/** Which estimate of a scenario is meant. */
+export type EstimateOf = { readonly kind: 'margin' } | { readonly kind: 'assumption'; readonly name: string };
+
+/** What a scenario says, before anything is run. */
+export interface ScenarioRead {
+  readonly title: Localized | undefined;
+  /** Undefined where it states no response. */
+  readonly model: ResponseModel | undefined;
+  /** The program's text with the changes in it, where that can be written without touching anything else. */
+  readonly changed: string | undefined;
+}
 
 /**
  * What the page asks of the language service, a worker that reads the documents of the editor however broken they are right now,
@@ -86,6 +98,21 @@ export interface LanguageCalls {
   readonly desk: {
     readonly ask: { readonly plan: Plan; readonly request: DeskRequest };
     readonly answer: Desk;
+  };
+  /** The scenario as it stands; undefined where it, or the program with its changes, has errors. */
+  readonly scenario: {
+    readonly ask: { readonly documents: Documents };
+    readonly answer: ScenarioRead | undefined;
+  };
+  /** The scenario with another likely value of an estimate, a share; undefined where it has no such estimate. */
+  readonly adjust: {
+    readonly ask: { readonly scenario: string; readonly of: EstimateOf; readonly share: number };
+    readonly answer: string | undefined;
+  };
+  /** A small scenario for the program, to begin with; undefined where the program has an error. */
+  readonly starter: {
+    readonly ask: { readonly program: string; readonly from: Day };
+    readonly answer: string | undefined;
   };
   /** The program as a module; undefined where it has an error. */
   readonly module: { readonly ask: { readonly program: string }; readonly answer: Uint8Array | undefined };

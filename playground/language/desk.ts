@@ -1,5 +1,7 @@
 import {
+  childOf,
   compile,
+  compileScenario,
   completionsAt,
   definitionAt,
   emitPlan,
@@ -8,14 +10,19 @@ import {
   type Inspection,
   inspectText,
   outlineOf,
+  readDocument,
   referencesAt,
   renamableAt,
   renameAt,
   subjectAt,
+  textOf,
 } from '../../compiler/index.ts';
 import { reviewProgram, runTests } from '../../report/index.ts';
 import type { DocumentKind, Documents, LanguageCall, LanguageCalls, OfDocument } from '../contract/index.ts';
+import { adjusted } from './adjust.ts';
 import { aimOf } from './aim.ts';
+import { changedText } from './changed-text.ts';
+import { starterScenario } from './starter.ts';
 
 type Handlers = {
   readonly [K in LanguageCall]: (
@@ -33,26 +40,31 @@ export function languageDesk(now: () => number): Handlers {
   const known = new Map<DocumentKind, { readonly of: string; readonly inspection: Inspection }>();
   const inspected = (kind: DocumentKind, documents: Documents): Inspection => {
     const own = known.get(kind);
-    const { program, tests, scenario } = documents;
-    const of = JSON.stringify([program, tests, scenario]);
+    const of = JSON.stringify([documents.program, documents.tests, documents.scenario]);
     if (own?.of === of) return own.inspection;
     const inspection = inspectText(kind, documents[kind], documents);
     known.set(kind, { of, inspection });
     return inspection;
   };
+  // What is found depends on fewer texts than what may be asked: typing tests checks no program.
+  const checks = new Map<DocumentKind, { readonly of: string; readonly inspection: Inspection }>();
+  const checked = (kind: DocumentKind, documents: Documents): Inspection => {
+    const own = checks.get(kind);
+    const of = JSON.stringify([documents[kind], kind === 'scenario' ? documents.program : '']);
+    if (own?.of === of) return own.inspection;
+    const inspection = inspected(kind, documents);
+    checks.set(kind, { of, inspection });
+    return inspection;
+  };
   const foundIn = (kind: DocumentKind, documents: Documents) =>
-    isNothing(kind, documents) ? [] : inspected(kind, documents).diagnostics;
+    isNothing(kind, documents) ? [] : checked(kind, documents).diagnostics;
   const at = ({ documents, document }: OfDocument): Inspection => inspected(document, documents);
   return {
     inspect({ documents }) {
       const started = now();
-      const { diagnostics, plan } = inspected('program', documents);
+      const { diagnostics, plan } = checked('program', documents);
       return {
-        diagnostics: {
-          program: diagnostics,
-          tests: foundIn('tests', documents),
-          scenario: foundIn('scenario', documents),
-        },
+        diagnostics,
         plan,
         aim: aimOf(documents.program),
         millis: now() - started,
@@ -83,6 +95,14 @@ export function languageDesk(now: () => number): Handlers {
       const { historyDesk } = await import('../desk/index.ts');
       return await historyDesk(plan, request);
     },
+    scenario({ documents: { program, scenario } }) {
+      const compiled = compileScenario(scenario, () => ({ text: program }));
+      if (compiled.value === undefined) return undefined;
+      const title = textOf(childOf(readDocument(scenario).root, 'title'));
+      return { title, model: compiled.response?.model, changed: changedText(program, compiled) };
+    },
+    adjust: ({ scenario, of, share }) => adjusted(scenario, of, share),
+    starter: ({ program, from }) => starterScenario(program, from),
     module({ program }) {
       const { value } = compile(program);
       return value && emitPlan(value, { source: program, compiler: '' }).bytes;
