@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import type { Diagnostic, Plan } from '../../../schema/index.ts';
 import { useLanguage, useSay } from '../../words/index.ts';
+import { WithCode } from '../figures/index.ts';
 import { filterExamples } from './member-query.ts';
 
 /** So long a pause in typing asks for the members. */
@@ -79,7 +80,7 @@ export function FilterField({
         <p className="member-examples muted" id={`${id}-examples`}>
           {say({ en: 'For example:', ja: '例:' })}{' '}
           {filterExamples(plan).map((example) => (
-            <button key={example} type="button" className="link" onClick={() => apply(example)}>
+            <button key={example} type="button" className="member-example" onClick={() => apply(example)}>
               <code>{example}</code>
             </button>
           ))}
@@ -114,13 +115,18 @@ function Wrong({
       <p>
         <span className="bad">
           <span aria-hidden="true">✗ </span>
-          {message[language]}
+          <WithCode text={message[language]} />
         </span>
-        {help !== undefined && <span className="muted"> – {help[language]}</span>}{' '}
+        {help !== undefined && (
+          <span className="muted">
+            {' '}
+            – <WithCode text={help[language]} />
+          </span>
+        )}{' '}
         <code className="muted">{code}</code>{' '}
         {fix !== undefined && (
           <button type="button" className="link" onClick={() => onMend(mended(text, fix.edits))}>
-            {say(fix.title)}
+            <WithCode text={say(fix.title)} />
           </button>
         )}
       </p>

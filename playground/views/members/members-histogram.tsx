@@ -96,7 +96,7 @@ function Bars({
     );
   return (
     <div
-      className="bars"
+      className={bars.length <= TICKS ? 'bars few' : 'bars'}
       role="toolbar"
       aria-label={say({
         en: `${columnWords(column, writing)}: bars, each leads to its members`,
