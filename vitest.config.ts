@@ -10,6 +10,7 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism()),
     // No test measures time: this only ends one that hangs.
     testTimeout: 300_000,
+    hookTimeout: 300_000,
     coverage: {
       provider: 'v8',
       include: ['schema/**', 'compiler/**', 'runtime/**', 'report/**', 'cli/**'],
