@@ -162,12 +162,17 @@ const INLINED = {
   'require("ajv/dist/runtime/equal").default': '((a, b) => JSON.stringify(a) === JSON.stringify(b))',
 };
 
-function validator(kind) {
+const pascal = (kind) => kind[0].toUpperCase() + kind.slice(1);
+const validatorOf = (kind) => `validate${pascal(kind)}`;
+
+/** All validators in one module: what their schemas share is checked by the same functions. */
+function validators() {
   const ajv = new Ajv2020({
     allErrors: true,
     verbose: true,
     messages: false,
     allowUnionTypes: true,
+    inlineRefs: false,
     code: { source: true, esm: true, lines: true },
   });
   // No schema of ours asks what was evaluated; keeping count would be side effects, and keep bundlers from leaving
@@ -175,19 +180,16 @@ function validator(kind) {
   ajv.opts.unevaluated = false;
   ajv.addVocabulary(['x-missing', 'x-also']);
   for (const each of KINDS) ajv.addSchema(forValidation(schemas[each], each));
-  const validate = ajv.getSchema(`${kind}.schema.json`);
-  let code = standalone
-    .default(ajv, validate)
-    .replace(/^"use strict";/, '')
-    .replace(/export default \w+;/, '');
+  const names = Object.fromEntries(KINDS.map((kind) => [validatorOf(kind), `${kind}.schema.json`]));
+  let code = standalone.default(ajv, names).replace(/^"use strict";/, '');
   for (const [from, to] of Object.entries(INLINED)) code = code.replaceAll(from, to);
   code = code.replaceAll(' = new RegExp(', ' = /* @__PURE__ */ new RegExp(');
-  if (/\brequire\(/.test(code)) throw new Error(`${kind}: the validator still requires a module`);
+  if (/\brequire\(/.test(code)) throw new Error('the validators still require a module');
   return `${BANNER}${code.trim()}\n`;
 }
 
 const VALIDATOR_TYPES = `${BANNER}import type { SchemaValidator } from './schema-error.ts';
-export declare const validate: SchemaValidator;
+${KINDS.map((kind) => `export declare const ${validatorOf(kind)}: SchemaValidator;`).join('\n')}
 `;
 
 const SCHEMA_ERROR = `${BANNER}
@@ -281,17 +283,14 @@ ${table.join('\n')}
 const PARTS = { mapping: ['Ignored', 'Members', 'Moment', 'Row', 'Source', 'Test'] };
 
 function index() {
-  const pascal = (kind) => kind[0].toUpperCase() + kind.slice(1);
   const lines = KINDS.flatMap((kind) => {
     const parts = (PARTS[kind] ?? []).map((part) => `${part} as ${pascal(kind)}${part}`);
-    return [
-      `export type { ${[`${pascal(kind)}Document`, ...parts].join(', ')} } from './${kind}.ts';`,
-      `export { validate as validate${pascal(kind)} } from './${kind}-validator.js';`,
-    ];
+    return [`export type { ${[`${pascal(kind)}Document`, ...parts].join(', ')} } from './${kind}.ts';`];
   });
   return `${BANNER}
 export { type ExpressionPlace, expressionPlaces } from './expressions.ts';
 ${lines.join('\n')}
+export { ${KINDS.map(validatorOf).join(', ')} } from './validators.js';
 export type { SchemaError } from './schema-error.ts';
 `;
 }
@@ -300,13 +299,13 @@ const files = new Map([
   [`${TO}/index.ts`, index()],
   [`${TO}/schema-error.ts`, SCHEMA_ERROR],
   [`${TO}/expressions.ts`, expressions()],
+  [`${TO}/validators.js`, validators()],
+  [`${TO}/validators.d.ts`, VALIDATOR_TYPES],
   ['docs/properties.md', propertiesPage(schemas, resolve, 'en')],
   ['docs/properties.ja.md', propertiesPage(schemas, resolve, 'ja')],
 ]);
 for (const kind of KINDS) {
   files.set(`${TO}/${kind}.ts`, await types(kind));
-  files.set(`${TO}/${kind}-validator.js`, validator(kind));
-  files.set(`${TO}/${kind}-validator.d.ts`, VALIDATOR_TYPES);
 }
 
 mkdirSync(join(ROOT, TO), { recursive: true });

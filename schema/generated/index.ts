@@ -2,11 +2,8 @@
 
 export { type ExpressionPlace, expressionPlaces } from './expressions.ts';
 export type { ProgramDocument } from './program.ts';
-export { validate as validateProgram } from './program-validator.js';
 export type { TestsDocument } from './tests.ts';
-export { validate as validateTests } from './tests-validator.js';
 export type { ScenarioDocument } from './scenario.ts';
-export { validate as validateScenario } from './scenario-validator.js';
 export type { MappingDocument, Ignored as MappingIgnored, Members as MappingMembers, Moment as MappingMoment, Row as MappingRow, Source as MappingSource, Test as MappingTest } from './mapping.ts';
-export { validate as validateMapping } from './mapping-validator.js';
+export { validateProgram, validateTests, validateScenario, validateMapping } from './validators.js';
 export type { SchemaError } from './schema-error.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkMapping, historyMessages, type Mapping } from '../../runtime/history/index.ts';
-import { validate } from '../../schema/generated/mapping-validator.js';
+import { validateMapping as validate } from '../../schema/generated/validators.js';
 import { event, events, field, lines, plan, read, reward, types } from './plan.ts';
 
 const shop = plan({
