@@ -34,8 +34,17 @@ export interface EngineHost {
 
 type Request<Kind extends EngineRequest['kind']> = Extract<EngineRequest, { readonly kind: Kind }>;
 
+/** Threads that hold one history. */
+interface Crew {
+  readonly threads: readonly AskedThread[];
+  /** One of them died, and took its part of the history with it. */
+  lost: () => void;
+}
+
 /** A history and what was made of it. */
 interface Open {
+  readonly crew: Crew;
+  readonly asked: Pick<Request<'open'>, 'source' | 'program'>;
   readonly history: HeldHistory;
   readonly replayer: Replayer;
   shown: Shown | undefined;
@@ -49,16 +58,19 @@ export class Engine {
   readonly #host: EngineHost;
   readonly #compiler = new Compiler();
   readonly #jobs = new Map<number, Job>();
-  #threads: readonly AskedThread[];
-  /** Some thread has got a part of a history. */
-  #isUsed = false;
+  readonly #crews = new Set<Crew>();
+  /** Threads that hold nothing yet: started early, they are ready when a history comes. */
+  #spare: Crew | undefined;
+  #held: Open | undefined;
+  /** What requests work on: the history at hand, or the first that is being opened. */
   #open: Promise<Open | undefined> = Promise.resolve(undefined);
+  #opening: Job | undefined;
   #replay: Job | undefined;
   #scenario: Job | undefined;
 
   constructor(host: EngineHost) {
     this.#host = host;
-    this.#threads = this.#start();
+    this.#spare = this.#start();
   }
 
   /** Takes a message of the page. */
@@ -70,7 +82,7 @@ export class Engine {
   /** Ends its threads. */
   end(): void {
     for (const job of this.#jobs.values()) job.cancel();
-    for (const thread of this.#threads) thread.end();
+    for (const crew of this.#crews) endAll(crew);
   }
 
   async #answer(request: Exclude<EngineRequest, { readonly kind: 'cancel' }>): Promise<void> {
@@ -135,49 +147,81 @@ export class Engine {
       post({ kind: 'refused', number, refusal: refusalOf(error) });
     } finally {
       this.#jobs.delete(number);
+      if (this.#opening === job) this.#opening = undefined;
       if (this.#replay === job) this.#replay = undefined;
       if (this.#scenario === job) this.#scenario = undefined;
     }
   }
 
-  #start(): readonly AskedThread[] {
+  #start(): Crew {
     const { threads, startThread } = this.#host;
-    return Array.from({ length: threads }, () => new AskedThread(startThread, () => this.#lose()));
+    const lost = (): void => crew.lost();
+    const crew: Crew = {
+      threads: Array.from({ length: threads }, () => new AskedThread(startThread, lost)),
+      lost: () => undefined,
+    };
+    this.#crews.add(crew);
+    return crew;
   }
 
-  /** A thread took its part of the history with it: nothing is left that could be replayed. */
-  #lose(): void {
-    for (const thread of this.#threads) thread.end();
-    this.#threads = this.#start();
-    this.#isUsed = false;
-    this.#open = Promise.resolve(undefined);
+  #end(crew: Crew): void {
+    this.#crews.delete(crew);
+    endAll(crew);
   }
 
-  async #openHistory({ source, program, number }: Request<'open'>, job: Job): Promise<EngineAnswers['open']> {
-    for (const [other, each] of this.#jobs) if (other !== number) each.cancel();
+  /** Opens a history beside the one at hand, which stays where the other cannot be opened. */
+  async #openHistory(request: Request<'open'>, job: Job): Promise<EngineAnswers['open']> {
+    this.#opening?.cancel();
+    this.#opening = job;
     const { now, turn } = this.#host;
     const started = now();
-    if (this.#isUsed) this.#lose();
-    this.#isUsed = true;
-    const threads = this.#threads;
-    const onProgress = this.#teller(job);
-    const opening = (async (): Promise<Open> => {
-      await turn();
+    const opening = turn().then(() => this.#make(request, this.#teller(job), job));
+    if (this.#held === undefined) this.#open = opening.catch(() => undefined);
+    const made = await opening;
+    // Nobody waits for what is made of the history before.
+    for (const [number, each] of this.#jobs) if (number !== request.number) each.cancel();
+    if (this.#held !== undefined) this.#end(this.#held.crew);
+    this.#hold(made);
+    return shownSummary(made.history.reading, now() - started);
+  }
+
+  async #make(asked: Open['asked'], onProgress: (progress: Progress) => void, job: Job): Promise<Open> {
+    job.check();
+    const { source, program } = asked;
+    const text = source.kind === 'generated' ? source.program : program;
+    const compiled = this.#compiler.compile(text, 'candidate');
+    const crew = this.#spare ?? this.#start();
+    this.#spare = undefined;
+    try {
+      const history = await HeldHistory.open(crew.threads, source, compiled, onProgress, job);
       job.check();
-      const text = source.kind === 'generated' ? source.program : program;
-      const history = await HeldHistory.open(
-        threads,
-        source,
-        this.#compiler.compile(text, 'candidate'),
-        onProgress,
-        job,
-      );
-      return { history, replayer: new Replayer(threads, now), shown: undefined };
-    })();
-    // Others wait for it, and find nothing where it fails.
-    this.#open = opening.catch(() => undefined);
-    const { history } = await opening;
-    return shownSummary(history.reading, now() - started);
+      const replayer = new Replayer(crew.threads, this.#host.now);
+      return { crew, asked: { source, program }, history, replayer, shown: undefined };
+    } catch (error) {
+      this.#end(crew);
+      throw error;
+    }
+  }
+
+  #hold(open: Open): void {
+    this.#held = open;
+    this.#open = Promise.resolve(open);
+    open.crew.lost = () => this.#reopen(open);
+  }
+
+  /** Whoever waits was refused; the history is read once more, so that the next request finds it. */
+  #reopen(lost: Open): void {
+    if (this.#held !== lost) return;
+    this.#end(lost.crew);
+    this.#held = undefined;
+    const again = this.#make(lost.asked, () => undefined, new Job(-1));
+    this.#open = again.then(
+      (open) => {
+        this.#hold(open);
+        return open;
+      },
+      () => undefined,
+    );
   }
 
   async #opened(job: Job): Promise<Open> {
@@ -300,6 +344,10 @@ export class Engine {
       post({ kind: 'progress', number, progress });
     };
   }
+}
+
+function endAll({ threads }: Crew): void {
+  for (const thread of threads) thread.end();
 }
 
 function refusalOf(error: unknown): Refusal {

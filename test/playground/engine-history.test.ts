@@ -16,11 +16,6 @@ const STRICTER = PROGRAM.replace(
   'review: { product: text, stars: { type: integer, min: 3 }, photo?: [yes, no] }',
 );
 
-/** The rows of the sample without reviews of fewer than three stars. */
-const KEPT = HISTORY.split('\n')
-  .filter((line) => !/"type":"review"/.test(line) || !/"stars":[12][,}]/.test(line))
-  .join('\n');
-
 async function refusalOf(source: HistorySpec, program = PROGRAM): Promise<unknown> {
   const outcome = await client.ask('open', { source, program }).outcome;
   return outcome.kind === 'refused' ? outcome.refusal : outcome.answer;
@@ -99,6 +94,23 @@ describe('requests', () => {
     expect((await last.outcome).kind).toBe('answer');
   });
 
+  it('are refused where a thread dies, and answered again afterwards: the history is opened once more', async () => {
+    const kills: (() => void)[] = [];
+    client = engineInPlace(2, (kill) => kills.push(kill));
+    await answered(client, 'open', { source: MADE, program: PROGRAM });
+    const { figures } = (await replay(client, PROGRAM)).candidate;
+    const asked = client.ask('replay', {
+      candidate: { label: '', text: DEARER },
+      base: undefined,
+      added: [],
+    });
+    // Once it is on its way to the threads.
+    await new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(resolve))));
+    kills[0]?.();
+    expect(await asked.outcome).toMatchObject({ kind: 'refused', refusal: { why: 'fault' } });
+    expect((await replay(client, PROGRAM)).candidate.figures).toEqual(figures);
+  });
+
   it('before there is a history, and of a broken program, are refused with the reason', async () => {
     client = engineInPlace(1);
     const ask = { candidate: { label: '', text: PROGRAM }, base: undefined, added: [] };
@@ -147,11 +159,16 @@ describe('files that are no history', () => {
     expect(outcome).toMatchObject({ kind: 'refused', refusal: { why: 'unreadable' } });
   });
 
-  it('do not keep a usable history from being opened afterwards', async () => {
+  it('leave the history at hand where it is, and another can be opened after them', async () => {
     client = engineInPlace(2);
+    await answered(client, 'open', { source: MADE, program: PROGRAM });
+    const { figures } = (await replay(client, PROGRAM)).candidate;
     await refusalOf(files(fileOf('x.parquet', 'PAR1 and no more')));
-    expect(
-      (await answered(client, 'open', { source: given(KEPT), program: PROGRAM })).members,
-    ).toBeGreaterThan(0);
+    const slice = () => ({ arrayBuffer: () => Promise.reject(new Error('it was read')) });
+    const huge = await refusalOf(files({ name: 'huge.csv', size: 3_000_000_000, slice }));
+    expect(JSON.stringify(huge)).toContain('3.0 GB');
+    expect((await replay(client, PROGRAM)).candidate.figures).toEqual(figures);
+    const { members } = await answered(client, 'open', { source: given(HISTORY), program: PROGRAM });
+    expect((await replay(client, PROGRAM)).members).toBe(members);
   });
 });

@@ -40,13 +40,20 @@ function threadInPlace(message: (answer: FromReplayThread) => void): ThreadPort 
   };
 }
 
-/** The page's engine without workers. */
-export function engineInPlace(threads = 2): EngineClient {
+/** The page's engine without workers; `started` gets what kills a thread, of each that is started. */
+export function engineInPlace(threads = 2, started?: (kill: () => void) => void): EngineClient {
   return connectEngine((events) => {
     let ended = false;
     const engine = new Engine({
       threads,
-      startThread: ({ message }) => threadInPlace(message),
+      startThread({ message, died }) {
+        const port = threadInPlace(message);
+        started?.(() => {
+          port.end();
+          died('killed');
+        });
+        return port;
+      },
       post(answer) {
         const copy = cloned(answer);
         setImmediate(() => {
