@@ -46,19 +46,9 @@ export interface Inspection {
   readonly kept: <T>(question: (inspection: Inspection) => T) => T;
 }
 
-/** Inspects the text of a document, which may be broken in any way. */
+/** Inspects the text of a document, which may be broken in any way. Nothing is checked until its findings are asked for. */
 export function inspectText(kind: EditedKind, text: string, context: InspectionContext = {}): Inspection {
-  const checked = checkText(kind, text, kind === 'program' ? undefined : context.program);
-  return inspection(kind, text, context, () => checked);
-}
-
-/** Inspects a document for its names only: nothing is checked until its findings are asked for. */
-function inspection(
-  kind: EditedKind,
-  text: string,
-  context: InspectionContext,
-  checked: () => ReturnType<typeof checkText>,
-): Inspection {
+  const checked = once(() => checkText(kind, text, kind === 'program' ? undefined : context.program));
   const root = once(() => sketchDocument(text));
   const besides = new Map<EditedKind, Inspection>();
   const beside = (other: EditedKind): Inspection | undefined => {
@@ -67,13 +57,7 @@ function inspection(
     if (made !== undefined) return made;
     const its = context[other];
     if (its === undefined) return undefined;
-    const all = { ...context, [kind]: text };
-    const inspected = inspection(
-      other,
-      its,
-      all,
-      once(() => checkText(other, its, all.program)),
-    );
+    const inspected = inspectText(other, its, { ...context, [kind]: text });
     besides.set(other, inspected);
     return inspected;
   };

@@ -72,6 +72,10 @@ export function openCode(
   const models = { program: modelOf('program'), tests: modelOf('tests'), scenario: modelOf('scenario') };
   const own = monaco.editor.create(at, { ...OPTIONS, model: models.program, ariaLabel: label });
   const left = new Map<DocumentKind, editor.ICodeEditorViewState | null>();
+  const marked = new Map<
+    DocumentKind,
+    { readonly found: readonly Diagnostic[]; readonly language: Language }
+  >();
   let here: DocumentKind = 'program';
   for (const kind of DOCUMENTS)
     models[kind].onDidChangeContent(() => told.typed(kind, models[kind].getValue()));
@@ -97,12 +101,14 @@ export function openCode(
       }
     },
     mark(found, language) {
-      for (const kind of DOCUMENTS)
-        monaco.editor.setModelMarkers(
-          models[kind],
-          'kizuna',
-          markersOf(monaco, models[kind], found[kind], language),
-        );
+      for (const kind of DOCUMENTS) {
+        const own = marked.get(kind);
+        // Marks move along with the text; the same ones written again would jump back to where they were.
+        if (own?.found === found[kind] && own.language === language) continue;
+        marked.set(kind, { found: found[kind], language });
+        const markers = markersOf(monaco, models[kind], found[kind], language);
+        monaco.editor.setModelMarkers(models[kind], 'kizuna', markers);
+      }
     },
     show({ document, span }) {
       turn(document);

@@ -24,7 +24,7 @@ export function EditorPane() {
   const documents = usePage((state) => state.documents);
   const tab = usePage((state) => state.tab);
   const theme = usePage((state) => state.theme);
-  const inspected = usePage((state) => state.inspected);
+  const found = usePage((state) => state.found);
   const isDiff = usePage((state) => state.isDiff && state.base !== undefined && state.tab === 'program');
   const shown = usePage((state) => state.shown);
   const result = usePage((state) => (state.resultOf === state.documents.program ? state.result : undefined));
@@ -73,8 +73,8 @@ export function EditorPane() {
   useEffect(() => code?.turn(tab), [code, tab]);
   useEffect(() => code?.dress(theme), [code, theme]);
   useEffect(() => {
-    if (inspected !== undefined) code?.mark(inspected.diagnostics, language);
-  }, [code, inspected, language]);
+    if (found !== undefined) code?.mark(found, language);
+  }, [code, found, language]);
   useEffect(() => {
     if (shown !== undefined) code?.show(shown);
   }, [code, shown]);

@@ -15,9 +15,9 @@ export function DocumentTabs() {
   const controller = useController();
   const say = useSay();
   const tab = usePage((state) => state.tab);
-  const diagnostics = usePage((state) => state.inspected?.diagnostics);
+  const found = usePage((state) => state.found);
   const errorsIn = (kind: DocumentKind): number =>
-    (diagnostics?.[kind] ?? []).filter(({ severity }) => severity === 'error').length;
+    (found?.[kind] ?? []).filter(({ severity }) => severity === 'error').length;
   const tabs = DOCUMENTS.map((key) => {
     const errors = errorsIn(key);
     const told = say({ en: `${errors} errors`, ja: `エラー ${errors} 件` });

@@ -13,7 +13,7 @@ export function Findings() {
   const inspected = usePage((state) => state.inspected);
   const tab = usePage((state) => state.tab);
   const text = usePage((state) => state.documents[state.tab]);
-  const found = inspected?.diagnostics[tab] ?? [];
+  const found = usePage((state) => state.found?.[state.tab]) ?? [];
   const count = (severity: string) => found.filter((each) => each.severity === severity).length;
   const [errors, warnings] = [count('error'), count('warning')];
   const clean = say({ en: 'no findings', ja: '指摘なし' });

@@ -86,6 +86,7 @@ export function createController(
     isDiff: false,
     view: kept?.view ?? 'overview',
     inspected: undefined,
+    found: undefined,
     brokenSince: undefined,
     history: { kind: 'opening', source, progress: undefined },
     result: undefined,
@@ -135,10 +136,23 @@ export function createController(
       do {
         waiting = false;
         const { documents: asked } = state();
-        const inspected = await host.language.call('inspect', { documents: asked });
+        const findings = (document: DocumentKind) =>
+          host.language.call('findings', { documents: asked, document });
+        const [inspected, tests] = await Promise.all([
+          host.language.call('inspect', { documents: asked }),
+          findings('tests'),
+        ]);
         const isBroken = inspected.plan === undefined;
+        const found = { scenario: [], ...state().found, program: inspected.diagnostics, tests };
         host.mark('inspected');
-        set({ inspected, brokenSince: isBroken ? (state().brokenSince ?? Date.now()) : undefined });
+        set({
+          inspected,
+          found,
+          brokenSince: isBroken ? (state().brokenSince ?? Date.now()) : undefined,
+        });
+        // A scenario is checked with the whole program again: nobody waits for that while typing into the program.
+        if (!waiting || state().tab === 'scenario')
+          set({ found: { ...found, scenario: await findings('scenario') } });
       } while (waiting);
     } catch (error) {
       trouble(error);

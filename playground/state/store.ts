@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { Finding } from '../../compiler/index.ts';
 import type { TestsReport } from '../../report/index.ts';
 import type { Language } from '../../schema/index.ts';
 import type {
@@ -61,6 +62,8 @@ export interface PageState {
   readonly base: Version | undefined;
   readonly view: View;
   readonly inspected: Inspected | undefined;
+  /** What was found in each document. */
+  readonly found: Readonly<Record<DocumentKind, readonly Finding[]>> | undefined;
   /** The time of the clock since when the program is broken, in milliseconds; undefined: it is not. */
   readonly brokenSince: number | undefined;
   readonly history: HistoryState;
