@@ -5,6 +5,7 @@ import type { ReplayResult } from '../../contract/index.ts';
 import { useController, usePage } from '../../state/index.ts';
 import { SectionTable } from '../../tables/index.ts';
 import { useLanguage, useSay } from '../../words/index.ts';
+import { Scenario } from '../scenario/index.ts';
 import { BasePicker } from './base-picker.tsx';
 import { Guardrails } from './guardrails.tsx';
 import { Spread } from './spread.tsx';
@@ -20,6 +21,7 @@ export function Compare() {
     <div className="compare">
       <BasePicker />
       {base !== undefined && comparison !== undefined && <Comparison comparison={comparison} />}
+      {(base === undefined || comparison === undefined) && <Scenario />}
     </div>
   );
 }
@@ -60,6 +62,7 @@ function Comparison({ comparison }: { readonly comparison: Compared }) {
         </button>
       </p>
       <Guardrails comparison={comparison} writing={writing} />
+      <Scenario />
       <div className="compare-pair">
         <Spread comparison={comparison} writing={writing} />
         <WorstOff comparison={comparison} writing={writing} />
