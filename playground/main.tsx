@@ -2,7 +2,7 @@ import './theme/theme.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import teaHouse from '../programs/tea-house/program.yaml?raw';
-import scenario from '../programs/tea-house/scenarios/sixty-yen.yaml?raw';
+import scenario from '../programs/tea-house/scenarios/cheaper-silver.yaml?raw';
 import tests from '../programs/tea-house/tests.yaml?raw';
 import { addChartStyles } from './charts/index.ts';
 import type { EngineAnswer } from './contract/index.ts';

@@ -18,7 +18,7 @@ const SCENARIOS: Texts = import.meta.glob<string>('../../programs/*/scenarios/*.
 
 const textAt = (texts: Texts, path: string): Promise<string> => texts[path]?.() ?? Promise.resolve('');
 
-/** A program of the project with its tests and the last of its scenarios by name; what it does not have is empty. */
+/** A program of the project with its tests and the first of its scenarios by name; what it does not have is empty. */
 export async function loadProgram(slug: string): Promise<Documents> {
   const folder = `../../programs/${slug}`;
   const named = Object.keys(SCENARIOS)
@@ -27,7 +27,7 @@ export async function loadProgram(slug: string): Promise<Documents> {
   const [program, tests, scenario] = await Promise.all([
     textAt(PROGRAMS, `${folder}/program.yaml`),
     textAt(TESTS, `${folder}/tests.yaml`),
-    textAt(SCENARIOS, named.at(-1) ?? ''),
+    textAt(SCENARIOS, named[0] ?? ''),
   ]);
   return { program, tests, scenario };
 }

@@ -6,5 +6,5 @@ import type { HistorySpec } from '../contract/index.ts';
 export function historyName(source: HistorySpec, numbers: Numbers, say: (text: Localized) => string): string {
   if (source.kind === 'files') return source.files.map(({ name }) => name).join(', ');
   const count = numbers.shortCount(source.events);
-  return say({ en: `${count} events, made up`, ja: `${count} 件（生成）` });
+  return say({ en: `${count} events, made up`, ja: `${count}件（生成）` });
 }
