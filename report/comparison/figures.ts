@@ -1,7 +1,6 @@
 import type { Difference } from '../../compiler/index.ts';
 import {
   addFractions,
-  divideFractions,
   type GuardrailResult,
   type KpiChange,
   type MemberComparison,
@@ -15,6 +14,7 @@ import {
   ZERO,
 } from '../../runtime/index.ts';
 import type { Day, Fraction, Loyalty, Plan } from '../../schema/index.ts';
+import { costOf, LOYALTIES, liabilityOf, mixOf, total, totalOf } from '../figures/index.ts';
 
 /** A version of a program, and what it came to over the history. */
 export interface ComparedVersion {
@@ -101,15 +101,8 @@ export interface ComparisonFigures {
   readonly mix: readonly MixChange[];
 }
 
-const LOYALTIES: readonly Loyalty[] = ['economic', 'behavioral', 'psychological'];
-const SCALE_OF_MIX = 9;
-
-const sum = (list: readonly Fraction[]): Fraction => reduced(list.reduce(addFractions, ZERO));
+const loyaltiesOf = ({ plan, result: { months, run } }: ComparedVersion) => mixOf(plan, months, run);
 const lessOf = (a: Fraction, b: Fraction): Fraction => reduced(addFractions(a, negateFraction(b)));
-const shareOf = (part: Fraction, whole: Fraction): Fraction | undefined => {
-  const value = divideFractions(part, whole);
-  return value && reduced(value);
-};
 const sizeOf = (value: bigint): bigint => (value < 0n ? -value : value);
 
 /** What one version's rule, reward or benefit did over the run. */
@@ -138,7 +131,7 @@ function sourcesOf({ plan, result }: ComparedVersion, weights: readonly Weight[]
         builds,
         times: totals.reduce((all, each) => all + each.times, 0n),
         given: weights.reduce((all, { points, factor }) => all + issued(points) * factor, 0n),
-        cost: sum(totals.map(({ cost }) => cost)),
+        cost: total(totals.map(({ cost }) => cost)),
       };
     });
   return [
@@ -192,22 +185,9 @@ function sourceChanges(
     );
 }
 
-function costOf({ result }: ComparedVersion): Fraction {
-  return sum(
-    result.months.flatMap(({ rules, rewards, benefits }) =>
-      [...rules, ...rewards, ...benefits].map(({ cost }) => cost),
-    ),
-  );
-}
-
-function liabilityOf({ plan, result }: ComparedVersion): Fraction | undefined {
-  const last = result.months.at(-1);
-  const owed = plan.points.flatMap(({ expense, redeemable, decimals }, index) =>
-    expense === undefined || !redeemable
-      ? []
-      : [{ n: (last?.outstanding[index] ?? 0n) * expense.amount, d: power10(decimals + expense.scale) }],
-  );
-  return owed.length === 0 ? undefined : sum(owed);
+function liabilityAt({ plan, result }: ComparedVersion): Fraction | undefined {
+  const outstanding = result.months.at(-1)?.outstanding ?? [];
+  return totalOf(plan.points.map((type, index) => liabilityOf(type, outstanding[index] ?? 0n)));
 }
 
 function pointsChanges(base: ComparedVersion, candidate: ComparedVersion): readonly PointsChange[] {
@@ -265,18 +245,6 @@ function levelChanges(base: ComparedVersion, candidate: ComparedVersion): readon
   });
 }
 
-function mixOf({ plan, result }: ComparedVersion) {
-  const spends = LOYALTIES.map((loyalty) => sum(result.months.map(({ builds }) => builds[loyalty].spend)));
-  const all = sum(spends);
-  return LOYALTIES.map((loyalty, index) => {
-    const spend = spends[index] ?? ZERO;
-    const stated = plan.loyalty.mix.find((each) => each.loyalty === loyalty)?.share;
-    const n = typeof stated === 'bigint' ? stated : 0n;
-    const target = plan.loyalty.mix.length > 0 ? reduced({ n, d: power10(SCALE_OF_MIX) }) : undefined;
-    return { loyalty, spend, share: shareOf(spend, all), target };
-  });
-}
-
 /** What is known of two versions before it is put together. */
 export type ComparisonInput = Pick<
   ComparisonFigures,
@@ -299,13 +267,16 @@ export function comparisonFigures(input: ComparisonInput): ComparisonFigures {
   const weights = yardstick.kind === 'none' ? { base: [], candidate: [] } : yardstick;
   const sources = [sourcesOf(base, weights.base), sourcesOf(candidate, weights.candidate)] as const;
   const keys = sources.flat().map(({ kind, name }) => `${kind} ${name}`);
-  const [before, after] = [mixOf(base), mixOf(candidate)];
+  const [before, after] = [loyaltiesOf(base), loyaltiesOf(candidate)];
   const isOneCurrency = base.plan.currency.code === candidate.plan.currency.code;
   return {
     ...input,
     isOneCurrency,
-    cost: { base: costOf(base), candidate: costOf(candidate) },
-    liability: { base: liabilityOf(base), candidate: liabilityOf(candidate) },
+    cost: {
+      base: total(base.result.months.map(costOf)),
+      candidate: total(candidate.result.months.map(costOf)),
+    },
+    liability: { base: liabilityAt(base), candidate: liabilityAt(candidate) },
     sources: sourceChanges(...sources, isOneCurrency),
     sourceCount: new Set(keys).size,
     points: pointsChanges(base, candidate),

@@ -9,6 +9,6 @@ export { drawn, type Numbers, numbersOf, type Shown } from './numbers.ts';
 export type { AgeFigures, MoveFigures, PointsMonth, SegmentFigures } from './population.ts';
 export { type ReplayOutcome, type RuleFigures, type RunFigures, runFigures } from './run.ts';
 export type { SourceFigures } from './sources.ts';
-export { costOf, totalOf } from './sums.ts';
+export { costOf, total, totalOf } from './sums.ts';
 export type { KpiFigures, Verdict } from './trends.ts';
 export { unitAfter } from './unit.ts';

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   barChart,
-  barsSection,
   CHART_COLOURS,
-  flowsSection,
   lineChart,
   type SankeyChart,
   sankeyChart,
@@ -130,19 +128,5 @@ describe('charts as tables', () => {
 
   it('are written as the numbers that were drawn', () => {
     expect(timelineCsv(COST, 'month')).toBe('month,base,candidate\r\nJanuary,10,12\r\nFebruary,,15\r\n');
-  });
-
-  it('list bars as they are written, and flows from the largest on', () => {
-    const bars = {
-      id: 'b',
-      title: 'B',
-      description: 'b',
-      bars: [{ name: 'a', value: 1, text: 'one', tone: 'accent' }],
-    } as const;
-    expect(barsSection(bars, ['name', 'value']).rows).toEqual([['a', 'one']]);
-    expect(flowsSection(MOVES, 'members', String).rows).toEqual([
-      ['green', 'gold', '5'],
-      ['gold', 'green', '2'],
-    ]);
   });
 });

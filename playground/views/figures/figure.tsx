@@ -75,9 +75,3 @@ export function Named({ title, name }: { readonly title: string; readonly name: 
     </>
   );
 }
-
-/** Text in which what stands in backticks is code. */
-export function WithCode({ text }: { readonly text: string }) {
-  const parts = text.split('`').map((part, at) => ({ part, at }));
-  return parts.map(({ part, at }) => (at % 2 === 1 ? <code key={at}>{part}</code> : part));
-}
