@@ -1,8 +1,9 @@
 import type { editor } from 'monaco-editor/editor';
-import type { Diagnostic, Language } from '../../schema/index.ts';
+import type { Diagnostic, Language, Localized } from '../../schema/index.ts';
 import { DOCUMENTS, type DocumentKind, type Documents, type Place } from '../contract/index.ts';
+import { leaveByEscape } from './actions.ts';
 import type { Monaco } from './load.ts';
-import { type Margin, openMargin } from './margin.ts';
+import { type Follow, type Margin, openMargin } from './margin.ts';
 import { markersOf } from './markers.ts';
 import { rangeOf } from './places.ts';
 import { defineThemes } from './themes.ts';
@@ -13,6 +14,10 @@ export interface Code {
   readonly models: Readonly<Record<DocumentKind, editor.ITextModel>>;
   /** Shows another document, as it was left. */
   turn(kind: DocumentKind): void;
+  /** Puts what the editor itself says into a language. */
+  speak(language: Language): void;
+  /** Opens the list of what the document contains. */
+  outline(): void;
   /** Takes texts over that were not typed here; as one step that can be undone. */
   write(documents: Documents): void;
   /** Marks what was found. */
@@ -49,6 +54,19 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   wrappingIndent: 'indent',
   wordWrap: 'on',
   accessibilitySupport: 'auto',
+  // Their worker would be fetched before anything needs it.
+  links: false,
+};
+
+const TEXT_OF: Readonly<Record<DocumentKind, Localized>> = {
+  program: { en: 'text of the program', ja: 'プログラムの本文' },
+  tests: { en: 'text of the tests', ja: 'テストの本文' },
+  scenario: { en: 'text of the scenario', ja: 'シナリオの本文' },
+};
+const LEAVE: Localized = { en: 'Escape leaves the editor', ja: 'Esc キーでエディターを離れます' };
+const BEGIN: Localized = {
+  en: 'Ctrl+Space offers a whole small one to begin with',
+  ja: 'Ctrl+Space でひな形から始められます',
 };
 
 /** Opens the documents in a place of the page; `told` hears of what is done in them. */
@@ -56,11 +74,12 @@ export function openCode(
   monaco: Monaco,
   at: HTMLElement,
   documents: Documents,
-  label: string,
   told: {
     readonly typed: (kind: DocumentKind, text: string) => void;
-    /** Somebody asks whom a rule reached. */
-    readonly reach: (name: string) => void;
+    /** Somebody asks what a rule did. */
+    readonly asked: Follow;
+    /** Somebody leaves the editor by a key. */
+    readonly left: () => void;
   },
 ): Code {
   defineThemes(monaco);
@@ -70,7 +89,7 @@ export function openCode(
     return monaco.editor.createModel(documents[kind], 'yaml', uri);
   };
   const models = { program: modelOf('program'), tests: modelOf('tests'), scenario: modelOf('scenario') };
-  const own = monaco.editor.create(at, { ...OPTIONS, model: models.program, ariaLabel: label });
+  const own = monaco.editor.create(at, { ...OPTIONS, model: models.program });
   const left = new Map<DocumentKind, editor.ICodeEditorViewState | null>();
   const marked = new Map<
     DocumentKind,
@@ -85,12 +104,27 @@ export function openCode(
     here = kind;
     own.setModel(models[kind]);
     own.restoreViewState(left.get(kind) ?? null);
+    name();
+  };
+  leaveByEscape(own, monaco.KeyCode.Escape, told.left);
+  let spoken: Language = 'en';
+  const name = (): void => {
+    const ariaLabel = `${TEXT_OF[here][spoken]} – ${LEAVE[spoken]}`;
+    own.updateOptions({ ariaLabel, placeholder: BEGIN[spoken] });
   };
   return {
-    margin: openMargin(monaco, own, models.program, told.reach),
+    margin: openMargin(monaco, own, models.program, told.asked),
     editor: own,
     models,
     turn,
+    speak(language) {
+      spoken = language;
+      name();
+    },
+    outline() {
+      own.focus();
+      own.trigger('page', 'editor.action.quickOutline', undefined);
+    },
     write(texts) {
       for (const kind of DOCUMENTS) {
         const model = models[kind];

@@ -2,8 +2,11 @@ import './editor.css';
 import type { IDisposable } from 'monaco-editor/editor';
 import { useEffect, useRef, useState } from 'react';
 import type { Subject } from '../../compiler/index.ts';
+import type { Localized } from '../../schema/index.ts';
 import { useController, usePage } from '../state/index.ts';
 import { useLanguage, useNumbers, useSay } from '../words/index.ts';
+import { addActions } from './actions.ts';
+import type { Asking } from './asking.ts';
 import { type Code, openCode } from './code.ts';
 import { currentValue } from './current.ts';
 import { DiffPane } from './diff-pane.tsx';
@@ -14,11 +17,17 @@ import { registerOutline } from './outline.ts';
 import { registerOpener, registerWhereabouts } from './whereabouts.ts';
 import { registerWriting } from './writing.ts';
 
+const NO_RULE: Localized = {
+  en: 'the cursor stands in no rule or reward',
+  ja: 'カーソルがルールにも特典にもありません',
+};
+
 /** The documents, as one types them. */
 export function EditorPane() {
   const controller = useController();
   const place = useRef<HTMLDivElement>(null);
   const [code, setCode] = useState<Code>();
+  const [asking, setAsking] = useState<Asking>();
   const language = useLanguage();
   const say = useSay();
   const documents = usePage((state) => state.documents);
@@ -27,6 +36,7 @@ export function EditorPane() {
   const found = usePage((state) => state.found);
   const isDiff = usePage((state) => state.isDiff && state.base !== undefined && state.tab === 'program');
   const shown = usePage((state) => state.shown);
+  const wish = usePage((state) => state.wish);
   const result = usePage((state) => (state.resultOf === state.documents.program ? state.result : undefined));
   const numbers = useNumbers(result?.candidate.plan);
 
@@ -34,20 +44,20 @@ export function EditorPane() {
   const now = useRef((_: Subject): string | undefined => undefined);
   now.current = (subject) => result && currentValue(subject, { result: result.candidate, numbers, language });
 
-  // biome-ignore lint: opened once
   useEffect(() => {
     let gone = false;
     let opened: Code | undefined;
     let offers: readonly IDisposable[] = [];
-    void loadMonaco(language).then((monaco) => {
+    void loadMonaco(controller.store.getState().language).then((monaco) => {
       if (gone || place.current === null) return;
-      const label = say({ en: 'program text', ja: 'プログラムの本文' });
       const { documents: texts } = controller.store.getState();
-      opened = openCode(monaco, place.current, texts, label, {
+      opened = openCode(monaco, place.current, texts, {
         typed: controller.edit,
-        reach: (name) => controller.look({ reachedBy: name }),
+        asked: (kind, name) =>
+          kind === 'benefit' ? controller.setView('rules') : controller.look({ reachedBy: name }),
+        left: () => document.getElementById(`document-${controller.store.getState().tab}`)?.focus(),
       });
-      const asking = {
+      const asking: Asking = {
         language: () => controller.store.getState().language,
         service: controller.language,
         models: opened.models,
@@ -61,6 +71,7 @@ export function EditorPane() {
         registerOutline(monaco, asking),
       ];
       setCode(opened);
+      setAsking(asking);
     });
     return () => {
       gone = true;
@@ -72,6 +83,22 @@ export function EditorPane() {
   useEffect(() => code?.write(documents), [code, documents]);
   useEffect(() => code?.turn(tab), [code, tab]);
   useEffect(() => code?.dress(theme), [code, theme]);
+  useEffect(() => code?.speak(language), [code, language]);
+  useEffect(() => {
+    if (wish !== undefined) code?.outline();
+  }, [code, wish]);
+  useEffect(() => {
+    if (code === undefined || asking === undefined) return;
+    const added = addActions(code.editor, asking, language, {
+      members(subject) {
+        if (subject?.kind === 'rule' || subject?.kind === 'reward')
+          controller.look({ reachedBy: subject.name });
+        else controller.tell({ kind: 'info', text: NO_RULE });
+      },
+      rules: () => controller.setView('rules'),
+    });
+    return () => added.dispose();
+  }, [code, asking, language, controller]);
   useEffect(() => {
     if (found !== undefined) code?.mark(found, language);
   }, [code, found, language]);

@@ -13,8 +13,11 @@ export interface Margin {
   clear(): void;
 }
 
+/** Follows something that gives to what it did: a rule or reward to its members. */
+export type Follow = (kind: Deed['kind'], name: string) => void;
+
 interface Mark {
-  readonly name: string | undefined;
+  readonly deed: Deed | undefined;
   readonly mark: editor.IModelDeltaDecoration;
 }
 
@@ -29,40 +32,44 @@ function textOf({ candidate }: Deed, numbers: Numbers, language: Language): stri
   return [`${times}×`, ...given].join(' · ');
 }
 
-/** The margin of a model in an editor; `reach` hears whose members somebody asks for. */
+/** The margin of a model in an editor; `asked` hears which mark was clicked. */
 export function openMargin(
   monaco: Monaco,
   own: editor.IStandaloneCodeEditor,
   model: editor.ITextModel,
-  reach: (name: string) => void,
+  asked: Follow,
 ): Margin {
   const marks = own.createDecorationsCollection();
-  /** In the order of the marks; what is no mark of a rule has none. */
-  let names: readonly (string | undefined)[] = [];
+  /** In the order of the marks; what greys a dead one has none. */
+  let deeds: readonly (Deed | undefined)[] = [];
   own.onMouseDown(({ target }) => {
     if (target.element?.classList.contains('deed-mark') !== true) return;
     const line = target.position?.lineNumber;
     const at = marks
       .getRanges()
-      .findIndex((range, mark) => names[mark] !== undefined && range.startLineNumber === line);
-    const name = names[at];
-    if (name !== undefined) reach(name);
+      .findIndex((range, mark) => deeds[mark] !== undefined && range.startLineNumber === line);
+    const deed = deeds[at];
+    if (deed !== undefined) asked(deed.kind, deed.name);
   });
   return {
     write(result, numbers, language) {
       if (own.getModel() !== model) return;
       const written = deedsOf(result, undefined).flatMap((deed): Mark[] => {
-        const { place, candidate, name } = deed;
+        const { place, candidate, kind } = deed;
         if (place === undefined) return [];
         const head = rangeOf(model, place.nameSpan);
         const line = head.startLineNumber;
         const end = model.getLineMaxColumn(line);
         const dead = candidate === undefined || candidate.times === 0n;
         const members = numbers.count(candidate?.members ?? 0n);
-        const hover = {
-          en: `reached ${members} members; click to see them`,
-          ja: `${members} 人の会員に届きました。クリックすると一覧を表示します`,
-        }[language];
+        const reached = { en: `reached ${members} members`, ja: `${members} 人の会員に届きました` };
+        const hover =
+          kind === 'benefit'
+            ? reached[language]
+            : {
+                en: `${reached.en}; click to see them`,
+                ja: `${reached.ja}。クリックすると一覧を表示します`,
+              }[language];
         const mark: editor.IModelDeltaDecoration = {
           range: new monaco.Range(line, end, line, end),
           options: {
@@ -75,14 +82,14 @@ export function openMargin(
             hoverMessage: { value: hover },
           },
         };
-        if (!dead) return [{ name, mark }];
+        if (!dead) return [{ deed, mark }];
         const grey = { range: rangeOf(model, place.span), options: { inlineClassName: 'deed-dead' } };
         return [
-          { name, mark },
-          { name: undefined, mark: grey },
+          { deed, mark },
+          { deed: undefined, mark: grey },
         ];
       });
-      names = written.map((each) => each.name);
+      deeds = written.map((each) => each.deed);
       marks.set(written.map((each) => each.mark));
     },
     clear: () => marks.clear(),

@@ -8,7 +8,9 @@ import { rangeOf } from './places.ts';
 export function registerOutline({ languages }: Monaco, asking: Asking): IDisposable {
   const symbol = (model: editor.ITextModel, each: OutlineItem): languages.DocumentSymbol => ({
     name: each.name,
-    detail: each.title?.[asking.language()] ?? '',
+    detail: '',
+    // Stands beside the name in the list, and can be searched; without it the section does.
+    ...(each.title && { containerName: each.title[asking.language()] }),
     kind: iconOf(languages, each.kind),
     tags: [],
     range: rangeOf(model, each.span),

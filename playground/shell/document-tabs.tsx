@@ -43,6 +43,15 @@ export function DocumentTabs() {
         controls="editor"
         onChoose={controller.setTab}
       />
+      <button
+        type="button"
+        className="button quiet outline-button"
+        aria-keyshortcuts="Control+Shift+O"
+        title="Ctrl+Shift+O"
+        onClick={controller.outline}
+      >
+        {say({ en: 'Outline', ja: '目次' })}
+      </button>
       <FileButtons />
     </div>
   );

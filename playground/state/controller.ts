@@ -95,6 +95,7 @@ export function createController(
     tests: undefined,
     isTesting: false,
     shown: undefined,
+    wish: undefined,
     query: EVERYBODY,
     member: undefined,
     memberColumns: undefined,
@@ -345,6 +346,8 @@ export function createController(
     show(document: DocumentKind, span: Span): void {
       change({ tab: document, shown: { document, span } });
     },
+    /** Opens the list of what the document contains. */
+    outline: (): void => set({ wish: { kind: 'outline' } }),
     /** Shows the members whom a question is about. */
     look(query: Partial<MembersQuery>): void {
       change({ view: 'members', member: undefined, query: { ...EVERYBODY, ...query } });

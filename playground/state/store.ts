@@ -76,6 +76,8 @@ export interface PageState {
   readonly isTesting: boolean;
   /** What the editor is asked to show; a new object each time. */
   readonly shown: Place | undefined;
+  /** What else the editor is asked for; a new object each time. */
+  readonly wish: { readonly kind: 'outline' } | undefined;
   /** Which members are looked at. */
   readonly query: MembersQuery;
   /** Whose page is open. */
