@@ -117,6 +117,11 @@ export function Results({ simulated }: { readonly simulated: Simulated }) {
 type Say = ReturnType<typeof useSay>;
 type Spoken = ReturnType<typeof useLanguage>;
 
+/** As the program calls a KPI; other rows have a title of their own. */
+function titleOf({ kind, title }: FigureRow): FigureRow['title'] {
+  return kind.kind === 'kpi' ? kind.candidate.title : title;
+}
+
 function tableOf(simulated: Simulated, say: Say, language: Spoken): Section {
   const { rows, model, figures } = simulated;
   const responds = figures.response !== undefined;
@@ -141,7 +146,7 @@ function tableOf(simulated: Simulated, say: Say, language: Spoken): Section {
       const drawn = (value: number) => text('candidate', nearly(value));
       const { response } = row;
       return [
-        say(row.title),
+        say(titleOf(row)),
         figureUnit(simulated, row, language),
         text('base', row.base),
         text('candidate', row.unchanged),
@@ -159,8 +164,8 @@ function tableOf(simulated: Simulated, say: Say, language: Spoken): Section {
       ...(model === undefined
         ? [
             say({
-              en: 'the scenario states no `response:`: what members would do differently is not part of these figures',
-              ja: 'シナリオに `response:` がありません。会員の行動の変化は、この数値に含まれていません',
+              en: 'the scenario states no `response:` yet, so what members would do differently is not part of these figures',
+              ja: 'シナリオに `response:` がまだないため、会員の行動の変化は、この数値に含まれていません',
             }),
           ]
         : [
@@ -197,7 +202,7 @@ function barsOf(
     const goal = unchanged && asNumber(unchanged);
     const isBad = row.name === 'gain' && median < 0;
     const tone = row.name === 'gain' ? (isBad ? 'bad' : 'good') : 'accent';
-    return [{ name: say(row.title), value: median, text, goal, range: { low, high }, tone } as const];
+    return [{ name: say(titleOf(row)), value: median, text, goal, range: { low, high }, tone } as const];
   });
   const description = bars.map(({ name, text }) => `${name}: ${text}`).join('; ');
   return { id, title, description, bars };
