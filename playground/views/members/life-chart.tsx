@@ -1,13 +1,18 @@
+import { useEffect, useRef, useState } from 'react';
 import { type Life, showDay, showGrouped } from '../../../report/index.ts';
 import { addMonths, civilOf, type Day, dayOf, type Language, type Localized } from '../../../schema/index.ts';
 
-const WIDTH = 720;
+/** Until the place is measured. */
+const USUAL_WIDTH = 720;
 const LEFT = 56;
 const RIGHT = 8;
 const AREA = 96;
 const BAND = 22;
 const GAP = 26;
 const AXIS = 20;
+/** Room for the words of a tick. */
+const TICK = 60;
+const MOST_TICKS = 12;
 
 const KINDS: readonly { readonly key: 'available' | 'pending' | 'debt'; readonly words: Localized }[] = [
   { key: 'available', words: { en: 'available', ja: '利用可能' } },
@@ -28,15 +33,25 @@ export function LifeChart({
   readonly label: string;
 }) {
   const { enrolled, until, balances, tiers } = life;
+  const place = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(USUAL_WIDTH);
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) return undefined;
+    // Drawn as wide as its place, so that words stay as large as others on the page.
+    const observer = new ResizeObserver(() => setWidth(Math.max(240, element.clientWidth)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   const x = (day: Day) =>
-    LEFT + ((day - enrolled) / Math.max(1, until + 1 - enrolled)) * (WIDTH - LEFT - RIGHT);
+    LEFT + ((day - enrolled) / Math.max(1, until + 1 - enrolled)) * (width - LEFT - RIGHT);
   const areas = balances.map((series, at) => ({ series, top: at * (AREA + GAP) + GAP }));
   const bandsTop = balances.length * (AREA + GAP) + GAP;
   const rows = tiers.map((ladder, at) => ({ ladder, top: bandsTop + at * (BAND + GAP) }));
   const bottom = bandsTop + tiers.length * (BAND + GAP);
   return (
-    <figure className="life-chart">
-      <svg viewBox={`0 0 ${WIDTH} ${bottom + AXIS}`} role="img" aria-label={label}>
+    <figure className="life-chart" ref={place}>
+      <svg viewBox={`0 0 ${width} ${bottom + AXIS}`} role="img" aria-label={label}>
         {areas.map(({ series, top }) => (
           <Area
             key={series.points}
@@ -45,6 +60,7 @@ export function LifeChart({
             decimals={series.decimals}
             language={language}
             until={until}
+            width={width}
             top={top}
             x={x}
           />
@@ -55,19 +71,19 @@ export function LifeChart({
               {ladder.title[language]}
             </text>
             {ladder.bands.map(({ rank, title, from, to }) => {
-              const width = x(to + 1) - x(from);
+              const long = x(to + 1) - x(from);
               return (
                 <g key={from}>
                   <rect
                     className={`life-band life-rank-${Math.min(rank, 4)}`}
                     x={x(from)}
                     y={top}
-                    width={width}
+                    width={long}
                     height={BAND}
                   >
                     <title>{`${title[language]}: ${showDay(from)} – ${showDay(to)}`}</title>
                   </rect>
-                  {width > 64 && (
+                  {long > 64 && (
                     <text className="life-level" x={x(from) + 6} y={top + 15}>
                       {title[language]}
                     </text>
@@ -77,7 +93,7 @@ export function LifeChart({
             })}
           </g>
         ))}
-        {ticksOf(enrolled, until).map(({ day, text }) => (
+        {ticksOf(enrolled, until, Math.floor((width - LEFT) / TICK)).map(({ day, text }) => (
           <g key={day}>
             <path className="life-tick" d={`M${x(day)} ${GAP}V${bottom}`} />
             <text className="life-label" x={x(day) + 3} y={bottom + 14}>
@@ -106,6 +122,7 @@ function Area({
   decimals,
   language,
   until,
+  width,
   top,
   x,
 }: {
@@ -114,6 +131,7 @@ function Area({
   readonly decimals: number;
   readonly language: Language;
   readonly until: Day;
+  readonly width: number;
   readonly top: number;
   readonly x: (day: Day) => number;
 }) {
@@ -136,7 +154,7 @@ function Area({
       <text className="life-label" x={LEFT - 6} y={ground} textAnchor="end">
         0
       </text>
-      <path className="life-axis" d={`M${LEFT} ${ground}H${WIDTH - RIGHT}`} />
+      <path className="life-axis" d={`M${LEFT} ${ground}H${width - RIGHT}`} />
       {KINDS.map(({ key }, layer) => {
         const below = (sample: Samples[number]) =>
           KINDS.slice(0, layer).reduce((sum, kind) => sum + sample[kind.key], 0n);
@@ -180,7 +198,11 @@ function Area({
 }
 
 /** Beginnings of years, or of months in a short life. */
-function ticksOf(from: Day, until: Day): readonly { readonly day: Day; readonly text: string }[] {
+function ticksOf(
+  from: Day,
+  until: Day,
+  most: number,
+): readonly { readonly day: Day; readonly text: string }[] {
   const step = until - from > 900 ? 12 : until - from > 270 ? 3 : 1;
   const { year } = civilOf(from);
   const ticks: { readonly day: Day; readonly text: string }[] = [];
@@ -189,7 +211,6 @@ function ticksOf(from: Day, until: Day): readonly { readonly day: Day; readonly 
     const text = step === 12 ? String(at.year) : `${at.year}-${String(at.month).padStart(2, '0')}`;
     if (day >= from) ticks.push({ day, text });
   }
-  const most = 12;
-  const every = Math.ceil(ticks.length / most);
+  const every = Math.ceil(ticks.length / Math.max(1, Math.min(MOST_TICKS, most)));
   return ticks.filter((_, index) => index % every === 0);
 }

@@ -51,30 +51,12 @@ export function MemberList({
   );
   return (
     <div className="members">
-      <div className="members-line">
-        <FilterField
-          filter={query.filter}
-          plan={version.plan}
-          broken={broken}
-          onFilter={(filter) => ask({ filter })}
-        />
-        {result.base !== undefined && (
-          <fieldset className="choices">
-            <legend className="unseen">{say({ en: 'version', ja: '版' })}</legend>
-            {SIDES.map(({ key, words }) => (
-              <button
-                key={key}
-                type="button"
-                className="button"
-                aria-pressed={side === key}
-                onClick={() => ask({ side: key })}
-              >
-                {say(words)}
-              </button>
-            ))}
-          </fieldset>
-        )}
-      </div>
+      <FilterField
+        filter={query.filter}
+        plan={version.plan}
+        broken={broken}
+        onFilter={(filter) => ask({ filter })}
+      />
       <ChipLine query={query} columns={columns} writing={writing} onAsk={ask} />
       <div className="members-line">
         <p className="members-count" role="status">
@@ -103,6 +85,22 @@ export function MemberList({
             </>
           )}
         </p>
+        {result.base !== undefined && (
+          <fieldset className="choices">
+            <legend className="unseen">{say({ en: 'version', ja: '版' })}</legend>
+            {SIDES.map(({ key, words }) => (
+              <button
+                key={key}
+                type="button"
+                className="button"
+                aria-pressed={side === key}
+                onClick={() => ask({ side: key })}
+              >
+                {say(words)}
+              </button>
+            ))}
+          </fieldset>
+        )}
         <button
           type="button"
           className="button quiet"

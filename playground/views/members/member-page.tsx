@@ -166,7 +166,7 @@ function Lots({ life, plan, language }: Shown) {
       <summary>
         {
           {
-            en: `Points that are left: ${life.lots.length} lots`,
+            en: `Points that are left: ${life.lots.length} ${life.lots.length === 1 ? 'lot' : 'lots'}`,
             ja: `残っているポイント: ${life.lots.length} ロット`,
           }[language]
         }

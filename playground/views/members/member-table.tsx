@@ -106,7 +106,11 @@ export function MemberTable({
     if (to !== undefined) {
       event.preventDefault();
       move(to);
-    } else if (event.key === 'Enter') open(current);
+    } else if (event.key === 'Enter') {
+      // Else the same key would press what has the focus next.
+      event.preventDefault();
+      open(current);
+    }
   };
   const clicked = (event: MouseEvent): void => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;

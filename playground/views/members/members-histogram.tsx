@@ -48,7 +48,9 @@ export function MembersHistogram({
           })}
         </span>
       )}
-      {histogram !== undefined && (
+      {histogram === undefined ? (
+        <div className="bars" />
+      ) : (
         <Bars histogram={histogram} column={drawn} query={shown.query} writing={writing} onAsk={onAsk} />
       )}
     </section>
