@@ -37,7 +37,6 @@ export function DropZone({ onFiles }: { readonly onFiles: (files: readonly Histo
           </button>
         </p>
         <p className="history-private">
-          <span aria-hidden="true">🔒</span>{' '}
           {say({
             en: 'Nothing leaves this browser: the files are read here, and the page can send nothing anywhere.',
             ja: 'データがこのブラウザーの外に出ることはありません。ファイルはここで読み込まれ、このページからはどこにも送信できません。',

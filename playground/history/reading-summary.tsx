@@ -1,5 +1,6 @@
 import { formatDay, type RejectedRow } from '../../schema/index.ts';
 import type { HistorySummary } from '../contract/index.ts';
+import { Coded } from '../tables/index.ts';
 import { useNumbers, useSay } from '../words/index.ts';
 
 /** What reading a history came to: rows, bad rows by reason with the first of each, and what was left out. */
@@ -41,7 +42,7 @@ export function ReadingSummary({
       )}
       {warnings.map((warning) => (
         <p key={warning.en} className="history-warning">
-          ⚠ {say(warning)}
+          <span aria-hidden="true">!</span> <Coded text={say(warning)} />
         </p>
       ))}
       {rejected > 0 && (

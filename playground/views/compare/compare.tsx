@@ -1,17 +1,15 @@
 import './compare.css';
 import { useMemo } from 'react';
 import { comparisonHead, comparisonSections, writingOf } from '../../../report/index.ts';
-import type { ReplayResult } from '../../contract/index.ts';
 import { useController, usePage } from '../../state/index.ts';
 import { SectionTable } from '../../tables/index.ts';
 import { useLanguage, useSay } from '../../words/index.ts';
 import { Scenario } from '../scenario/index.ts';
 import { BasePicker } from './base-picker.tsx';
+import type { Compared } from './compared.ts';
 import { Guardrails } from './guardrails.tsx';
 import { Spread } from './spread.tsx';
 import { WorstOff } from './worst-off.tsx';
-
-export type Compared = NonNullable<ReplayResult['comparison']>;
 
 /** Two versions over one history: what the change must not do, who wins and who loses, and everything else side by side. */
 export function Compare() {
@@ -21,7 +19,7 @@ export function Compare() {
     <div className="compare">
       <BasePicker />
       {base !== undefined && comparison !== undefined && <Comparison comparison={comparison} />}
-      {(base === undefined || comparison === undefined) && <Scenario />}
+      <Scenario />
     </div>
   );
 }
@@ -62,7 +60,6 @@ function Comparison({ comparison }: { readonly comparison: Compared }) {
         </button>
       </p>
       <Guardrails comparison={comparison} writing={writing} />
-      <Scenario />
       <div className="compare-pair">
         <Spread comparison={comparison} writing={writing} />
         <WorstOff comparison={comparison} writing={writing} />

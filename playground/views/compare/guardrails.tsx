@@ -1,7 +1,7 @@
 import { comparisonSections, type Writing } from '../../../report/index.ts';
 import { useController } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
-import type { Compared } from './compare.tsx';
+import type { Compared } from './compared.ts';
 
 /** What the change must not do, each passed or failed, on top of everything. */
 export function Guardrails({
@@ -40,7 +40,10 @@ export function Guardrails({
               <span>
                 {say({ en: 'found', ja: '結果' })} <strong>{text(found)}</strong>
               </span>
-              <span className="muted">{text(whose)}</span>
+              <span className="muted">
+                {say({ en: 'stated by: ', ja: '出どころ: ' })}
+                {text(whose)}
+              </span>
             </li>
           );
         })}

@@ -1,7 +1,7 @@
 import { CHANGE_TITLES, type Writing } from '../../../report/index.ts';
 import { useController } from '../../state/index.ts';
 import { useLanguage, useSay } from '../../words/index.ts';
-import type { Compared } from './compare.tsx';
+import type { Compared } from './compared.ts';
 
 /** The class in which nothing changes; classes below it lose, those above it win. */
 const UNCHANGED = 5;

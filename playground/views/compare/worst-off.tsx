@@ -1,7 +1,7 @@
 import type { Writing } from '../../../report/index.ts';
 import { useController } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
-import type { Compared } from './compare.tsx';
+import type { Compared } from './compared.ts';
 
 /** Who loses most, and who wins most; each one's life is one click away. */
 export function WorstOff({
