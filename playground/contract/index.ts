@@ -1,5 +1,6 @@
 export type {
   AddedEvent,
+  Asked,
   BrokenFilter,
   EngineAnswer,
   EngineAnswers,

@@ -5,7 +5,7 @@ import type {
   EngineRequest,
   Progress,
   Refusal,
-} from '../contract/engine.ts';
+} from '../contract/index.ts';
 
 /** The part of a worker that a client needs. */
 export interface EngineWorker {

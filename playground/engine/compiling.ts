@@ -1,6 +1,6 @@
 import { compile, emitPlan, type Node, readDocument } from '../../compiler/index.ts';
 import type { Diagnostic, Manifest, Plan } from '../../schema/index.ts';
-import type { Side } from '../contract/engine.ts';
+import type { Side } from '../contract/index.ts';
 import { Refused } from './history/refused.ts';
 
 /** A program that compiles, ready for threads. */

@@ -7,7 +7,7 @@ import type {
   Progress,
   Refusal,
   ReplayResult,
-} from '../contract/engine.ts';
+} from '../contract/index.ts';
 import { compareVersions } from './comparing.ts';
 import { Compiler } from './compiling.ts';
 import { HeldHistory, shownSummary } from './history/held-history.ts';

@@ -11,7 +11,7 @@ import {
   ScenarioWork,
   simulateScenario,
 } from '../../runtime/index.ts';
-import type { Progress, ScenarioAnswer } from '../contract/engine.ts';
+import type { Progress, ScenarioAnswer } from '../contract/index.ts';
 import type { Compiler } from './compiling.ts';
 import type { HeldHistory } from './history/held-history.ts';
 import type { Reading } from './history/reading.ts';

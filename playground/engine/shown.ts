@@ -1,5 +1,5 @@
 import type { Yardstick } from '../../runtime/index.ts';
-import type { BrokenFilter, Side } from '../contract/engine.ts';
+import type { BrokenFilter, Side } from '../contract/index.ts';
 import type { Named } from './comparing.ts';
 import type { Reading } from './history/reading.ts';
 import { BadCondition, MembersTable } from './members/table.ts';

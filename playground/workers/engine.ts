@@ -1,4 +1,4 @@
-import type { EngineRequest } from '../contract/engine.ts';
+import type { EngineRequest } from '../contract/index.ts';
 import { Engine, type FromReplayThread, type PortEvents, type ThreadPort } from '../engine/index.ts';
 import type { Serve } from './role.ts';
 import { turns } from './turns.ts';

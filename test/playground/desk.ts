@@ -6,7 +6,7 @@ import type {
   HistoryFile,
   HistorySpec,
   MembersQuery,
-} from '../../playground/contract/engine.ts';
+} from '../../playground/contract/index.ts';
 import type { EngineClient } from '../../playground/engine/index.ts';
 
 export const PROGRAM = readFileSync('programs/tea-house/program.yaml', 'utf8');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AddedEvent } from '../../playground/contract/engine.ts';
+import type { AddedEvent } from '../../playground/contract/index.ts';
 import type { EngineClient } from '../../playground/engine/index.ts';
 import type { HistoryRead } from '../../runtime/index.ts';
 import { dayOfTime, type HistoryEvent, type MemberHistory } from '../../schema/index.ts';

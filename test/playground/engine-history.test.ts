@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { HistoryFile, HistorySpec, Progress } from '../../playground/contract/engine.ts';
+import type { HistoryFile, HistorySpec, Progress } from '../../playground/contract/index.ts';
 import type { EngineClient } from '../../playground/engine/index.ts';
 import { answered, DEARER, EVERYBODY, fileOf, given, HISTORY, PROGRAM, replay } from './desk.ts';
 import { engineInPlace } from './in-place.ts';

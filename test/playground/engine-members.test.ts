@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MemberCell, MembersPage, MembersQuery } from '../../playground/contract/engine.ts';
+import type { MemberCell, MembersPage, MembersQuery } from '../../playground/contract/index.ts';
 import type { EngineClient } from '../../playground/engine/index.ts';
 import { lifeOf, whyOf } from '../../report/index.ts';
 import { changeClass, type HistoryRead } from '../../runtime/index.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readDocument, toData, validateDocument } from '../../compiler/index.ts';
-import type { HistoryFile } from '../../playground/contract/engine.ts';
+import type { HistoryFile } from '../../playground/contract/index.ts';
 import { historyDesk } from '../../playground/desk/index.ts';
 import { type Mapping, readHistory } from '../../runtime/index.ts';
 import { planOf } from '../real/real-run.ts';

@@ -1,5 +1,5 @@
 import type { FileContent, RandomFile } from '../../../runtime/index.ts';
-import type { HistoryFile } from '../../contract/engine.ts';
+import type { HistoryFile } from '../../contract/index.ts';
 
 /** Bytes that are read at a time. */
 const BLOCK = 1 << 20;

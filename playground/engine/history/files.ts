@@ -8,7 +8,7 @@ import {
   readColumns,
 } from '../../../runtime/index.ts';
 import type { Localized, Plan } from '../../../schema/index.ts';
-import type { HistoryFile } from '../../contract/engine.ts';
+import type { HistoryFile } from '../../contract/index.ts';
 import { type AskedThread, Cancelled, type Wanted } from '../threads/asking.ts';
 import { type OpenFile, openFile } from './file-content.ts';
 import type { Piece, Reading } from './reading.ts';

@@ -1,6 +1,6 @@
 import { countByReason, type HistorySummary as ReadSummary, readAlike } from '../../../runtime/index.ts';
 import type { Plan } from '../../../schema/index.ts';
-import type { HistorySpec, HistorySummary, Progress } from '../../contract/engine.ts';
+import type { HistorySpec, HistorySummary, Progress } from '../../contract/index.ts';
 import type { AskedThread, Wanted } from '../threads/asking.ts';
 import { readFiles } from './files.ts';
 import { generateHistory, readGenerated } from './generated.ts';

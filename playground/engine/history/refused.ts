@@ -1,4 +1,4 @@
-import type { Refusal } from '../../contract/engine.ts';
+import type { Refusal } from '../../contract/index.ts';
 
 /** Ends whatever was asked for, and says why in the words that the page shows. */
 export class Refused extends Error {

@@ -1,10 +1,10 @@
 import { bytesOfChunk, chunksOf, Dictionary } from '../../../runtime/index.ts';
 import { type Day, dayOfTime, type HistoryEvent, layoutOf } from '../../../schema/index.ts';
-import type { AddedEvent } from '../../contract/engine.ts';
+import type { AddedEvent } from '../../contract/index.ts';
 import type { Reading } from '../history/reading.ts';
 import type { AskedThread } from '../threads/asking.ts';
 import type { Instead } from '../threads/contract.ts';
-import { memberIn, withEvents } from './explaining.ts';
+import { memberIn, withEvents } from './finding.ts';
 
 const ALL = { rows: Number.POSITIVE_INFINITY };
 

@@ -1,5 +1,5 @@
 import { addMonths, civilOf, dayOf } from '../../../schema/index.ts';
-import type { Histogram, MemberColumn } from '../../contract/engine.ts';
+import type { Histogram, MemberColumn } from '../../contract/index.ts';
 import type { Numbers } from './selecting.ts';
 
 /** About so many bars of a quantity. */

@@ -1,6 +1,6 @@
 import type { Yardstick } from '../../../runtime/index.ts';
 import type { Localized, Manifest, Plan, POINTS_TOTALS } from '../../../schema/index.ts';
-import type { MemberColumn } from '../../contract/engine.ts';
+import type { MemberColumn } from '../../contract/index.ts';
 
 export type PointsField = Exclude<keyof typeof POINTS_TOTALS, 'bytes'>;
 

@@ -1,13 +1,7 @@
 import { compileCondition, emitPlan } from '../../../compiler/index.ts';
 import type { Yardstick } from '../../../runtime/index.ts';
 import type { Diagnostic } from '../../../schema/index.ts';
-import type {
-  Histogram,
-  MemberCell,
-  MemberColumn,
-  MembersPage,
-  MembersQuery,
-} from '../../contract/engine.ts';
+import type { Histogram, MemberCell, MemberColumn, MembersPage, MembersQuery } from '../../contract/index.ts';
 import type { Piece } from '../history/reading.ts';
 import type { ReplayedVersion } from '../replaying.ts';
 import type { Wanted } from '../threads/asking.ts';

@@ -9,7 +9,7 @@ import {
   type Yardstick,
 } from '../../../runtime/index.ts';
 import { type Chunk, type MemberOutcome, POINTS_TOTALS, type Value } from '../../../schema/index.ts';
-import type { MemberCell } from '../../contract/engine.ts';
+import type { MemberCell } from '../../contract/index.ts';
 import { type ColumnPlace, SCORE_SCALE } from '../members/columns.ts';
 import { type KeptVersion, NO_OUTCOMES, standings } from './replays.ts';
 

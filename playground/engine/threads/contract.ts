@@ -11,7 +11,7 @@ import type {
   Yardstick,
 } from '../../../runtime/index.ts';
 import type { Day, MemberHistory, Plan, RejectedRow } from '../../../schema/index.ts';
-import type { MemberCell } from '../../contract/engine.ts';
+import type { MemberCell } from '../../contract/index.ts';
 import type { ColumnPlace, PlacedColumn } from '../members/columns.ts';
 
 /** A version of a program, ready to be replayed. */

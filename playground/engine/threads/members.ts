@@ -1,6 +1,6 @@
 import { CompiledProgram } from '../../../runtime/index.ts';
 import { LEDGER_KINDS, ROW } from '../../../schema/index.ts';
-import type { MemberCell } from '../../contract/engine.ts';
+import type { MemberCell } from '../../contract/index.ts';
 import { ChunkMembers } from './chunk-members.ts';
 import type { ChunkFlags, ChunkValues, MembersAsked, ThreadCalls } from './contract.ts';
 import type { HeldChunk, Holdings } from './holdings.ts';
