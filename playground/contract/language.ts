@@ -109,6 +109,11 @@ export interface LanguageCalls {
     readonly ask: { readonly scenario: string; readonly of: EstimateOf; readonly share: number };
     readonly answer: string | undefined;
   };
+  /** The scenario with its response from another day on; undefined where it states none. */
+  readonly begin: {
+    readonly ask: { readonly scenario: string; readonly from: Day };
+    readonly answer: string | undefined;
+  };
   /** A small scenario for the program, to begin with; undefined where the program has an error. */
   readonly starter: {
     readonly ask: { readonly program: string; readonly from: Day };

@@ -1,4 +1,5 @@
 import { childOf, readDocument } from '../../compiler/index.ts';
+import { type Day, formatDay } from '../../schema/index.ts';
 import type { EstimateOf } from '../contract/index.ts';
 
 const share = (value: number, isPercent: boolean): string =>
@@ -28,4 +29,11 @@ export function adjusted(scenario: string, of: EstimateOf, to: number): string |
   if (!isFlow && before.trim() !== '') return undefined;
   const added = `value: ${share(to, isPercent)}${isFlow ? ', ' : `\n${before}`}`;
   return `${scenario.slice(0, start)}${added}${scenario.slice(start)}`;
+}
+
+/** A scenario whose response begins on another day; undefined where it states none. */
+export function begunOn(scenario: string, from: Day): string | undefined {
+  const node = childOf(childOf(readDocument(scenario).root, 'response'), 'from');
+  if (node?.kind !== 'scalar' || node.text === '') return undefined;
+  return `${scenario.slice(0, node.span.start)}${formatDay(from)}${scenario.slice(node.span.end)}`;
 }

@@ -19,7 +19,7 @@ import {
 } from '../../compiler/index.ts';
 import { reviewProgram, runTests } from '../../report/index.ts';
 import type { DocumentKind, Documents, LanguageCall, LanguageCalls, OfDocument } from '../contract/index.ts';
-import { adjusted } from './adjust.ts';
+import { adjusted, begunOn } from './adjust.ts';
 import { aimOf } from './aim.ts';
 import { changedText } from './changed-text.ts';
 import { starterScenario } from './starter.ts';
@@ -101,6 +101,7 @@ export function languageDesk(now: () => number): Handlers {
       const title = textOf(childOf(readDocument(scenario).root, 'title'));
       return { title, model: compiled.response?.model, changed: changedText(program, compiled) };
     },
+    begin: ({ scenario, from }) => begunOn(scenario, from),
     adjust: ({ scenario, of, share }) => adjusted(scenario, of, share),
     starter: ({ program, from }) => starterScenario(program, from),
     module({ program }) {

@@ -39,6 +39,15 @@ describe('a slider', () => {
   });
 });
 
+// If it fails, the page cannot offer another first day for a history that ends before the response begins.
+it('begins a response on another day', () => {
+  const from = parseDay('2025-09-01') ?? 0;
+  expect(desk.begin({ scenario: SCENARIO, from })).toBe(
+    SCENARIO.replace('from: 2026-01-01', 'from: 2025-09-01'),
+  );
+  expect(desk.begin({ scenario: 'kizuna: 1', from })).toBeUndefined();
+});
+
 // If it fails, the button of the empty state writes a scenario with errors for somebody's program.
 describe('the scenario to begin with', () => {
   const from = parseDay('2025-10-01') ?? 0;

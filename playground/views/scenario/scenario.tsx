@@ -1,12 +1,12 @@
 import './scenario.css';
-import { formatDay } from '../../../schema/index.ts';
+import { type Day, formatDay } from '../../../schema/index.ts';
 import type { ScenarioAnswer } from '../../contract/index.ts';
 import { noticeOf, useController, usePage } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
 import { Assumptions } from './assumptions.tsx';
 import { Results } from './results.tsx';
 import { Starter } from './starter.tsx';
-import { type Simulation, useReading, useSimulation } from './use-scenario.ts';
+import { type Simulation, useFirstDay, useReading, useSimulation } from './use-scenario.ts';
 
 /** What a change comes to if members respond as the scenario assumes; its assumptions as sliders. */
 export function Scenario() {
@@ -128,14 +128,28 @@ function Standing({
 
 function Answered({ answer }: { readonly answer: ScenarioAnswer | undefined }) {
   const say = useSay();
+  const controller = useController();
+  const first = useFirstDay();
   if (answer?.kind !== 'late') return null;
   const { from, until } = answer;
+  const begin = async (day: Day): Promise<void> => {
+    const { scenario } = controller.store.getState().documents;
+    const text = await controller.language.call('begin', { scenario, from: day });
+    if (text !== undefined) controller.edit('scenario', text);
+  };
   return (
-    <p className="empty">
-      {say({
-        en: `The response begins on ${formatDay(from)}, after the last day of the history, ${formatDay(until)}: write an earlier day in \`response.from\`.`,
-        ja: `反応の始まる ${formatDay(from)} が、履歴の最終日 ${formatDay(until)} より後です。\`response.from\` にそれ以前の日付を書いてください。`,
-      })}
-    </p>
+    <div className="empty">
+      <p>
+        {say({
+          en: `The response begins on ${formatDay(from)}, after the last day of the history, ${formatDay(until)}: only what members did from then on would change.`,
+          ja: `反応の始まる ${formatDay(from)} が、履歴の最終日 ${formatDay(until)} より後です。変わるのは、その日以降の行動だけです。`,
+        })}
+      </p>
+      {first !== undefined && (
+        <button type="button" className="button" onClick={() => void begin(first)}>
+          {say({ en: `Begin on ${formatDay(first)}`, ja: `${formatDay(first)} から始める` })}
+        </button>
+      )}
+    </div>
   );
 }

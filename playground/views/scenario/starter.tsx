@@ -1,5 +1,6 @@
 import { useController, usePage } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
+import { useFirstDay } from './use-scenario.ts';
 
 /** Milliseconds of a day. */
 const DAY = 86_400_000;
@@ -10,14 +11,9 @@ export function Starter() {
   const say = useSay();
   const program = usePage((state) => state.documents.program);
   const isBroken = usePage((state) => state.brokenSince !== undefined);
-  const history = usePage((state) => state.history);
+  const first = useFirstDay();
   const begin = async (): Promise<void> => {
-    const { firstDay, lastDay } = history.kind === 'ready' ? history.summary : {};
-    // Late enough that there is a past, early enough that there is something to see.
-    const from =
-      firstDay === undefined || lastDay === undefined
-        ? Math.floor(Date.now() / DAY)
-        : Math.round(firstDay + (2 * (lastDay - firstDay)) / 3);
+    const from = first ?? Math.floor(Date.now() / DAY);
     const text = await controller.language.call('starter', { program, from });
     if (text === undefined) return;
     controller.edit('scenario', text);

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Day } from '../../../schema/index.ts';
 import type { EstimateOf, Progress, Refusal, ScenarioAnswer, ScenarioRead } from '../../contract/index.ts';
 import { type Controller, useController, usePage } from '../../state/index.ts';
 
@@ -110,4 +111,14 @@ export async function moveEstimate(controller: Controller, of: EstimateOf, share
     controller.edit('scenario', moved);
     return;
   }
+}
+
+/** A day of the history that a response can begin on: late enough that there is a past, early enough that there is something to see. */
+export function useFirstDay(): Day | undefined {
+  return usePage(({ history }) => {
+    const { firstDay, lastDay } = history.kind === 'ready' ? history.summary : {};
+    return firstDay === undefined || lastDay === undefined
+      ? undefined
+      : Math.round(firstDay + (2 * (lastDay - firstDay)) / 3);
+  });
 }
