@@ -33,6 +33,7 @@ export function DocumentTabs() {
         ),
     };
   });
+  const outline = say({ en: 'Outline', ja: '目次' });
   return (
     <div className="pane-head" data-hint="edit">
       <TabList
@@ -47,10 +48,11 @@ export function DocumentTabs() {
         type="button"
         className="button quiet outline-button"
         aria-keyshortcuts="Control+Shift+O"
-        title="Ctrl+Shift+O"
+        title={`${outline} (Ctrl+Shift+O)`}
         onClick={controller.outline}
       >
-        {say({ en: 'Outline', ja: '目次' })}
+        <span aria-hidden="true">☰</span>
+        <span className="unseen">{outline}</span>
       </button>
       <FileButtons />
     </div>

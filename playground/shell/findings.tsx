@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useController, usePage } from '../state/index.ts';
+import { Coded } from '../tables/index.ts';
 import { useLanguage, useSay } from '../words/index.ts';
 
 const SIGNS = { error: '✗', warning: '!', hint: 'i' } as const;
@@ -37,8 +38,13 @@ export function Findings() {
                 </span>
                 <span className="finding-line muted">{lineOf(each.span.start)}</span>
                 <span>
-                  {each.message[language]}
-                  {each.help !== undefined && <span className="muted"> – {each.help[language]}</span>}
+                  <Coded text={each.message[language]} />
+                  {each.help !== undefined && (
+                    <span className="muted">
+                      {' – '}
+                      <Coded text={each.help[language]} />
+                    </span>
+                  )}
                 </span>
                 <code className="muted">{each.code}</code>
               </button>

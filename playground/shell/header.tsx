@@ -9,10 +9,11 @@ export function Header() {
   const language = usePage((state) => state.language);
   const theme = usePage((state) => state.theme);
   const name = usePage((state) => state.name);
-  const plan = usePage((state) => state.inspected?.plan);
+  // While the program is broken it keeps its title.
+  const plan = usePage((state) => state.inspected?.plan ?? state.result?.candidate.plan);
   const base = usePage((state) => state.base);
   const history = usePage((state) => state.history);
-  const title = plan === undefined ? name : say(plan.title);
+  const title = plan === undefined ? name || say({ en: 'untitled', ja: '無題' }) : say(plan.title);
   return (
     <header className="header">
       <h1 className="brand">

@@ -60,7 +60,7 @@ export function Hints() {
   const isLast = number === HINTS.length - 1;
   return (
     <aside
-      className="hint"
+      className="first-step"
       style={{ left: place.left, top: place.top, width: WIDTH }}
       aria-label={say({
         en: `first steps, ${number + 1} of ${HINTS.length}`,
@@ -71,7 +71,7 @@ export function Hints() {
         {say(hint.title)} <span className="muted">{`${number + 1} / ${HINTS.length}`}</span>
       </h3>
       <p>{say(hint.text)}</p>
-      <p className="hint-doors">
+      <p className="first-step-doors">
         <button type="button" className="button quiet" onClick={() => controller.setHint(undefined)}>
           {say({ en: 'Skip', ja: 'スキップ' })}
         </button>

@@ -12,6 +12,11 @@ export function NoticeLine() {
     <div className={`notice ${notice.kind}`} role={notice.kind === 'trouble' ? 'alert' : 'status'}>
       <span aria-hidden="true">{notice.kind === 'trouble' ? '✗' : 'i'}</span>
       <span>{notice.text[language]}</span>
+      {notice.offers === 'before' && (
+        <button type="button" className="button" onClick={controller.bringBack}>
+          {say({ en: 'Bring it back', ja: '元に戻す' })}
+        </button>
+      )}
       <button type="button" className="button quiet" onClick={controller.dismiss}>
         {say({ en: 'Close', ja: '閉じる' })}
       </button>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Reviewed } from '../../../report/index.ts';
 import type { Diagnostic, Localized } from '../../../schema/index.ts';
 import { useController, usePage } from '../../state/index.ts';
+import { Coded } from '../../tables/index.ts';
 import { useLanguage, useNumbers, useSay } from '../../words/index.ts';
 
 const SIGNS = { error: '✗', warning: '!', hint: 'i' } as const;
@@ -110,16 +111,18 @@ function FindingCard({ finding, reason }: { readonly finding: Diagnostic; readon
           {say({ en: `line ${line}`, ja: `${line} 行目` })}
         </button>
       </p>
-      <p className="review-message">{message[language]}</p>
+      <p className="review-message">
+        <Coded text={message[language]} />
+      </p>
       {help !== undefined && (
         <p>
-          <span className="muted">{say({ en: 'help', ja: '対処' })}</span> {help[language]}
+          <span className="muted">{say({ en: 'help', ja: '対処' })}</span> <Coded text={help[language]} />
         </p>
       )}
       {related.map((place) => (
         <p key={`${place.span.start} ${place.span.end}`}>
           <button type="button" className="link" onClick={() => controller.show('program', place.span)}>
-            {place.message[language]}
+            <Coded text={place.message[language]} />
           </button>
         </p>
       ))}
