@@ -8,11 +8,14 @@ import { addChartStyles } from './charts/index.ts';
 import type { EngineAnswer } from './contract/index.ts';
 import { connectEngine, type StartEngine } from './engine/index.ts';
 import { connectLanguage } from './language/index.ts';
+import { unpackLink } from './share/index.ts';
 import { Shell } from './shell/index.ts';
 import { createController, PageProvider } from './state/index.ts';
 import type { Role } from './workers/role.ts';
 
 const KEPT = 'kizuna';
+/** What a link took the place of. */
+const ASIDE = 'kizuna-before';
 
 const startWorker = (name: Role): Worker =>
   new Worker(new URL('./workers/kizuna.worker.ts', import.meta.url), { type: 'module', name });
@@ -33,6 +36,8 @@ const controller = createController(
     engine: connectEngine(startEngine),
     now: () => performance.now(),
     keep: (text) => localStorage.setItem(KEPT, text),
+    layAside: (text) => localStorage.setItem(ASIDE, text),
+    aside: () => localStorage.getItem(ASIDE) ?? undefined,
     later(milliseconds, act) {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);
@@ -47,7 +52,16 @@ const controller = createController(
     theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
   },
 );
-controller.start();
+
+/** Opens what stands behind the # of the address, which then is taken out, so that a reload keeps what was changed since. */
+async function readAddress(): Promise<void> {
+  const link = await unpackLink(location.hash);
+  if (link.kind === 'none') return;
+  history.replaceState(null, '', location.pathname + location.search);
+  controller.openLink(link.kind === 'text' ? link.text : undefined);
+}
+void readAddress().then(controller.start);
+addEventListener('hashchange', () => void readAddress());
 
 addChartStyles(document);
 const place = document.getElementById('page');

@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** Keeps every file of the page in the browser once it was opened, so that it opens without a network, too. */
 export function offline(): Plugin {
+  let publicFolder = '';
   return {
     name: 'kizuna-offline',
     apply: 'build',
     enforce: 'post',
+    configResolved(config) {
+      publicFolder = config.publicDir;
+    },
     generateBundle(_, bundle) {
       const files = Object.keys(bundle)
         .filter((name) => !name.endsWith('.map') && name !== '_headers')
@@ -16,8 +22,12 @@ export function offline(): Plugin {
         const file = bundle[name];
         hash.update(name).update(file?.type === 'chunk' ? file.code : (file?.source ?? ''));
       }
+      // These go past the bundle.
+      const others = readdirSync(publicFolder).sort();
+      for (const name of others) hash.update(name).update(readFileSync(join(publicFolder, name)));
       const version = hash.digest('hex').slice(0, 16);
-      this.emitFile({ type: 'asset', fileName: 'offline.js', source: worker(version, ['./', ...files]) });
+      const source = worker(version, ['./', ...files, ...others]);
+      this.emitFile({ type: 'asset', fileName: 'offline.js', source });
     },
   };
 }

@@ -32,6 +32,9 @@ export interface ControllerHost {
   readonly now: () => number;
   /** Keeps a text for the next visit; undefined removes it. */
   readonly keep: (text: string) => void;
+  /** Lays a text aside that a link takes the place of, until the next one is; and gives it back. */
+  readonly layAside: (text: string) => void;
+  readonly aside: () => string | undefined;
   /** Calls back after so many milliseconds, unless the function it gives is called before. */
   readonly later: (milliseconds: number, act: () => void) => () => void;
   /** Notes a moment for whoever measures: an edit, its findings, its figures on the page. */
@@ -51,6 +54,22 @@ const KEEP_AFTER = 400;
 /** So many events are made up for a program that was just picked. */
 const SAMPLE_EVENTS = 10_000;
 const SAMPLE_SEED = 7;
+
+const FROM_LINK: Notice = {
+  kind: 'info',
+  text: {
+    en: 'This page was opened from a link. What you had here before is kept.',
+    ja: 'リンクから開きました。それまでの内容は残してあります。',
+  },
+  offers: 'before',
+};
+const BROKEN_LINK: Notice = {
+  kind: 'trouble',
+  text: {
+    en: 'The link cannot be read: it was cut off or changed on its way. Ask for it once more, or for the page as a file.',
+    ja: 'リンクを読み取れません。途中で切れたか、書き換わったようです。もう一度送ってもらうか、ファイルで受け取ってください。',
+  },
+};
 
 export type Controller = ReturnType<typeof createController>;
 
@@ -263,6 +282,36 @@ export function createController(
     void replay();
   };
 
+  let isStarted = false;
+  const start = (): void => {
+    if (isStarted) return;
+    isStarted = true;
+    void inspect();
+    void open(source);
+  };
+  const restore = (text: string): boolean => {
+    const found = readKept(text);
+    if (found === undefined) return false;
+    const { name, documents: opened, tab, base, versions, view } = found;
+    change({
+      name,
+      documents: opened,
+      tab,
+      base,
+      versions,
+      isDiff: false,
+      view,
+      result: undefined,
+      member: undefined,
+      query: EVERYBODY,
+      dialog: undefined,
+    });
+    changedAt = host.now();
+    void inspect();
+    void open(historyFrom(found, opened.program));
+    return true;
+  };
+
   return {
     store,
     /** To be asked by views; what they are told is theirs. */
@@ -271,10 +320,7 @@ export function createController(
     language: host.language,
     study: host.study,
     /** Reads what is on the page for the first time. */
-    start(): void {
-      void inspect();
-      void open(source);
-    },
+    start,
     /** What somebody typed into a document. */
     edit(kind: DocumentKind, text: string): void {
       const { documents: had } = state();
@@ -365,27 +411,25 @@ export function createController(
     shared: (): string =>
       writeKept({ ...keptOf(state()), language: undefined, theme: undefined, hint: undefined }),
     /** Puts the page as it was kept elsewhere; false: that is not ours. */
-    restore(text: string): boolean {
-      const found = readKept(text);
-      if (found === undefined) return false;
-      const { name, documents: opened, tab, base, versions, view } = found;
-      change({
-        name,
-        documents: opened,
-        tab,
-        base,
-        versions,
-        isDiff: false,
-        view,
-        result: undefined,
-        member: undefined,
-        query: EVERYBODY,
-        dialog: undefined,
-      });
-      changedAt = host.now();
-      void inspect();
-      void open(historyFrom(found, opened.program));
-      return true;
+    restore,
+    /** Opens what a link holds; what stood there before can be brought back. Undefined: the link cannot be read. */
+    openLink(text: string | undefined): void {
+      const was = isStarted || kept !== undefined ? writeKept(keptOf(state())) : undefined;
+      if (text !== undefined && restore(text)) {
+        isStarted = true;
+        if (was === undefined) return;
+        host.layAside(was);
+        set({ notice: FROM_LINK });
+        return;
+      }
+      start();
+      set({ notice: BROKEN_LINK });
+    },
+    /** Brings back what a link took the place of. */
+    bringBack(): void {
+      const was = host.aside();
+      set({ notice: undefined });
+      if (was !== undefined) restore(was);
     },
   };
 }

@@ -99,6 +99,8 @@ export interface PageState {
 export interface Notice {
   readonly kind: 'info' | 'trouble';
   readonly text: { readonly en: string; readonly ja: string };
+  /** What can be done about it: the page as it was before a link was opened can be brought back. */
+  readonly offers?: 'before' | undefined;
 }
 
 export const EVERYBODY: MembersQuery = {
