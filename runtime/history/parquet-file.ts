@@ -1,11 +1,10 @@
-import { type FileMetaData, parquetMetadataAsync, parquetRead, parquetSchema } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import type { FileMetaData } from 'hyparquet';
 import type { Localized } from '../../schema/index.ts';
 import { type Fault, fault } from './fault.ts';
 import { type Json, jsonText } from './json-text.ts';
 import { type Cell, type Cells, cellOf, FieldReader, NULL_CELL } from './parquet-group.ts';
 import { ColumnReader, entryOf, type ParquetVector, placeOf } from './parquet-pages.ts';
-import { fieldsOf, storedOnly } from './parquet-schema.ts';
+import { fieldsOf, type ParquetLibrary, storedOnly } from './parquet-schema.ts';
 import { columnName, type ParquetField, type ParquetKind } from './parquet-value.ts';
 import type { RawRow } from './scan.ts';
 
@@ -22,6 +21,7 @@ export interface ParquetFile {
   readonly file: RandomFile;
   readonly metadata: FileMetaData;
   readonly fields: readonly ParquetField[];
+  readonly library: ParquetLibrary;
 }
 
 /** Rows that are stored together stand in memory together; a file that asks for more is damaged or not ours to read. */
@@ -38,13 +38,14 @@ const FEW_ROWS = 1 << 16;
 /** Reads the footer, or says why this is no Parquet file. */
 export async function openParquet(name: string, file: RandomFile): Promise<ParquetFile | Fault> {
   const unreadable = (why: Localized) => fault('parquet-unreadable', { file: name, why });
+  const library = await import('./parquet-library.ts');
   try {
     if (file.byteLength < 12 || !(await hasMark(file, 0)) || !(await hasMark(file, file.byteLength - 4)))
       return unreadable({
         en: 'it does not begin and end as a Parquet file does; it may be cut off, or encrypted',
         ja: '先頭と末尾が Parquet の形ではありません。途中で切れているか、暗号化されています',
       });
-    const metadata = await parquetMetadataAsync(file, { geoparquet: false });
+    const metadata = await library.parquetMetadataAsync(file, { geoparquet: false });
     const groups = metadata.row_groups.map((group) => group.num_rows);
     const rows = groups.reduce((sum, count) => sum + count, 0n);
     const named = metadata.schema.every((element) => typeof element.name === 'string');
@@ -54,7 +55,7 @@ export async function openParquet(name: string, file: RandomFile): Promise<Parqu
         en: `it keeps more than ${GROUP_LIMIT} rows in one row group; write it with smaller ones`,
         ja: `一つの行グループに ${GROUP_LIMIT} 行を超えるデータがあります。行グループを小さくして書き直してください`,
       });
-    return { file, metadata, fields: fieldsOf(metadata) };
+    return { file, metadata, fields: fieldsOf(library.parquetSchema(metadata)), library };
   } catch {
     return unreadable(FOOTER);
   }
@@ -117,15 +118,14 @@ export function parquetColumns(
   opened: ParquetFile,
   wanted: readonly string[] | undefined,
 ): ParquetColumns | undefined {
-  const { file, metadata, fields } = opened;
+  const { file, metadata, fields, library } = opened;
   const used = usedOf(fields, wanted);
   const names = used.map((field) => columnName(field.name));
   if (file.few === true || used.length === 0 || names.some((one) => NO_TEXT.test(one))) return undefined;
   if (new Set(fields.map((field) => columnName(field.name))).size < fields.length) return undefined;
+  const { children } = library.parquetSchema(metadata);
   const leaves = used.map(({ name: own, kind }) =>
-    isFlat(kind)
-      ? parquetSchema(metadata).children.find((child) => child.element.name === own)?.element
-      : undefined,
+    isFlat(kind) ? children.find((child) => child.element.name === own)?.element : undefined,
   );
   const starts: number[] = [];
   let rows = 0;
@@ -136,7 +136,7 @@ export function parquetColumns(
   const write = rowWriter(names);
   const elements = leaves.filter((leaf) => leaf !== undefined);
   if (elements.length < leaves.length) return undefined;
-  const readers = elements.map((element) => new ColumnReader(element));
+  const readers = elements.map((element) => new ColumnReader(library, element));
   const group = async (index: number): Promise<ParquetGroup | undefined> => {
     const stored = metadata.row_groups[index];
     const start = starts[index];
@@ -197,10 +197,11 @@ function usedOf(
  */
 export async function* parquetRows(
   name: string,
-  { file, metadata, fields }: ParquetFile,
+  opened: ParquetFile,
   wanted: readonly string[] | undefined,
   only?: number,
 ): AsyncGenerator<readonly RawRow[], Fault | undefined> {
+  const { file, metadata, fields, library } = opened;
   const used = usedOf(fields, wanted);
   for (const field of used) {
     const type = unknownIn(field.kind);
@@ -208,14 +209,14 @@ export async function* parquetRows(
   }
   const write = rowWriter(used.map((field) => columnName(field.name)));
   const isTwice = new Set(fields.map((field) => field.name)).size < fields.length;
-  const readers = used.map((field) => (isTwice ? undefined : new FieldReader(metadata, field)));
+  const readers = used.map((field) => (isTwice ? undefined : new FieldReader(library, metadata, field)));
   const { isWanted, step } = choiceOf(metadata, file.few === true, only);
   let start = 0;
   for (const [index, group] of metadata.row_groups.entries()) {
     const count = Number(group.num_rows);
     const end = start + count;
     if (count > 0 && isWanted(index)) {
-      const cells = await cellsOf(file, metadata, used, readers, index, start, end);
+      const cells = await cellsOf(opened, used, readers, index, start, end);
       if (cells === undefined) return damaged(name, start, end);
       for (let from = 0; from < count; from += BATCH * step) {
         const rows: RawRow[] = [];
@@ -247,14 +248,14 @@ function choiceOf(
  * is read value by value, which takes many times the memory. Undefined: the data are damaged.
  */
 async function cellsOf(
-  file: RandomFile,
-  metadata: FileMetaData,
+  opened: ParquetFile,
   used: readonly ParquetField[],
   readers: readonly (FieldReader | undefined)[],
   index: number,
   start: number,
   end: number,
 ): Promise<readonly Cells[] | undefined> {
+  const { file, metadata } = opened;
   const columns = metadata.row_groups[index]?.columns ?? [];
   const cells: Cells[] = [];
   const slice = (from: number, to: number) => file.slice(from, to);
@@ -263,11 +264,7 @@ async function cellsOf(
     try {
       own =
         (await readers[at]?.read(columns, slice, end - start)) ??
-        cellsFrom(
-          field.kind,
-          (await columnsOf(file, storedOnly(metadata), [field], start, end))[0],
-          end - start,
-        );
+        cellsFrom(field.kind, (await columnsOf(opened, [field], start, end))[0], end - start);
     } catch {
       return undefined;
     }
@@ -330,21 +327,20 @@ function unknownIn(kind: ParquetKind): string | undefined {
 
 /** One row group, column by column. Rejects where the data are damaged. */
 async function columnsOf(
-  file: RandomFile,
-  metadata: FileMetaData,
+  { file, metadata, library }: ParquetFile,
   used: readonly ParquetField[],
   rowStart: number,
   rowEnd: number,
 ): Promise<readonly (readonly unknown[])[]> {
   const columns = new Map<string, unknown[]>(used.map((field) => [field.name, []]));
   if (rowEnd === rowStart || used.length === 0) return used.map(() => []);
-  await parquetRead({
+  await library.parquetRead({
     file,
-    metadata,
+    metadata: storedOnly(metadata),
     columns: used.map((field) => field.name),
     rowStart,
     rowEnd,
-    compressors,
+    compressors: library.compressors,
     utf8: false,
     geoparquet: false,
     parsers: { timestampFromNanoseconds: (nanos) => nanos },

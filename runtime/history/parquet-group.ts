@@ -1,6 +1,7 @@
-import { type ColumnChunk, type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
+import type { ColumnChunk, FileMetaData, SchemaTree } from 'hyparquet';
 import { type Json, jsonText } from './json-text.ts';
 import { ColumnReader, type Depth, entryOf, type ParquetLeaf, placeOf } from './parquet-pages.ts';
+import type { ParquetLibrary } from './parquet-schema.ts';
 import { columnName, jsonOf, type ParquetField, type ParquetKind } from './parquet-value.ts';
 
 /** Reads bytes of a file. */
@@ -62,13 +63,15 @@ interface Leaf {
 
 /** Reads one column of any kind, a row group after the other, each in the memory of the one before. */
 export class FieldReader {
+  readonly #library: ParquetLibrary;
   readonly #kind: ParquetKind;
   readonly #leaves: Leaf[] = [];
   readonly #root: Node | undefined;
 
-  constructor(metadata: FileMetaData, { name, kind }: ParquetField) {
+  constructor(library: ParquetLibrary, metadata: FileMetaData, { name, kind }: ParquetField) {
+    this.#library = library;
     this.#kind = kind;
-    const tree = parquetSchema(metadata).children.find((child) => child.element.name === name);
+    const tree = library.parquetSchema(metadata).children.find((child) => child.element.name === name);
     this.#root = tree && this.#node(tree, kind, { there: 0, repeated: 0 });
   }
 
@@ -131,7 +134,7 @@ export class FieldReader {
     }
     if (kind.kind === 'unknown' || children.length > 0) return undefined;
     const depth = { there, repeated: around.repeated };
-    const reader = new ColumnReader(element, depth);
+    const reader = new ColumnReader(this.#library, element, depth);
     this.#leaves.push({ path: pathOf(path), kind, depth, boolean: element.type === 'BOOLEAN', reader });
     return { kind: 'leaf', first, last: first + 1 };
   }

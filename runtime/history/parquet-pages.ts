@@ -1,7 +1,5 @@
 import type { ColumnChunk, ColumnMetaData, SchemaElement } from 'hyparquet';
-import { parquetHeader } from 'hyparquet/src/column.js';
-import { decompressPage } from 'hyparquet/src/datapage.js';
-import { compressors } from 'hyparquet-compressors';
+import type { ParquetLibrary } from './parquet-schema.ts';
 
 /** Different values of a column in the order in which they are stored; a value that is stored twice stands twice. */
 export type ParquetEntries =
@@ -71,11 +69,13 @@ export function placeOf(chunk: ColumnChunk): { readonly from: number; readonly t
  * until it reads the next group.
  */
 export class ColumnReader {
+  readonly #library: ParquetLibrary;
   readonly #element: SchemaElement;
   readonly #pages: PageReader | undefined;
 
-  constructor(element: SchemaElement, depth?: Depth) {
+  constructor(library: ParquetLibrary, element: SchemaElement, depth?: Depth) {
     const { type, repetition_type: repetition } = element;
+    this.#library = library;
     this.#element = element;
     const isFlat = repetition === 'REQUIRED' || repetition === 'OPTIONAL';
     this.#pages =
@@ -96,11 +96,12 @@ export class ColumnReader {
     const into = this.#pages;
     const meta = chunk.meta_data;
     if (into === undefined || meta === undefined || meta.type !== this.#element.type) return undefined;
-    return readPages(into, meta, buffer, values);
+    return readPages(this.#library, into, meta, buffer, values);
   }
 }
 
 function readPages(
+  { parquetHeader, decompressPage, compressors }: ParquetLibrary,
   into: PageReader,
   meta: ColumnMetaData,
   buffer: ArrayBuffer,
