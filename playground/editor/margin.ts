@@ -10,14 +10,15 @@ import { rangeOf } from './places.ts';
 export interface Margin {
   /** Writes it anew; `result` must be of the text in the model. */
   write(result: VersionResult, numbers: Numbers, language: Language): void;
-  clear(): void;
 }
 
 /** Follows something that gives to what it did: a rule or reward to its members. */
 export type Follow = (kind: Deed['kind'], name: string) => void;
 
 interface Mark {
-  readonly deed: Deed | undefined;
+  readonly deed: Deed;
+  /** Greys the whole of what did nothing. */
+  readonly isGrey: boolean;
   readonly mark: editor.IModelDeltaDecoration;
 }
 
@@ -40,15 +41,33 @@ export function openMargin(
   asked: Follow,
 ): Margin {
   const marks = own.createDecorationsCollection();
-  /** In the order of the marks; what greys a dead one has none. */
-  let deeds: readonly (Deed | undefined)[] = [];
+  /** In the order of the marks. */
+  let held: readonly Mark[] = [];
+  const put = (wanted: readonly Mark[]): void => {
+    held = wanted;
+    marks.set(wanted.map(({ mark }) => mark));
+  };
+  // A mark whose rule was taken away would stand beside something else.
+  model.onDidChangeContent(() => {
+    const ranges = marks.getRanges();
+    if (own.getModel() !== model || ranges.length !== held.length) return;
+    const stands = ({ deed, isGrey }: Mark, at: number): boolean => {
+      const line = ranges[at]?.startLineNumber;
+      return !isGrey && line !== undefined && model.getLineContent(line).includes(deed.name);
+    };
+    const standing = new Set(held.filter(stands).map(({ deed }) => deed));
+    if (held.every(({ deed }) => standing.has(deed))) return;
+    const moved = held.map((each, at) => ({
+      ...each,
+      mark: { ...each.mark, range: ranges[at] ?? each.mark.range },
+    }));
+    put(moved.filter(({ deed }) => standing.has(deed)));
+  });
   own.onMouseDown(({ target }) => {
     if (target.element?.classList.contains('deed-mark') !== true) return;
     const line = target.position?.lineNumber;
-    const at = marks
-      .getRanges()
-      .findIndex((range, mark) => deeds[mark] !== undefined && range.startLineNumber === line);
-    const deed = deeds[at];
+    const ranges = marks.getRanges();
+    const deed = held.find(({ isGrey }, at) => !isGrey && ranges[at]?.startLineNumber === line)?.deed;
     if (deed !== undefined) asked(deed.kind, deed.name);
   });
   return {
@@ -82,16 +101,12 @@ export function openMargin(
             hoverMessage: { value: hover },
           },
         };
-        if (!dead) return [{ deed, mark }];
+        const beside = { deed, isGrey: false, mark };
+        if (!dead) return [beside];
         const grey = { range: rangeOf(model, place.span), options: { inlineClassName: 'deed-dead' } };
-        return [
-          { deed, mark },
-          { deed: undefined, mark: grey },
-        ];
+        return [beside, { deed, isGrey: true, mark: grey }];
       });
-      deeds = written.map((each) => each.deed);
-      marks.set(written.map((each) => each.mark));
+      put(written);
     },
-    clear: () => marks.clear(),
   };
 }
