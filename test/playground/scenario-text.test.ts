@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compile, compileScenario } from '../../compiler/index.ts';
-import { languageDesk } from '../../playground/language/index.ts';
+import { languageDesk } from '../../playground/language/desk.ts';
 import { parseDay } from '../../schema/index.ts';
 import { PROGRAM } from './desk.ts';
 
