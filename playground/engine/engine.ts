@@ -14,10 +14,7 @@ import { HeldHistory, shownSummary } from './history/held-history.ts';
 import { Refused } from './history/refused.ts';
 import { Job } from './job.ts';
 import { addedTo } from './members/added.ts';
-import { lifeUnder, whyUnder } from './members/explaining.ts';
 import { type ReplayedVersion, Replayer } from './replaying.ts';
-import { writeReport } from './reporting.ts';
-import { simulate } from './scenario.ts';
 import { filtered, Shown } from './shown.ts';
 import { AskedThread, Cancelled, type StartThread } from './threads/asking.ts';
 
@@ -31,6 +28,13 @@ export interface EngineHost {
   /** Resolves on a turn of its own, after messages that have come by then. */
   readonly turn: () => Promise<void>;
 }
+
+/** What is asked for later, if at all: the first figures need not wait until it is fetched. */
+const LATER = {
+  explaining: () => import('./members/explaining.ts'),
+  reporting: () => import('./reporting.ts'),
+  scenario: () => import('./scenario.ts'),
+};
 
 type Request<Kind extends EngineRequest['kind']> = Extract<EngineRequest, { readonly kind: Kind }>;
 
@@ -111,6 +115,7 @@ export class Engine {
           answer('scenario', await this.#simulate(request, job));
           break;
         case 'report': {
+          const { writeReport } = await LATER.reporting();
           const { version, label } = (await this.#shownOf(job)).named('candidate');
           const { threads } = (await this.#opened(job)).history;
           answer('report', await writeReport(threads, version, label, request, job));
@@ -131,13 +136,14 @@ export class Engine {
           answer('histogram', await filtered(table.histogram(query, column, job)));
           break;
         }
-        case 'life':
-          answer(
-            'life',
-            await lifeUnder((await this.#shownOf(job)).named(request.wanted.side), request.wanted),
-          );
+        case 'life': {
+          const { lifeUnder } = await LATER.explaining();
+          const { wanted } = request;
+          answer('life', await lifeUnder((await this.#shownOf(job)).named(wanted.side), wanted));
           break;
+        }
         case 'why': {
+          const { whyUnder } = await LATER.explaining();
           const { wanted, occasion } = request;
           answer('why', await whyUnder((await this.#shownOf(job)).named(wanted.side), wanted, occasion));
           break;
@@ -241,6 +247,7 @@ export class Engine {
   async #simulate(request: Request<'scenario'>, job: Job): Promise<EngineAnswers['scenario']> {
     this.#scenario?.cancel();
     this.#scenario = job;
+    const { simulate } = await LATER.scenario();
     // A newer one may have come while something else was worked on.
     await this.#host.turn();
     const { history, shown } = await this.#opened(job);

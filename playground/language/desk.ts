@@ -17,7 +17,6 @@ import {
   subjectAt,
   textOf,
 } from '../../compiler/index.ts';
-import { reviewProgram, runTests } from '../../report/index.ts';
 import type { DocumentKind, Documents, LanguageCall, LanguageCalls, OfDocument } from '../contract/index.ts';
 import { adjusted, begunOn } from './adjust.ts';
 import { aimOf } from './aim.ts';
@@ -83,13 +82,14 @@ export function languageDesk(now: () => number): Handlers {
     rename: (asked) => renameAt(at(asked), asked.offset, asked.newName),
     outline: (asked) => outlineOf(at(asked)),
     format: ({ documents, document }) => formatDocument(documents[document]).value?.edits,
+    // What belongs to a view comes with that view: it would hold up the first findings.
     async tests({ documents }) {
-      const { value } = compile(documents.program);
-      return value && (await runTests({ text: documents.program, plan: value }, documents.tests));
+      const { testsOf } = await import('./judging.ts');
+      return await testsOf(documents);
     },
-    review({ program, figures }) {
-      const { value } = compile(program);
-      return value && reviewProgram(program, value, figures);
+    async review(asked) {
+      const { reviewOf } = await import('./judging.ts');
+      return reviewOf(asked);
     },
     async desk({ plan, request }) {
       const { historyDesk } = await import('../desk/index.ts');
