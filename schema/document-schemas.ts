@@ -23,9 +23,10 @@ export interface DocumentSchema {
 }
 
 /** The schemas of the four kinds of documents, as they are written. */
-export const documentSchemas: Readonly<Record<'program' | 'tests' | 'scenario' | 'mapping', DocumentSchema>> = {
-  program,
-  tests,
-  scenario,
-  mapping,
-};
+export const documentSchemas: Readonly<Record<'program' | 'tests' | 'scenario' | 'mapping', DocumentSchema>> =
+  {
+    program,
+    tests,
+    scenario,
+    mapping,
+  };

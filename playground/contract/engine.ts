@@ -143,8 +143,6 @@ export interface Histogram {
 export interface VersionResult {
   readonly plan: Plan;
   readonly figures: ReportFigures;
-  /** Missing where the program scores no loyalty. */
-  readonly density?: LoyaltyDensity | undefined;
 }
 
 /** How many members stand where between the three loyalties at the end, by `densityCell` of their scores. */
@@ -233,6 +231,8 @@ export type EngineRequest =
       readonly wanted: MemberWanted;
       readonly occasion: string;
     }
+  /** Where members stand under what was replayed last: apart from it, so that figures need not wait for it. */
+  | { readonly kind: 'density'; readonly number: number; readonly side: Side }
   | { readonly kind: 'rejects'; readonly number: number; readonly language: 'en' | 'ja' }
   /**
    * Simulates a scenario over the history at hand; an earlier one that is still running gives way, and so does any when a replay
@@ -280,6 +280,8 @@ export interface EngineAnswers {
   readonly life: Life | undefined;
   /** Undefined: the member's life has no such occasion. */
   readonly why: Why | undefined;
+  /** Undefined: the program scores no loyalty. */
+  readonly density: LoyaltyDensity | undefined;
   /** CSV. */
   readonly rejects: string;
   readonly scenario: ScenarioAnswer;

@@ -1,3 +1,4 @@
+export type { Desk, DeskChange, DeskFile, DeskRequest } from './desk.ts';
 export type {
   AddedEvent,
   Asked,

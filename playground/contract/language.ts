@@ -1,7 +1,7 @@
 import type { Completion, Finding, Hover, OutlineItem, Renaming, Subject } from '../../compiler/index.ts';
 import type { ReportFigures, Reviewed, TestsReport } from '../../report/index.ts';
 import type { Day, Localized, Plan, ResponseModel, Span, TextEdit } from '../../schema/index.ts';
-import type { Desk, DeskRequest } from '../desk/index.ts';
+import type { Desk, DeskRequest } from './desk.ts';
 
 /** The documents that are open in the editor. */
 export const DOCUMENTS = ['program', 'tests', 'scenario'] as const;

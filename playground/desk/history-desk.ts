@@ -18,8 +18,7 @@ import {
   withMembers,
 } from '../../runtime/index.ts';
 import type { Plan } from '../../schema/index.ts';
-import type { HistoryFile } from '../contract/index.ts';
-import type { Desk, DeskChange, DeskFile, DeskRequest } from './contract.ts';
+import type { Desk, DeskChange, DeskFile, DeskRequest, HistoryFile } from '../contract/index.ts';
 
 /** Looks at files, guesses their mapping or changes it, and previews it. Never rejects for what the files hold. */
 export async function historyDesk(plan: Plan, { files, desk, change }: DeskRequest): Promise<Desk> {

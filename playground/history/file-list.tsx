@@ -1,4 +1,4 @@
-import type { Desk, DeskChange } from '../desk/index.ts';
+import type { Desk, DeskChange } from '../contract/index.ts';
 import { useSay } from '../words/index.ts';
 
 /** The files that were dropped: what each is for, what was noticed, why one cannot be read. */

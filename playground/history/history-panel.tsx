@@ -1,8 +1,7 @@
 import { useEffect } from 'react';
 import './history.css';
 import type { Localized } from '../../schema/index.ts';
-import type { HistoryFile, HistorySummary, Progress } from '../contract/index.ts';
-import type { Desk, DeskRequest } from '../desk/index.ts';
+import type { Desk, DeskRequest, HistoryFile, HistorySummary, Progress } from '../contract/index.ts';
 import { mainSurvey } from '../desk/index.ts';
 import { Dialog } from '../dialog/index.ts';
 import { useLanguage, useNumbers, useSay } from '../words/index.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Survey, TargetRow } from '../../runtime/index.ts';
-import type { Desk, DeskChange } from '../desk/index.ts';
+import type { Desk, DeskChange } from '../contract/index.ts';
 import { useSay } from '../words/index.ts';
 import { columnOf } from './choices.ts';
 import { ColumnChips } from './column-chips.tsx';

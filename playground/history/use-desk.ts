@@ -1,6 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
-import type { HistoryFile } from '../contract/index.ts';
-import type { Desk, DeskChange, DeskRequest } from '../desk/index.ts';
+import type { Desk, DeskChange, DeskRequest, HistoryFile } from '../contract/index.ts';
 
 /** What lies on the desk, and whether somebody is looking at it. */
 export interface DeskState {

@@ -1,6 +1,6 @@
 import type { Choice, MappingDraft, Preview, SurveyResult, Target, TargetRow } from '../../runtime/index.ts';
 import type { Localized } from '../../schema/index.ts';
-import type { HistoryFile } from '../contract/index.ts';
+import type { HistoryFile } from './engine.ts';
 
 /** What a consultant changes about a mapping. */
 export type DeskChange =

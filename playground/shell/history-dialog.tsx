@@ -1,0 +1,58 @@
+import { useCallback } from 'react';
+import type { DeskRequest } from '../contract/index.ts';
+import { HistoryPanel } from '../history/index.ts';
+import { save } from '../share/index.ts';
+import { historyName, noticeOf, sampleOf, useController, usePage } from '../state/index.ts';
+import { useLanguage, useNumbers, useSay } from '../words/index.ts';
+
+/** The sheet of histories: made up, or files of one's own. */
+export function HistoryDialog() {
+  const controller = useController();
+  const say = useSay();
+  const language = useLanguage();
+  const numbers = useNumbers(undefined);
+  const history = usePage((state) => state.history);
+  const offered = usePage((state) => state.offered);
+  const name = history.kind === 'none' ? '' : historyName(history.source, numbers, say);
+  const onDesk = useCallback(
+    async (request: DeskRequest) => {
+      const { inspected, result } = controller.store.getState();
+      const plan = inspected?.plan ?? result?.candidate.plan;
+      if (plan === undefined)
+        throw new Error(
+          say({
+            en: 'the program has errors: what its events need is not known',
+            ja: 'プログラムにエラーがあるため、イベントに必要な項目がわかりません',
+          }),
+        );
+      return await controller.study.call('desk', { plan, request });
+    },
+    [controller, say],
+  );
+  const refusal = history.kind === 'failed' ? history.refusal : undefined;
+  const saveRejects = async (): Promise<void> => {
+    const outcome = await controller.engine.ask('rejects', { language }).outcome;
+    if (outcome.kind === 'answer') save('rejects.csv', outcome.answer, 'text/csv');
+  };
+  return (
+    <HistoryPanel
+      current={history.kind === 'ready' ? { name, summary: history.summary } : undefined}
+      opening={history.kind === 'opening' ? { name, progress: history.progress } : undefined}
+      failure={
+        refusal === undefined
+          ? undefined
+          : { reason: noticeOf(refusal).text, help: refusal.why === 'unreadable' ? refusal.help : undefined }
+      }
+      offered={offered}
+      onDesk={onDesk}
+      onGenerate={(events, seed) =>
+        controller.openHistory(sampleOf(controller.store.getState().documents.program, events, seed))
+      }
+      onOpen={(files, mapping) => controller.openHistory({ kind: 'files', files, mapping })}
+      onCancel={controller.cancel}
+      onSaveRejects={() => void saveRejects()}
+      onSave={(file, text) => save(file, text, 'application/yaml')}
+      onClose={() => controller.setDialog(undefined)}
+    />
+  );
+}
