@@ -24,8 +24,8 @@ export const SCORE_SCALE = 1;
 
 const FIELDS: Readonly<Record<PointsField, Localized>> = {
   available: { en: 'available', ja: '利用可能' },
-  pending: { en: 'pending', ja: '付与予定' },
-  debt: { en: 'owed', ja: '不足' },
+  pending: { en: 'pending', ja: '保留' },
+  debt: { en: 'owed', ja: '借り' },
   issued: { en: 'issued', ja: '付与' },
   used: { en: 'used', ja: '利用' },
   expired: { en: 'expired', ja: '失効' },

@@ -25,10 +25,13 @@ type Samples = Life['balances'][number]['samples'];
 /** Points by day as stacked areas, and under them the levels as bands: one time axis for all. */
 export function LifeChart({
   life,
+  beside,
   language,
   label,
 }: {
   readonly life: Life;
+  /** The same member under another version: both are drawn to one scale. */
+  readonly beside: Life | undefined;
   readonly language: Language;
   readonly label: string;
 }) {
@@ -57,6 +60,7 @@ export function LifeChart({
             key={series.points}
             title={series.title[language]}
             samples={series.samples}
+            most={mostOf([life, beside], series.points)}
             decimals={series.decimals}
             language={language}
             until={until}
@@ -116,9 +120,23 @@ export function LifeChart({
   );
 }
 
+/** The most of a type of points that was ever there in any of the lives. */
+function mostOf(lives: readonly (Life | undefined)[], points: string): bigint {
+  const series = lives.flatMap((life) => life?.balances.filter((each) => each.points === points) ?? []);
+  const sums = series.flatMap(({ samples }) =>
+    samples.map(({ available, pending, debt }) => available + pending + debt),
+  );
+  // Of bigints, that `Math.max` does not take.
+  return sums.reduce((high, sum) => {
+    if (sum > high) return sum;
+    return high;
+  }, 0n);
+}
+
 function Area({
   title,
   samples,
+  most,
   decimals,
   language,
   until,
@@ -128,6 +146,8 @@ function Area({
 }: {
   readonly title: string;
   readonly samples: Samples;
+  /** What the axis reaches to. */
+  readonly most: bigint;
   readonly decimals: number;
   readonly language: Language;
   readonly until: Day;
@@ -135,11 +155,6 @@ function Area({
   readonly top: number;
   readonly x: (day: Day) => number;
 }) {
-  const most = samples.reduce((high, { available, pending, debt }) => {
-    const sum = available + pending + debt;
-    if (sum > high) return sum;
-    return high;
-  }, 0n);
   const height = (value: bigint) => (most === 0n ? 0 : Number((value * 10_000n) / most) * (AREA / 10_000));
   const ground = top + AREA;
   const stretches = samples.map((sample, at) => ({ sample, to: samples[at + 1]?.day ?? until + 1 }));

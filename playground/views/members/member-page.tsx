@@ -36,12 +36,12 @@ export function MemberPage(props: MemberPageProps) {
   const taken = life.occasions.flatMap(({ event, type }) =>
     event === undefined || type === undefined ? [] : [{ id: event, type }],
   );
-  const chart = (of: Life) => {
+  const chart = (of: Life, beside: Life | undefined) => {
     const title = say({
       en: `Points and levels of ${of.member} over time`,
       ja: `${of.member} のポイントとランクの推移`,
     });
-    return <LifeChart life={of} language={language} label={title} />;
+    return <LifeChart life={of} beside={beside} language={language} label={title} />;
   };
   const remove = (id: string) => {
     const event = added.find((each) => each.id === id);
@@ -79,13 +79,13 @@ export function MemberPage(props: MemberPageProps) {
           <section className="plate">
             <h3>{say(SIDES.base)}</h3>
             <Holdings life={base} plan={plan} language={language} />
-            {chart(base)}
+            {chart(base, life)}
           </section>
         )}
         <section className="plate">
           {base !== undefined && <h3>{say(SIDES.candidate)}</h3>}
           <Holdings life={life} plan={plan} language={language} />
-          {chart(life)}
+          {chart(life, base)}
         </section>
       </div>
       <Lots life={life} plan={plan} language={language} />

@@ -132,7 +132,11 @@ function Bars({
                 style={{ height: bar.count === 0 ? 0 : `max(2px, ${(bar.count / most) * 100}%)` }}
               />
             </span>
-            <span className="bar-tick">{at % every === 0 ? tickWords(column, bar, writing) : '\u00a0'}</span>
+            <span className="bar-tick">
+              {at % every === 0 && (at === 0 || at + every <= bars.length)
+                ? tickWords(column, bar, writing)
+                : '\u00a0'}
+            </span>
           </button>
         );
       })}
