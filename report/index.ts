@@ -119,8 +119,11 @@ export type {
 } from './figures/index.ts';
 export {
   costOf,
+  DENSITY_PARTS,
   type DensityCell,
+  densityCell,
   drawn,
+  LOYALTIES,
   liabilityOf,
   noCost,
   numbersOf,

@@ -62,6 +62,7 @@ export {
   membersIn,
   outcomeAt,
   type ReplayedMember,
+  scoreAt,
 } from './compiled/index.ts';
 export type {
   AmountTrace,

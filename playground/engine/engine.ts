@@ -14,6 +14,7 @@ import { HeldHistory, shownSummary } from './history/held-history.ts';
 import { Refused } from './history/refused.ts';
 import { Job } from './job.ts';
 import { addedTo } from './members/added.ts';
+import { densityOf } from './members/density.ts';
 import { type ReplayedVersion, Replayer } from './replaying.ts';
 import { filtered, Shown } from './shown.ts';
 import { AskedThread, Cancelled, type StartThread } from './threads/asking.ts';
@@ -134,6 +135,11 @@ export class Engine {
           const { query, column } = request;
           const table = (await this.#shownOf(job)).table(query.side);
           answer('histogram', await filtered(table.histogram(query, column, job)));
+          break;
+        }
+        case 'density': {
+          const { version } = (await this.#shownOf(job)).named(request.side);
+          answer('density', await densityOf(version, job));
           break;
         }
         case 'life': {

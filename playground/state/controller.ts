@@ -6,6 +6,7 @@ import type {
   HistorySpec,
   MembersQuery,
   Refusal,
+  ReplayResult,
   Version,
 } from '../contract/index.ts';
 import type { EngineClient } from '../engine/index.ts';
@@ -110,6 +111,7 @@ export function createController(
     history: { kind: 'opening', source, progress: undefined },
     result: undefined,
     resultOf: undefined,
+    density: undefined,
     run: { kind: 'idle' },
     tests: undefined,
     isTesting: false,
@@ -302,6 +304,7 @@ export function createController(
       isDiff: false,
       view,
       result: undefined,
+      density: undefined,
       member: undefined,
       query: EVERYBODY,
       dialog: undefined,
@@ -342,6 +345,7 @@ export function createController(
         versions: [{ label: name, text: opened.program }],
         isDiff: false,
         result: undefined,
+        density: undefined,
         member: undefined,
         query: EVERYBODY,
         view: state().view === 'compare' ? 'overview' : state().view,
@@ -400,6 +404,14 @@ export function createController(
     },
     setQuery: (query: MembersQuery): void => set({ query }),
     openMember: (member: string | undefined): void => change({ view: 'members', member }),
+    /** Asks where members stand between the loyalties under what was replayed last, unless it is known. */
+    async locate(of: ReplayResult): Promise<void> {
+      if (state().density?.of === of) return;
+      const outcome = await host.engine.ask('density', { side: 'candidate' }).outcome;
+      // An answer that a newer result overtook is of neither for sure.
+      if (outcome.kind === 'answer' && state().result === of)
+        set({ density: { of, members: outcome.answer } });
+    },
     setMemberColumns: (memberColumns: readonly string[] | undefined): void => set({ memberColumns }),
     /** Events by hand take the place of those that there were. */
     setAdded(added: readonly AddedEvent[]): void {

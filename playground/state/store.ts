@@ -9,6 +9,7 @@ import type {
   HistorySpec,
   HistorySummary,
   Inspected,
+  LoyaltyDensity,
   MembersQuery,
   Place,
   Progress,
@@ -70,6 +71,8 @@ export interface PageState {
   readonly result: ReplayResult | undefined;
   /** The program text that the result is of. */
   readonly resultOf: string | undefined;
+  /** Where members stand between the loyalties, and of which result; that of the one before stays until there is another. */
+  readonly density: { readonly of: ReplayResult; readonly members: LoyaltyDensity | undefined } | undefined;
   readonly run: RunState;
   /** What became of the tests, run as one types; undefined until the first run. */
   readonly tests: TestsReport | undefined;

@@ -2,7 +2,7 @@
 export type DensityCell = readonly [number, number, number];
 
 /** How finely the triangle of the loyalties is cut: so many cells along each side. */
-const DENSITY_PARTS = 12;
+export const DENSITY_PARTS = 12;
 
 /**
  * The cell of the triangle in which three scores stand, by how they share their sum; undefined where there is nothing to share.

@@ -1,6 +1,6 @@
 export { type BooksFigures, liabilityOf } from './books.ts';
 export { type ReportFigures, reportFigures } from './dashboard.ts';
-export { type DensityCell, densityCell } from './density.ts';
+export { DENSITY_PARTS, type DensityCell, densityCell } from './density.ts';
 export { type KpiKind, kpiKind } from './kpi-kind.ts';
 export type { LadderFigures, LevelFigures } from './ladders.ts';
 export { LOYALTIES, type LoyaltyFigures, mixOf } from './mix.ts';

@@ -1,2 +1,2 @@
 export { type Batch, CompiledProgram, membersIn, type ReplayedMember } from './replay.ts';
-export { outcomeAt } from './results.ts';
+export { outcomeAt, scoreAt } from './results.ts';

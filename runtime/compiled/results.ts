@@ -61,7 +61,8 @@ function wideAt(view: DataView, offset: number, limbs: number): bigint {
   return view.getInt32(offset, true) === 0 ? value : -value;
 }
 
-function scoreAt(view: DataView, offset: number, place: ScorePlace): Value {
+/** A score of the outcome at an offset; undefined where the member has none. */
+export function scoreAt(view: DataView, offset: number, place: ScorePlace): Value {
   const at = offset + place.offset;
   if (view.getInt32(at, true) === 0) return undefined;
   if (place.kind === 'quantity') return view.getBigInt64(at + 8, true);

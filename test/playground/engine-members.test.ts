@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MemberCell, MembersPage, MembersQuery } from '../../playground/contract/index.ts';
 import type { EngineClient } from '../../playground/engine/index.ts';
-import { lifeOf, whyOf } from '../../report/index.ts';
+import { type DensityCell, densityCell, lifeOf, whyOf } from '../../report/index.ts';
 import { changeClass, type HistoryRead } from '../../runtime/index.ts';
-import type { Plan } from '../../schema/index.ts';
+import type { Fraction, Plan, Value } from '../../schema/index.ts';
 import { answered, DEARER, EVERYBODY, given, HISTORY, PROGRAM, replay } from './desk.ts';
 import { engineInPlace } from './in-place.ts';
 import { planOf, type ReferenceRun, readText, runByReference } from './reference.ts';
@@ -133,6 +133,44 @@ describe('the table of members', () => {
       expect((await pageOf({ within: { column: key, low, high, closed } }, 0, 0)).total, key).toBe(
         most.count,
       );
+    }
+  });
+});
+
+/** A score of the tea house: a quotient, or a whole number. */
+function scoreOf(value: Value): Fraction {
+  if (typeof value === 'bigint') return { n: value, d: 1n };
+  if (typeof value === 'object') return value;
+  throw new TypeError('a member of the tea house lacks a score');
+}
+
+// If it fails, the triangle of the loyalties shows members where they do not stand, or not all of them.
+describe('where members stand between the loyalties', () => {
+  it('is counted from the scores that the reference engine gives them, under either version', async () => {
+    for (const [side, run] of [
+      ['base', before],
+      ['candidate', after],
+    ] as const) {
+      const expected = new Map<string, number>();
+      for (const { loyalty, error } of run.outcomes) {
+        const [e, b, p] = [loyalty.economic, loyalty.behavioral, loyalty.psychological].map((value) =>
+          error === undefined ? scoreOf(value) : { n: 0n, d: 1n },
+        );
+        if (e === undefined || b === undefined || p === undefined) throw new Error('three scores');
+        const cell: DensityCell | undefined = densityCell([
+          e.n * b.d * p.d,
+          b.n * e.d * p.d,
+          p.n * e.d * b.d,
+        ]);
+        const key = cell?.join() ?? 'apart';
+        expected.set(key, (expected.get(key) ?? 0) + 1);
+      }
+      expect(expected.size).toBeGreaterThan(3);
+      const density = await answered(client, 'density', { side });
+      if (density === undefined) throw new Error('the tea house scores loyalties');
+      const found = density.cells.map(({ at, members }): [string, number] => [at.join(), members]);
+      if (density.apart > 0) found.push(['apart', density.apart]);
+      expect(new Map(found)).toEqual(expected);
     }
   });
 });

@@ -104,6 +104,13 @@ export interface ChunkFlags {
   readonly flags: Uint8Array<ArrayBuffer>;
 }
 
+/** Members by their cell between the loyalties: {@link DENSITY_PARTS} places for each share, one behind the other. */
+export interface DensityCounts {
+  readonly counts: Int32Array<ArrayBuffer>;
+  /** Without a score above 0. */
+  readonly apart: number;
+}
+
 /** Jobs of a scenario. A thread knows one scenario at a time: the task comes with its first jobs, and its groups stay for the others. */
 export interface ScenarioAsked {
   readonly key: number;
@@ -177,13 +184,15 @@ export interface ThreadCalls {
     };
     readonly answer: readonly ChunkFlags[];
   };
-  /** Whom a rule or reward reached: its number among the rules, then the rewards, then the benefits. */
+  /** Whom a rule or reward reached: its number among the rules, then the rewards. */
   readonly reached: {
     readonly ask: { readonly key: number; readonly source: number };
     readonly answer: readonly ChunkFlags[];
   };
   /** Runs jobs of a scenario over the chunks; answers in their order. */
   readonly scenario: { readonly ask: ScenarioAsked; readonly answer: readonly JobSum[] };
+  /** How many members stand where between the loyalties under a version. */
+  readonly density: { readonly ask: { readonly key: number }; readonly answer: DensityCounts };
   /** What members bought who did not stop under a version; undefined where the program does not say what a purchase is. */
   readonly purchases: {
     readonly ask: { readonly key: number };

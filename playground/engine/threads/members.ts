@@ -58,7 +58,7 @@ export class Members {
     return found;
   }
 
-  /** Of rules and rewards by the rows that they left; a benefit leaves none: one member after the other tells its totals. */
+  /** By the rows that a rule or reward left in the ledger. */
   async reached(
     { key, source }: ThreadCalls['reached']['ask'],
     next: (events: number) => Promise<void>,

@@ -3,6 +3,7 @@ import type { Plan } from '../../../schema/index.ts';
 import { Cancelled } from './asking.ts';
 import { BlockMaker } from './block-maker.ts';
 import type { FromReplayThread, ThreadCall, ThreadCalls, ToReplayThread } from './contract.ts';
+import { densityUnder } from './density.ts';
 import { Holdings } from './holdings.ts';
 import { Members } from './members.ts';
 import { purchasesUnder } from './purchases.ts';
@@ -76,6 +77,8 @@ export function serveThread({ reply, turn }: ThreadHost): (message: ToReplayThre
         return members.reached(message.ask, next);
       case 'scenario':
         return scenarios.run(message.ask, next);
+      case 'density':
+        return densityUnder(holdings, replays.version(message.ask.key), next);
       case 'purchases':
         return purchasesUnder(holdings, replays.version(message.ask.key), next);
       case 'member':

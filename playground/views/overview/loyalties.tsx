@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import {
   barChart,
   type Density,
@@ -10,7 +10,7 @@ import {
   triangleChart,
 } from '../../../report/index.ts';
 import type { LoyaltyDensity, ReplayResult } from '../../contract/index.ts';
-import { useController } from '../../state/index.ts';
+import { useController, usePage } from '../../state/index.ts';
 import { useNumbers, useSay } from '../../words/index.ts';
 import { baseOfMoney, Plate, useDrawing, WithCode } from '../figures/index.ts';
 
@@ -22,7 +22,10 @@ export function Loyalties({ result }: { readonly result: ReplayResult }) {
   const controller = useController();
   const setting = useDrawing(result.candidate);
   const base = baseOfMoney(result);
-  const { density } = result.candidate;
+  const density = usePage((state) => state.density?.members);
+  useEffect(() => {
+    void controller.locate(result);
+  }, [controller, result]);
   const members = useDensity(density);
   const { triangle, bars } = useMemo(
     () => ({ triangle: mixTriangle(setting, base, members), bars: mixBars(setting) }),
