@@ -156,7 +156,8 @@ function DeedRow({ deed, isCompared }: { readonly deed: Deed; readonly isCompare
       </td>
       <td className="number">{counts(({ times }) => times)}</td>
       <td className="number">
-        {candidate !== undefined && candidate.members > 0n ? (
+        {/* A benefit leaves no rows that would tell whom it reached. */}
+        {kind !== 'benefit' && candidate !== undefined && candidate.members > 0n ? (
           <button
             type="button"
             className="link"
