@@ -73,5 +73,13 @@ if (place !== null)
       </PageProvider>
     </StrictMode>,
   );
-if (import.meta.env.PROD && 'serviceWorker' in navigator)
-  void navigator.serviceWorker.register(new URL('./offline.js', document.baseURI));
+
+// Keeping every file for visits without a network comes after what this visit waits for.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  const forget = controller.store.subscribe(({ run, history, brokenSince }) => {
+    const isWaiting = run.kind !== 'done' && run.kind !== 'refused' && history.kind !== 'failed';
+    if (isWaiting && brokenSince === undefined) return;
+    forget();
+    void navigator.serviceWorker.register(new URL('./offline.js', document.baseURI));
+  });
+}

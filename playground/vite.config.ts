@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { early } from './build/early.ts';
 import { gallery } from './build/gallery-plugin.ts';
 import { offline } from './build/offline.ts';
 import { HEADERS, policy } from './build/policy.ts';
@@ -12,7 +13,7 @@ const programs = fileURLToPath(new URL('../programs/', import.meta.url));
 export default defineConfig({
   root: here,
   base: './',
-  plugins: [react(), gallery(programs), policy(), offline()],
+  plugins: [react(), gallery(programs), early(['editor/monaco.ts']), policy(), offline()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

@@ -10,11 +10,11 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A client over a worker that `start` makes; one that dies is replaced, and what it owed is rejected. */
+/** A client over a worker that `start` makes for the first call; one that dies is replaced, and what it owed is rejected. */
 export function connectLanguage(start: () => Worker): LanguageClient {
   const waiting = new Map<number, Waiting>();
   let next = 0;
-  let worker = listen(start());
+  let worker: Worker | undefined;
 
   function listen(own: Worker): Worker {
     own.onmessage = ({ data }: MessageEvent<LanguageAnswer>) => {
@@ -27,7 +27,7 @@ export function connectLanguage(start: () => Worker): LanguageClient {
       own.terminate();
       for (const caller of waiting.values()) caller.reject(new Error(event.message));
       waiting.clear();
-      worker = listen(start());
+      worker = undefined;
     };
     return own;
   }
@@ -39,6 +39,7 @@ export function connectLanguage(start: () => Worker): LanguageClient {
       return new Promise((resolve, reject) => {
         // The answer to a call of a kind is of that kind: the desk's handlers are typed so.
         waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject });
+        worker ??= listen(start());
         worker.postMessage({ kind, number, ask } as LanguageRequest);
       });
     },
