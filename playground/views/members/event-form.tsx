@@ -1,86 +1,17 @@
 import { type FormEvent, useId, useState } from 'react';
-import {
-  type Day,
-  type Fields,
-  type FieldValue,
-  type HistoryEvent,
-  type Language,
-  type Localized,
-  localTime,
-  type Plan,
-  type PlanField,
-  parseDay,
-} from '../../../schema/index.ts';
+import type { Day, HistoryEvent, Language, Localized, Plan, PlanField } from '../../../schema/index.ts';
+import { defaultOf, fieldsOf, type NotTyped, readFields, type Typed, timeOf } from './typed-event.ts';
 
-/** What is typed, by the path of a field: `amount`, `items.category`. */
-type Typed = Readonly<Record<string, string>>;
-
-/** The fields that a person fills in for a type of event. */
-function fieldsOf(plan: Plan, type: string): readonly PlanField[] {
-  if (type === 'profile') return plan.attributes.map((field) => ({ ...field, optional: true }));
-  return plan.events.find(({ name }) => name === type)?.fields ?? [];
-}
-
-/** A decimal at a scale, `1_000.5` or `1,000.5`; undefined for what is none, or is too fine. */
-function quantityOf(text: string, scale: number): bigint | undefined {
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(text.replace(/[_,\s]/g, ''));
-  const part = match?.[3] ?? '';
-  if (match === null || part.length > scale) return undefined;
-  const size = BigInt(`${match[2]}${part.padEnd(scale, '0')}`);
-  return match[1] === '-' ? -size : size;
-}
-
-function timeOf(text: string): number | undefined {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(text);
-  const day = match?.[1] === undefined ? undefined : parseDay(match[1]);
-  if (match === null || day === undefined) return undefined;
-  return localTime(day, Number(match[2]) * 3600 + Number(match[3]) * 60 + Number(match[4] ?? 0));
-}
-
-function defaultOf({ type }: PlanField): string {
-  if (type.kind === 'lines') return '';
-  const value = type.type;
-  if (value.kind === 'word') return value.words[0] ?? '';
-  if (value.kind === 'boolean') return 'false';
-  return value.kind === 'quantity' && Object.keys(value.unit).length === 0 ? '1' : '';
-}
-
-/** The value of a field as typed; `wrong` where it is not one of its type. */
-function readField(field: PlanField, path: string, typed: Typed): FieldValue | 'wrong' {
-  const { type } = field;
-  if (type.kind === 'lines') {
-    const line = collect(type.fields, typed, `${path}.`);
-    return line === 'wrong' ? 'wrong' : [line];
-  }
-  const text = (typed[path] ?? defaultOf(field)).trim();
-  if (text === '') return field.optional ? undefined : 'wrong';
-  switch (type.type.kind) {
-    case 'quantity': {
-      const value = quantityOf(text, type.type.scale);
-      const low = value !== undefined && type.min !== undefined && value < type.min;
-      const high = value !== undefined && type.max !== undefined && value > type.max;
-      return value === undefined || low || high ? 'wrong' : value;
-    }
-    case 'boolean':
-      return text === 'true';
-    case 'date':
-      return parseDay(text) ?? 'wrong';
-    case 'datetime':
-      return timeOf(text) ?? 'wrong';
-    default:
-      return text;
-  }
-}
-
-function collect(declared: readonly PlanField[], typed: Typed, under: string): Fields | 'wrong' {
-  const values: Record<string, FieldValue> = {};
-  for (const field of declared) {
-    const value = readField(field, under + field.name, typed);
-    if (value === 'wrong') return 'wrong';
-    if (value !== undefined) values[field.name] = value;
-  }
-  return values;
-}
+const REFUSALS: Readonly<Record<NotTyped, Localized>> = {
+  wrong: {
+    en: 'A field is missing or does not have the form that the program asks for.',
+    ja: '未入力の項目、またはプログラムが求める形式に合わない項目があります。',
+  },
+  large: {
+    en: 'A number is larger than a ledger can count: it needs more than 64 bits.',
+    ja: '数値が大きすぎます。台帳で扱えるのは 64 ビットに収まる数までです。',
+  },
+};
 
 /** Adds an event to a life, to try what it would do. */
 export function EventForm({
@@ -102,7 +33,7 @@ export function EventForm({
   const [at, setAt] = useState(`${isoDay(until)}T12:00`);
   const [of, setOf] = useState('');
   const [typed, setTyped] = useState<Typed>({});
-  const [isWrong, setWrong] = useState(false);
+  const [refusal, refuse] = useState<NotTyped>();
   const id = useId();
   const declared = plan.events.find(({ name }) => name === type);
   const reversible = taken.filter((each) => each.type === declared?.reverses?.event);
@@ -110,18 +41,22 @@ export function EventForm({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const time = timeOf(at);
-    const fields =
+    const read =
       type === 'redeem'
-        ? { reward: typed.reward ?? plan.rewards[0]?.name ?? '', quantity: BigInt(1) }
-        : collect(fieldsOf(plan, type), typed, '');
+        ? ({
+            kind: 'value',
+            value: { reward: typed.reward ?? plan.rewards[0]?.name ?? '', quantity: BigInt(1) },
+          } as const)
+        : readFields(fieldsOf(plan, type), typed, '');
     const reversed = declared?.reverses === undefined ? undefined : of || reversible[0]?.id;
     const lacks = declared?.reverses !== undefined && reversed === undefined;
-    setWrong(time === undefined || fields === 'wrong' || lacks);
-    if (time === undefined || fields === 'wrong' || lacks) return;
+    if (read.kind !== 'value') return refuse(read.kind);
+    if (time === undefined || lacks) return refuse('wrong');
+    refuse(undefined);
     const ids = new Set(taken.map((each) => each.id));
     let number = 1;
     while (ids.has(`added-${number}`)) number += 1;
-    onAdd({ type, id: `added-${number}`, at: time, fields, of: reversed, place: undefined });
+    onAdd({ type, id: `added-${number}`, at: time, fields: read.value, of: reversed, place: undefined });
   };
   const types = [
     ...plan.events.map(({ name }) => name),
@@ -170,12 +105,9 @@ export function EventForm({
         )}
         <Inputs fields={fieldsOf(plan, type)} under="" typed={typed} onChange={change} />
       </div>
-      {isWrong && (
+      {refusal !== undefined && (
         <p className="bad" role="alert">
-          {say({
-            en: 'A field is missing or does not have the form that the program asks for.',
-            ja: '未入力の項目、またはプログラムが求める形式に合わない項目があります。',
-          })}
+          {say(REFUSALS[refusal])}
         </p>
       )}
       <button type="submit" className="button">
