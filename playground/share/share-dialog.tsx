@@ -15,14 +15,22 @@ export function ShareDialog() {
   const name = usePage((state) => state.name) || 'program';
   const program = usePage((state) => state.documents.program);
   const [link, setLink] = useState<string>();
+  /** How long the link would be with the tests, which then are not in it. */
+  const [whole, setWhole] = useState<number>();
   const [isCopied, setCopied] = useState(false);
   const [trouble, setTrouble] = useState<string>();
 
   useEffect(() => {
     let gone = false;
-    void packLink(controller.shared()).then((hash) => {
-      const { origin, pathname } = window.location;
-      if (!gone) setLink(`${origin}${pathname}${hash}`);
+    const { origin, pathname } = window.location;
+    const linkOf = async (light: boolean) =>
+      `${origin}${pathname}${await packLink(controller.shared(light))}`;
+    void linkOf(false).then(async (all) => {
+      const isFitting = all.length <= LONGEST_LINK;
+      const fitting = isFitting ? all : await linkOf(true);
+      if (gone) return;
+      setLink(fitting);
+      setWhole(isFitting ? undefined : all.length);
     });
     return () => {
       gone = true;
@@ -74,20 +82,30 @@ export function ShareDialog() {
               })}
             </p>
           ) : (
-            <div className="share-line">
-              <input
-                className="field share-link"
-                readOnly
-                value={link ?? ''}
-                aria-label={say({ en: 'link to this page', ja: 'このページへのリンク' })}
-                onFocus={(event) => event.target.select()}
-              />
-              <button type="button" className="button main" disabled={link === undefined} onClick={copy}>
-                {isCopied
-                  ? say({ en: 'Copied ✓', ja: 'コピーしました ✓' })
-                  : say({ en: 'Copy', ja: 'コピー' })}
-              </button>
-            </div>
+            <>
+              <div className="share-line">
+                <input
+                  className="field share-link"
+                  readOnly
+                  value={link ?? ''}
+                  aria-label={say({ en: 'link to this page', ja: 'このページへのリンク' })}
+                  onFocus={(event) => event.target.select()}
+                />
+                <button type="button" className="button main" disabled={link === undefined} onClick={copy}>
+                  {isCopied
+                    ? say({ en: 'Copied ✓', ja: 'コピーしました ✓' })
+                    : say({ en: 'Copy', ja: 'コピー' })}
+                </button>
+              </div>
+              {whole !== undefined && (
+                <p className="muted">
+                  {say({
+                    en: `The tests are not in it: with them it would be ${numbers.count(whole)} characters long, which mail and chat cut. The page as a file holds them.`,
+                    ja: `テストは含まれません。含めると ${numbers.count(whole)} 文字になり、メールやチャットで途切れるおそれがあるためです。「ページ全体」のファイルには含まれます。`,
+                  })}
+                </p>
+              )}
+            </>
           )}
         </section>
         <section>

@@ -12,8 +12,10 @@ import type {
 import type { EngineClient } from '../engine/index.ts';
 import type { LanguageClient } from '../language/index.ts';
 import { type Kept, MOST_VERSIONS, readKept, writeKept } from './kept.ts';
+import { BEFORE, BROKEN_LINK, FROM_LINK, filesGone, NOT_KEPT, noticeOf, OTHER_TAB } from './notices.ts';
 import {
   EVERYBODY,
+  type HistoryState,
   type Notice,
   type PageState,
   type PageStore,
@@ -31,10 +33,10 @@ export interface ControllerHost {
   readonly engine: EngineClient;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
-  /** Keeps a text for the next visit; undefined removes it. */
-  readonly keep: (text: string) => void;
-  /** Lays a text aside that a link takes the place of, until the next one is; and gives it back. */
-  readonly layAside: (text: string) => void;
+  /** Keeps a text for the next visit; false: the browser cannot. */
+  readonly keep: (text: string) => boolean;
+  /** Lays aside a text that something else takes the place of, until the next one is (undefined: nothing); and gives it back. */
+  readonly layAside: (text: string | undefined) => boolean;
   readonly aside: () => string | undefined;
   /** Calls back after so many milliseconds, unless the function it gives is called before. */
   readonly later: (milliseconds: number, act: () => void) => () => void;
@@ -55,22 +57,6 @@ const KEEP_AFTER = 400;
 /** So many events are made up for a program that was just picked. */
 const SAMPLE_EVENTS = 10_000;
 const SAMPLE_SEED = 7;
-
-const FROM_LINK: Notice = {
-  kind: 'info',
-  text: {
-    en: 'This page was opened from a link. What you had here before is kept.',
-    ja: 'リンクから開きました。それまでの内容は残してあります。',
-  },
-  offers: 'before',
-};
-const BROKEN_LINK: Notice = {
-  kind: 'trouble',
-  text: {
-    en: 'The link cannot be read: it was cut off or changed on its way. Ask for it once more, or for the page as a file.',
-    ja: 'リンクを読み取れません。途中で切れたか、書き換わったようです。もう一度送ってもらうか、ファイルで受け取ってください。',
-  },
-};
 
 export type Controller = ReturnType<typeof createController>;
 
@@ -124,14 +110,21 @@ export function createController(
     hint: kept === undefined ? 0 : kept.hint === -1 ? undefined : kept.hint,
     dialog: undefined,
     offered: [],
-    notice: undefined,
+    notice: kept?.files === undefined ? undefined : filesGone(kept.files),
   });
   const { getState: state, setState: set } = store;
 
   let unkeep: () => void = () => undefined;
+  let isKept = true;
+  const keepNow = (): void => {
+    unkeep();
+    const was = isKept;
+    isKept = host.keep(writeKept(keptOf(state())));
+    if (was && !isKept) set({ notice: NOT_KEPT });
+  };
   const keepSoon = (): void => {
     unkeep();
-    unkeep = host.later(KEEP_AFTER, () => host.keep(writeKept(keptOf(state()))));
+    unkeep = host.later(KEEP_AFTER, keepNow);
   };
   const change = (part: Partial<PageState>): void => {
     set(part);
@@ -141,6 +134,36 @@ export function createController(
     set({
       notice: noticeOf({ why: 'fault', reason: error instanceof Error ? error.message : String(error) }),
     });
+
+  /** Something was typed since it was opened: it must not be lost when something else takes its place. */
+  let isOwn = kept !== undefined && kept.versions[0]?.text !== kept.documents.program;
+  /** Lays aside what is somebody's own; false: it could not be kept, and nothing may take its place. */
+  const makeRoom = (): boolean => {
+    if (!isOwn) return true;
+    if (!host.layAside(writeKept(keptOf(state())))) {
+      set({ notice: NOT_KEPT });
+      return false;
+    }
+    isOwn = false;
+    return true;
+  };
+  /** Nothing of what was found out about another program may stand beside this one. */
+  const NOTHING_KNOWN = {
+    inspected: undefined,
+    found: undefined,
+    brokenSince: undefined,
+    result: undefined,
+    resultOf: undefined,
+    density: undefined,
+    run: { kind: 'idle' },
+    tests: undefined,
+    isDiff: false,
+    member: undefined,
+    memberColumns: undefined,
+    added: [],
+    query: EVERYBODY,
+    dialog: undefined,
+  } as const satisfies Partial<PageState>;
 
   /** When the change was made that the next figures are the answer to. */
   let changedAt = host.now();
@@ -172,6 +195,7 @@ export function createController(
           found,
           brokenSince: isBroken ? (state().brokenSince ?? Date.now()) : undefined,
         });
+        if (!isBroken) reviveSample();
         // A scenario is checked with the whole program again: nobody waits for that while typing into the program.
         if (!waiting || state().tab === 'scenario')
           set({ found: { ...found, scenario: await findings('scenario') } });
@@ -182,6 +206,14 @@ export function createController(
       inspecting = false;
     }
     testWhenQuiet();
+  };
+
+  /** Customers could not be made up for a program with errors: now they can. */
+  const reviveSample = (): void => {
+    const { history, documents: now } = state();
+    if (history.kind !== 'failed' || history.source.kind !== 'generated') return;
+    const { source: lost, refusal } = history;
+    if (refusal.why === 'broken') void open(sampleOf(now.program, lost.events, lost.seed));
   };
 
   /** The texts that were tested last. */
@@ -246,15 +278,29 @@ export function createController(
   };
 
   let opens = 0;
+  /** The history that the engine holds, for the program at hand: it stays where another cannot be opened. */
+  let held: Extract<HistoryState, { readonly kind: 'ready' }> | undefined;
   const open = async (wanted: HistorySpec): Promise<void> => {
     opens += 1;
+    // Figures that are still on their way are of another history.
+    runs += 1;
     const own = opens;
     const isLast = () => own === opens;
+    const { added } = state();
     change({
       history: { kind: 'opening', source: wanted, progress: undefined },
+      run: { kind: 'idle' },
       member: undefined,
       added: [],
     });
+    const refuse = (refusal: Refusal): void => {
+      if (held === undefined) {
+        set({ history: { kind: 'failed', source: wanted, refusal } });
+        return;
+      }
+      set({ history: { ...held, refused: refusal }, added, notice: noticeOf(refusal) });
+      void replay();
+    };
     try {
       const asked = { source: wanted, program: state().documents.program };
       const request = host.engine.ask('open', asked, (progress) => {
@@ -264,15 +310,15 @@ export function createController(
       const outcome = await request.outcome;
       if (!isLast()) return;
       if (outcome.kind === 'refused') {
-        set({ history: { kind: 'failed', source: wanted, refusal: outcome.refusal } });
+        refuse(outcome.refusal);
         return;
       }
-      change({ history: { kind: 'ready', source: wanted, summary: outcome.answer } });
+      held = { kind: 'ready', source: wanted, summary: outcome.answer, refused: undefined };
+      change({ history: held });
       changedAt = host.now();
       await replay();
     } catch (error) {
-      if (!isLast()) return;
-      set({ history: { kind: 'failed', source: wanted, refusal: { why: 'fault', reason: String(error) } } });
+      if (isLast()) refuse({ why: 'fault', reason: error instanceof Error ? error.message : String(error) });
     }
   };
 
@@ -291,28 +337,28 @@ export function createController(
     void inspect();
     void open(source);
   };
-  const restore = (text: string): boolean => {
-    const found = readKept(text);
-    if (found === undefined) return false;
-    const { name, documents: opened, tab, base, versions, view } = found;
-    change({
-      name,
-      documents: opened,
-      tab,
-      base,
-      versions,
-      isDiff: false,
-      view,
-      result: undefined,
-      density: undefined,
-      member: undefined,
-      query: EVERYBODY,
-      dialog: undefined,
-    });
+  const put = (part: Partial<PageState>, wanted: HistorySpec): void => {
+    held = undefined;
+    change({ ...NOTHING_KNOWN, ...part });
     changedAt = host.now();
     void inspect();
-    void open(historyFrom(found, opened.program));
+    void open(wanted);
+  };
+  /** Puts the page as it was kept elsewhere; false: that is not ours, or what is here could not be laid aside. */
+  const restore = (text: string): boolean => {
+    const found = readKept(text);
+    if (found === undefined || !makeRoom()) return false;
+    const { name, documents: opened, tab, base, versions, view } = found;
+    const original = { label: name, text: opened.program };
+    put(
+      { name, documents: opened, tab, base, versions: versions.length === 0 ? [original] : versions, view },
+      historyFrom(found, opened.program),
+    );
     return true;
+  };
+  /** Says that there is a way back, where something was laid aside just now. */
+  const offerBefore = (wasOwn: boolean, notice: Notice): void => {
+    if (wasOwn) set({ notice });
   };
 
   return {
@@ -328,6 +374,7 @@ export function createController(
     edit(kind: DocumentKind, text: string): void {
       const { documents: had } = state();
       if (had[kind] === text) return;
+      isOwn = true;
       const part = { documents: { ...had, [kind]: text } };
       if (kind === 'program') edited(part);
       else {
@@ -337,23 +384,20 @@ export function createController(
     },
     /** Another program, with a history of its own. */
     openProgram({ name, documents: opened }: Opened): void {
-      change({
-        name,
-        documents: opened,
-        tab: 'program',
-        base: undefined,
-        versions: [{ label: name, text: opened.program }],
-        isDiff: false,
-        result: undefined,
-        density: undefined,
-        member: undefined,
-        query: EVERYBODY,
-        view: state().view === 'compare' ? 'overview' : state().view,
-        dialog: undefined,
-      });
-      changedAt = host.now();
-      void inspect();
-      void open(sampleOf(opened.program));
+      const wasOwn = isOwn;
+      if (!makeRoom()) return;
+      put(
+        {
+          name,
+          documents: opened,
+          tab: 'program',
+          base: undefined,
+          versions: [{ label: name, text: opened.program }],
+          view: state().view === 'compare' ? 'overview' : state().view,
+        },
+        sampleOf(opened.program),
+      );
+      offerBefore(wasOwn, BEFORE);
     },
     /** Reads another history. */
     openHistory(wanted: HistorySpec): void {
@@ -367,8 +411,11 @@ export function createController(
     },
     /** Puts a version aside, to be compared with; of the same name, the newer one stays. */
     putAside(version: Version): void {
-      const others = state().versions.filter(({ label }) => label !== version.label);
-      change({ versions: [...others, version].slice(-MOST_VERSIONS) });
+      // The program as it was opened stays, whatever is put aside.
+      const [original, ...more] = state().versions;
+      const others = more.filter(({ label }) => label !== version.label);
+      const aside = [...others, version].slice(1 - MOST_VERSIONS);
+      change({ versions: original === undefined ? aside : [original, ...aside] });
     },
     setDiff: (isDiff: boolean): void => set({ isDiff }),
     /** Ends what is running; what stood there stays. */
@@ -377,10 +424,11 @@ export function createController(
     },
     /** Tries again what was refused. */
     again(): void {
-      const { history } = state();
+      const { history, documents: now } = state();
       changedAt = host.now();
-      if (history.kind === 'failed') void open(history.source);
-      else void replay();
+      if (history.kind !== 'failed') void replay();
+      else if (history.source.kind === 'files') void open(history.source);
+      else void open(sampleOf(now.program, history.source.events, history.source.seed));
     },
     setTab: (tab: DocumentKind): void => change({ tab }),
     setView: (view: View): void => change({ view }),
@@ -390,7 +438,14 @@ export function createController(
     offerHistory: (offered: readonly File[]): void => set({ dialog: 'history', offered }),
     setDialog: (dialog: PageState['dialog']): void => set({ dialog, offered: [] }),
     setHint: (hint: number | undefined): void => change({ hint }),
-    dismiss: (): void => set({ notice: undefined }),
+    dismiss(): void {
+      if (state().notice?.offers === 'before') host.layAside(undefined);
+      set({ notice: undefined });
+    },
+    /** Writes down at once what would be written soon: the page is about to go. */
+    flush: keepNow,
+    /** Another tab wrote down its own. */
+    overtaken: (): void => set({ notice: OTHER_TAB }),
     tell: (notice: Notice): void => set({ notice }),
     /** Shows a place in the editor. */
     show(document: DocumentKind, span: Span): void {
@@ -419,29 +474,41 @@ export function createController(
       set({ added });
       void replay();
     },
-    /** The page for links and files: what is on it, not how somebody likes to look at it. */
-    shared: (): string =>
-      writeKept({ ...keptOf(state()), language: undefined, theme: undefined, hint: undefined }),
+    /** The page for links and files: what is on it, not how somebody likes to look at it; `light`: without tests, in a link that must be short. */
+    shared(light = false): string {
+      const all = keptOf(state());
+      const { name, documents, base } = all;
+      const kept = light
+        ? {
+            ...all,
+            documents: { ...documents, tests: '' },
+            versions: [base ?? { label: name, text: documents.program }],
+          }
+        : all;
+      return writeKept({ ...kept, language: undefined, theme: undefined, hint: undefined });
+    },
     /** Puts the page as it was kept elsewhere; false: that is not ours. */
     restore,
     /** Opens what a link holds; what stood there before can be brought back. Undefined: the link cannot be read. */
     openLink(text: string | undefined): void {
-      const was = isStarted || kept !== undefined ? writeKept(keptOf(state())) : undefined;
+      const wasOwn = isOwn;
       if (text !== undefined && restore(text)) {
         isStarted = true;
-        if (was === undefined) return;
-        host.layAside(was);
-        set({ notice: FROM_LINK });
+        offerBefore(wasOwn, FROM_LINK);
         return;
       }
       start();
-      set({ notice: BROKEN_LINK });
+      set({ notice: state().notice ?? BROKEN_LINK });
     },
-    /** Brings back what a link took the place of. */
+    /** Brings back what something else took the place of; what stands there now is laid aside in its turn, where it is somebody's own. */
     bringBack(): void {
       const was = host.aside();
+      const wasOwn = isOwn;
       set({ notice: undefined });
-      if (was !== undefined) restore(was);
+      if (was === undefined || !restore(was)) return;
+      isOwn = true;
+      if (wasOwn) set({ notice: BEFORE });
+      else host.layAside(undefined);
     },
   };
 }
@@ -470,33 +537,9 @@ function keptOf({
       source?.kind === 'generated'
         ? { program: source.program, events: source.events, seed: source.seed }
         : undefined,
+    files: source?.kind === 'files' ? source.files.map((file) => file.name) : undefined,
     language,
     theme,
     hint: hint ?? -1,
   };
-}
-
-/** What the page says where something came to nothing. */
-export function noticeOf(refusal: Refusal): Notice {
-  switch (refusal.why) {
-    case 'broken':
-      return {
-        kind: 'trouble',
-        text: { en: 'the program has errors', ja: 'プログラムにエラーがあります' },
-      };
-    case 'cancelled':
-      return { kind: 'info', text: { en: 'cancelled', ja: '中止しました' } };
-    case 'no-history':
-      return { kind: 'info', text: { en: 'there is no history yet', ja: '履歴がまだありません' } };
-    case 'unreadable':
-      return { kind: 'trouble', text: refusal.reason };
-    case 'fault':
-      return {
-        kind: 'trouble',
-        text: {
-          en: `a fault of Kizuna, not of yours: ${refusal.reason}`,
-          ja: `Kizuna の不具合です（お使いの内容が原因ではありません）: ${refusal.reason}`,
-        },
-      };
-  }
 }
