@@ -13,9 +13,30 @@ import { Shell } from './shell/index.ts';
 import { createController, PageProvider } from './state/index.ts';
 import type { Role } from './workers/role.ts';
 
-const KEPT = 'kizuna';
-/** What a link took the place of. */
-const ASIDE = 'kizuna-before';
+/** Two copies of the page in two folders of a host do not share what they keep. */
+const KEPT = `kizuna ${location.pathname}`;
+/** What something else took the place of. */
+const ASIDE = `${KEPT} before`;
+
+/** What the browser keeps for the page; it may be shut, or full. */
+const memory = {
+  get(key: string): string | undefined {
+    try {
+      return localStorage.getItem(key) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  put(key: string, text: string | undefined): boolean {
+    try {
+      if (text === undefined) localStorage.removeItem(key);
+      else localStorage.setItem(key, text);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
 
 const startWorker = (name: Role): Worker =>
   new Worker(new URL('./workers/kizuna.worker.ts', import.meta.url), { type: 'module', name });
@@ -35,9 +56,9 @@ const controller = createController(
     study: connectLanguage(startLanguage),
     engine: connectEngine(startEngine),
     now: () => performance.now(),
-    keep: (text) => localStorage.setItem(KEPT, text),
-    layAside: (text) => localStorage.setItem(ASIDE, text),
-    aside: () => localStorage.getItem(ASIDE) ?? undefined,
+    keep: (text) => memory.put(KEPT, text),
+    layAside: (text) => memory.put(ASIDE, text),
+    aside: () => memory.get(ASIDE),
     later(milliseconds, act) {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);
@@ -47,7 +68,7 @@ const controller = createController(
   },
   { name: 'tea-house', documents: { program: teaHouse, tests, scenario } },
   {
-    kept: localStorage.getItem(KEPT) ?? undefined,
+    kept: memory.get(KEPT),
     language: navigator.language.startsWith('ja') ? 'ja' : 'en',
     theme: matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light',
   },
@@ -62,6 +83,10 @@ async function readAddress(): Promise<void> {
 }
 void readAddress().then(controller.start);
 addEventListener('hashchange', () => void readAddress());
+addEventListener('pagehide', controller.flush);
+addEventListener('storage', ({ key }) => {
+  if (key === KEPT) controller.overtaken();
+});
 
 addChartStyles(document);
 const place = document.getElementById('page');

@@ -26,5 +26,6 @@ export default defineConfig({
     // As data they would need a source of their own in the policy.
     assetsInlineLimit: 0,
   },
-  preview: { host: '127.0.0.1', port: 4173, headers: HEADERS },
+  // A port of its own: what is kept for visits without a network belongs to an address.
+  preview: { host: '127.0.0.1', port: 4649, headers: HEADERS },
 });

@@ -7,7 +7,7 @@ import { ensurePage, root } from './setup.mjs';
 
 const at = process.argv.indexOf('--port');
 const asked = at < 0 ? undefined : process.argv[at + 1];
-const port = asked === undefined ? 4173 : Number(asked);
+const port = asked === undefined ? 4649 : Number(asked);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {
   process.stderr.write(`kizuna: --port takes a number from 0 to 65535, not ${asked ?? 'nothing'}\n`);
   process.exit(2);

@@ -33,7 +33,12 @@ export function offline(): Plugin {
 }
 
 /** A new version takes over once every page of the old one is closed, and clears what that had kept. */
-const worker = (version: string, files: readonly string[]): string => `const KEPT = 'kizuna-${version}';
+const worker = (
+  version: string,
+  files: readonly string[],
+): string => `// Another copy of the page in another folder of this host keeps its own.
+const OWN = 'kizuna ' + self.registration.scope + ' ';
+const KEPT = OWN + '${version}';
 const FILES = ${JSON.stringify(files)};
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(FILES)));
@@ -43,7 +48,7 @@ self.addEventListener('activate', (event) => {
     caches
       .keys()
       .then((names) =>
-        Promise.all(names.filter((name) => name.startsWith('kizuna-') && name !== KEPT).map((name) => caches.delete(name))),
+        Promise.all(names.filter((name) => name.startsWith(OWN) && name !== KEPT).map((name) => caches.delete(name))),
       )
       .then(() => self.clients.claim()),
   );

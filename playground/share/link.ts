@@ -4,11 +4,34 @@ const MARK = '#p=';
 /** Longer links are cut by mail and chat; a file carries what does not fit. */
 export const LONGEST_LINK = 8000;
 
+/** More than a program with all that belongs to it; what unpacks to more was made to fill memory. */
+const MOST_BYTES = 4_000_000;
+
+/** Throws where more comes out of it than anybody would have put in. */
 async function through(bytes: Uint8Array<ArrayBuffer>, stream: GenericTransformStream): Promise<Uint8Array> {
-  const piped = new Blob([bytes])
+  const reader = new Blob([bytes])
     .stream()
-    .pipeThrough(stream as ReadableWritablePair<Uint8Array, Uint8Array>);
-  return new Uint8Array(await new Response(piped).arrayBuffer());
+    .pipeThrough(stream as ReadableWritablePair<Uint8Array, Uint8Array>)
+    .getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > MOST_BYTES) {
+      await reader.cancel();
+      throw new Error('too large for a link');
+    }
+    parts.push(value);
+  }
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /** What a link says after its address: the text, compressed. */

@@ -29,7 +29,8 @@ export function HistoryDialog() {
     },
     [controller, say],
   );
-  const refusal = history.kind === 'failed' ? history.refusal : undefined;
+  const refusal =
+    history.kind === 'failed' ? history.refusal : history.kind === 'ready' ? history.refused : undefined;
   const saveRejects = async (): Promise<void> => {
     const outcome = await controller.engine.ask('rejects', { language }).outcome;
     if (outcome.kind === 'answer') save('rejects.csv', outcome.answer, 'text/csv');

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../contract/index.ts';
 import { readDocument } from '../share/index.ts';
 import type { Controller } from '../state/index.ts';
 
@@ -9,26 +10,36 @@ const isHistory = ({ name }: File): boolean => /\.(csv|tsv|txt|jsonl|ndjson|parq
 /** Opens files that somebody chose or dropped: documents in the editor, anything with rows as a history. */
 export async function openFiles(controller: Controller, files: readonly File[]): Promise<void> {
   const rows = files.filter(isHistory);
-  if (rows.length > 0) controller.offerHistory(rows);
-  for (const file of files) {
-    if (isHistory(file)) continue;
-    const read = await readDocument(file);
+  const read = await Promise.all(
+    files.filter((file) => !isHistory(file)).map(async (file) => ({ file, own: await readDocument(file) })),
+  );
+  const textOf = (kind: DocumentKind): string | undefined =>
+    read.flatMap(({ own }) => (own.kind === kind && 'text' in own ? [own.text] : []))[0];
+  const main = read.find(({ own }) => own.kind === 'program');
+  // A program comes with the tests and the scenario beside it; without one they belong to the program that is open.
+  if (main !== undefined)
+    controller.openProgram({
+      name: nameOf(main.file),
+      documents: {
+        program: textOf('program') ?? '',
+        tests: textOf('tests') ?? '',
+        scenario: textOf('scenario') ?? '',
+      },
+    });
+  for (const { file, own } of read) {
     const tell = (en: string, ja: string): void =>
       controller.tell({ kind: 'trouble', text: { en: `${file.name}: ${en}`, ja: `${file.name}: ${ja}` } });
-    switch (read.kind) {
+    switch (own.kind) {
       case 'program':
-        controller.openProgram({
-          name: nameOf(file),
-          documents: { program: read.text, tests: '', scenario: '' },
-        });
         break;
       case 'tests':
       case 'scenario':
-        controller.edit(read.kind, read.text);
-        controller.setTab(read.kind);
+        if (main !== undefined) break;
+        controller.edit(own.kind, own.text);
+        controller.setTab(own.kind);
         break;
       case 'page':
-        if (!controller.restore(read.text))
+        if (!controller.restore(own.text))
           tell(
             'this was not saved by this version of Kizuna',
             'このバージョンの Kizuna で保存されたファイルではありません',
@@ -51,4 +62,6 @@ export async function openFiles(controller: Controller, files: readonly File[]):
         break;
     }
   }
+  // Last, since they are read for the program that was dropped with them.
+  if (rows.length > 0) controller.offerHistory(rows);
 }

@@ -21,7 +21,9 @@ export function ViewPane() {
   const say = useSay();
   const language = useLanguage();
   const Component = COMPONENTS[view];
-  const isStale = since !== undefined && hasResult && view !== 'tests' && view !== 'review';
+  // A replay that was refused or cancelled leaves the figures of an earlier text.
+  const isBehind = usePage((state) => state.run.kind === 'refused');
+  const isStale = (since !== undefined || isBehind) && hasResult && view !== 'tests' && view !== 'review';
   const time =
     since === undefined ? '' : new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(since);
   return (
@@ -29,10 +31,15 @@ export function ViewPane() {
     <div className="view" id="view" role="tabpanel" aria-labelledby={`tab-${view}`} tabIndex={0}>
       {isStale && (
         <p className="stale" role="status">
-          {say({
-            en: `These figures are of the program as it was at ${time}: it has errors since.`,
-            ja: `${time} 時点のプログラムによる数値です。それ以降、プログラムにエラーがあります。`,
-          })}
+          {since === undefined
+            ? say({
+                en: 'These figures are of the program as it was before: the last replay did not finish.',
+                ja: '変更前のプログラムによる数値です。最後の再現は終わっていません。',
+              })
+            : say({
+                en: `These figures are of the program as it was at ${time}: it has errors since.`,
+                ja: `${time} 時点のプログラムによる数値です。それ以降、プログラムにエラーがあります。`,
+              })}
         </p>
       )}
       <div className={isStale ? 'view-body dimmed' : 'view-body'}>

@@ -18,6 +18,8 @@ export interface Kept {
   readonly versions: readonly Version[];
   readonly view: View;
   readonly history: KeptHistory | undefined;
+  /** Names of the files of a history of one's own, which itself is not kept. */
+  readonly files?: readonly string[] | undefined;
   readonly language?: Language | undefined;
   readonly theme?: Theme | undefined;
   /** Number of the hint that comes next; −1: they are gone for good. */
@@ -59,6 +61,11 @@ function versionsIn(value: unknown): readonly Version[] {
   return Array.isArray(value) ? value.slice(0, MOST_VERSIONS).flatMap((each) => versionIn(each) ?? []) : [];
 }
 
+function namesIn(value: unknown): readonly string[] | undefined {
+  const names = Array.isArray(value) ? value.filter(isText) : [];
+  return names.length === 0 ? undefined : names;
+}
+
 function historyIn(value: unknown): KeptHistory | undefined {
   const loose = asLoose(value);
   if (!isText(loose?.program)) return undefined;
@@ -93,6 +100,7 @@ export function readKept(text: string): Kept | undefined {
     versions: versionsIn(loose.versions),
     view: oneOf(loose.view, VIEWS) ?? 'overview',
     history: historyIn(loose.history),
+    files: namesIn(loose.files),
     language: oneOf(loose.language, ['en', 'ja'] as const),
     theme: oneOf(loose.theme, ['light', 'dark'] as const),
     hint: hint === -1 || isWhole(hint, 9) ? (hint as number) : undefined,

@@ -36,7 +36,13 @@ export type Theme = 'light' | 'dark';
 export type HistoryState =
   | { readonly kind: 'none' }
   | { readonly kind: 'opening'; readonly source: HistorySpec; readonly progress: Progress | undefined }
-  | { readonly kind: 'ready'; readonly source: HistorySpec; readonly summary: HistorySummary }
+  | {
+      readonly kind: 'ready';
+      readonly source: HistorySpec;
+      readonly summary: HistorySummary;
+      /** Why the one that was wanted in its place could not be opened. */
+      readonly refused: Refusal | undefined;
+    }
   | { readonly kind: 'failed'; readonly source: HistorySpec; readonly refusal: Refusal };
 
 /** How far the replay is. The last good result stays until there is another. */
