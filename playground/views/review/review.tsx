@@ -1,10 +1,9 @@
 import './review.css';
-import { useEffect, useState } from 'react';
-import type { Reviewed } from '../../../report/index.ts';
 import type { Diagnostic, Localized } from '../../../schema/index.ts';
 import { useController, usePage } from '../../state/index.ts';
 import { Coded } from '../../tables/index.ts';
 import { useLanguage, useNumbers, useSay } from '../../words/index.ts';
+import { useReview } from './use-review.ts';
 
 const SIGNS = { error: '✗', warning: '!', hint: 'i' } as const;
 const SEVERITIES: Readonly<Record<Diagnostic['severity'], Localized>> = {
@@ -15,24 +14,11 @@ const SEVERITIES: Readonly<Record<Diagnostic['severity'], Localized>> = {
 
 /** What a reviewer of the design would ask: purpose, loyalties, who is served, what terms can be made to do, rules of law. */
 export function Review() {
-  const controller = useController();
   const say = useSay();
   const numbers = useNumbers(undefined);
   const program = usePage((state) => state.documents.program);
-  const figures = usePage((state) =>
-    state.resultOf === state.documents.program ? state.result?.candidate.figures : undefined,
-  );
   const isBroken = usePage((state) => state.brokenSince !== undefined);
-  const [reviewed, setReviewed] = useState<Reviewed>();
-  useEffect(() => {
-    let gone = false;
-    void controller.study.call('review', { program, figures }).then((found) => {
-      if (!gone && found !== undefined) setReviewed(found);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [controller, program, figures]);
+  const { review, failure } = useReview();
   if (isBroken)
     return (
       <p className="empty">
@@ -42,21 +28,34 @@ export function Review() {
         })}
       </p>
     );
-  if (reviewed === undefined)
-    return <p className="muted">{say({ en: 'Reviewing …', ja: 'レビューしています…' })}</p>;
-  const { diagnostics, allowed } = reviewed;
+  const failed = failure !== undefined && (
+    <p className="bad" role="alert">
+      {say(failure)}
+    </p>
+  );
+  if (review === undefined)
+    return failed || <p className="muted">{say({ en: 'Reviewing …', ja: 'レビューしています…' })}</p>;
+  const { diagnostics, allowed } = review.reviewed;
+  // Places of findings are places in the text that was reviewed.
+  const isOld = review.program !== program;
   return (
-    <div className="review">
+    <div className={isOld ? 'review dimmed' : 'review'}>
+      {failed}
       <p className="muted">
-        {figures === undefined
+        {isOld
           ? say({
-              en: 'What can be said of the program alone; with a history there is more.',
-              ja: 'プログラムだけから言えることです。履歴があればさらに詳しく調べます。',
+              en: 'The program has changed since: it is reviewed again in a moment.',
+              ja: 'プログラムが変わりました。まもなくレビューし直します。',
             })
-          : say({
-              en: `What can be said of the program, and of what it did to ${numbers.count(figures.members)} members.`,
-              ja: `プログラムと、会員 ${numbers.count(figures.members)} 人での結果から言えることです。`,
-            })}
+          : review.members === undefined
+            ? say({
+                en: 'What can be said of the program alone; with a history there is more.',
+                ja: 'プログラムだけから言えることです。履歴があればさらに詳しく調べます。',
+              })
+            : say({
+                en: `What can be said of the program, and of what it did to ${numbers.count(review.members)} members.`,
+                ja: `プログラムと、会員 ${numbers.count(review.members)} 人での結果から言えることです。`,
+              })}
       </p>
       {diagnostics.length === 0 && (
         <p className="empty">
@@ -68,7 +67,12 @@ export function Review() {
       )}
       <ul className="review-list">
         {diagnostics.map((each) => (
-          <FindingCard key={`${each.code} ${each.span.start} ${each.span.end}`} finding={each} />
+          <FindingCard
+            key={`${each.code} ${each.span.start} ${each.span.end}`}
+            finding={each}
+            text={review.program}
+            isOld={isOld}
+          />
         ))}
       </ul>
       {allowed.length > 0 && (
@@ -79,6 +83,8 @@ export function Review() {
               <FindingCard
                 key={`${diagnostic.code} ${diagnostic.span.start}`}
                 finding={diagnostic}
+                text={review.program}
+                isOld={isOld}
                 reason={reason}
               />
             ))}
@@ -89,11 +95,23 @@ export function Review() {
   );
 }
 
-function FindingCard({ finding, reason }: { readonly finding: Diagnostic; readonly reason?: string }) {
+function FindingCard({
+  finding,
+  text,
+  isOld,
+  reason,
+}: {
+  readonly finding: Diagnostic;
+  /** What was reviewed. */
+  readonly text: string;
+  /** The text is another one by now: its places cannot be shown. */
+  readonly isOld: boolean;
+  readonly reason?: string;
+}) {
   const controller = useController();
   const say = useSay();
   const language = useLanguage();
-  const line = usePage((state) => state.documents.program.slice(0, finding.span.start).split('\n').length);
+  const line = text.slice(0, finding.span.start).split('\n').length;
   const { severity, code, message, help, related } = finding;
   return (
     <li className={`plate review-card ${reason === undefined ? severity : 'allowed'}`}>
@@ -106,6 +124,7 @@ function FindingCard({ finding, reason }: { readonly finding: Diagnostic; readon
         <button
           type="button"
           className="link review-line"
+          disabled={isOld}
           onClick={() => controller.show('program', finding.span)}
         >
           {say({ en: `line ${line}`, ja: `${line} 行目` })}
@@ -121,7 +140,12 @@ function FindingCard({ finding, reason }: { readonly finding: Diagnostic; readon
       )}
       {related.map((place) => (
         <p key={`${place.span.start} ${place.span.end}`}>
-          <button type="button" className="link" onClick={() => controller.show('program', place.span)}>
+          <button
+            type="button"
+            className="link"
+            disabled={isOld}
+            onClick={() => controller.show('program', place.span)}
+          >
             <Coded text={place.message[language]} />
           </button>
         </p>
