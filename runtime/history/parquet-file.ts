@@ -3,8 +3,9 @@ import type { Localized } from '../../schema/index.ts';
 import { type Fault, fault } from './fault.ts';
 import { type Json, jsonText } from './json-text.ts';
 import { type Cell, type Cells, cellOf, FieldReader, NULL_CELL } from './parquet-group.ts';
+import type { ParquetLibrary } from './parquet-library.ts';
 import { ColumnReader, entryOf, type ParquetVector, placeOf } from './parquet-pages.ts';
-import { fieldsOf, type ParquetLibrary, storedOnly } from './parquet-schema.ts';
+import { fieldsOf, storedOnly } from './parquet-schema.ts';
 import { columnName, type ParquetField, type ParquetKind } from './parquet-value.ts';
 import type { RawRow } from './scan.ts';
 
@@ -38,7 +39,7 @@ const FEW_ROWS = 1 << 16;
 /** Reads the footer, or says why this is no Parquet file. */
 export async function openParquet(name: string, file: RandomFile): Promise<ParquetFile | Fault> {
   const unreadable = (why: Localized) => fault('parquet-unreadable', { file: name, why });
-  const library = await import('./parquet-library.ts');
+  const { library } = await import('./parquet-library.ts');
   try {
     if (file.byteLength < 12 || !(await hasMark(file, 0)) || !(await hasMark(file, file.byteLength - 4)))
       return unreadable({

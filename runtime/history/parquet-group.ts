@@ -1,7 +1,7 @@
 import type { ColumnChunk, FileMetaData, SchemaTree } from 'hyparquet';
 import { type Json, jsonText } from './json-text.ts';
+import type { ParquetLibrary } from './parquet-library.ts';
 import { ColumnReader, type Depth, entryOf, type ParquetLeaf, placeOf } from './parquet-pages.ts';
-import type { ParquetLibrary } from './parquet-schema.ts';
 import { columnName, jsonOf, type ParquetField, type ParquetKind } from './parquet-value.ts';
 
 /** Reads bytes of a file. */

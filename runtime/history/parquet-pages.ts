@@ -1,5 +1,5 @@
 import type { ColumnChunk, ColumnMetaData, SchemaElement } from 'hyparquet';
-import type { ParquetLibrary } from './parquet-schema.ts';
+import type { ParquetLibrary } from './parquet-library.ts';
 
 /** Different values of a column in the order in which they are stored; a value that is stored twice stands twice. */
 export type ParquetEntries =

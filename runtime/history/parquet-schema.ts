@@ -1,9 +1,6 @@
 import type { FileMetaData, SchemaElement, SchemaTree } from 'hyparquet';
 import type { ParquetField, ParquetKind } from './parquet-value.ts';
 
-/** The library that reads the format; it is fetched with the first file, and whoever has one open has it. */
-export type ParquetLibrary = typeof import('./parquet-library.ts');
-
 /** The columns of a file, in its order. */
 export function fieldsOf(root: SchemaTree): readonly ParquetField[] {
   return root.children.map(fieldOf);
