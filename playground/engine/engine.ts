@@ -281,6 +281,8 @@ export class Engine {
       programs.map(({ plan }) => plan),
       tell,
       job,
+      // The page shows it until this replay is done, or for good where that is cancelled.
+      open.shown?.readings,
     );
     job.check();
     const readAt = now();

@@ -106,11 +106,11 @@ export async function readGenerated(
     rows += more;
     onRows(rows);
   };
-  const all = await Promise.all(
-    threads.map(async (thread) => {
-      const pieces = await thread.ask('read', { reading: number, plan }, { onProgress, wanted });
-      return pieces.map((piece) => [thread, piece] as const);
-    }),
-  );
-  return readingOfPieces(number, plan, all.flat());
+  const reading = threads.map(async (thread) => {
+    const pieces = await thread.ask('read', { reading: number, plan }, { onProgress, wanted });
+    return pieces.map((piece) => [thread, piece] as const);
+  });
+  // Where one fails, the others are waited for: what they read is dropped only once they have it.
+  await Promise.allSettled(reading);
+  return readingOfPieces(number, plan, (await Promise.all(reading)).flat());
 }

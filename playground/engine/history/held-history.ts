@@ -22,6 +22,8 @@ export class HeldHistory {
   readonly threads: readonly AskedThread[];
   readonly #spec: HistorySpec;
   #readings: readonly Reading[];
+  /** What requests have found so far that still wait for another reading: it stays until they have all. */
+  readonly #found = new Set<readonly Reading[]>();
   #next = 1;
 
   private constructor(threads: readonly AskedThread[], spec: HistorySpec, first: Reading) {
@@ -75,21 +77,27 @@ export class HeldHistory {
     others: readonly Reading[] = [],
   ): Promise<readonly Reading[]> {
     const readings: Reading[] = [];
-    for (const plan of plans) {
-      const known = [...readings, ...this.#readings].find((reading) => readAlike(reading.plan, plan));
-      readings.push(known ?? (await this.#read(plan, onProgress, wanted)));
+    this.#found.add(readings);
+    try {
+      for (const plan of plans) {
+        const known = [...readings, ...this.#readings].find((reading) => readAlike(reading.plan, plan));
+        readings.push(known ?? (await this.#read(plan, onProgress, wanted)));
+      }
+    } finally {
+      this.#found.delete(readings);
     }
-    const needed = new Set([...readings, ...others]);
+    const needed = new Set([...readings, ...others, ...[...this.#found].flat()]);
     const all = [...new Set([...needed, ...this.#readings])];
     const kept = Math.max(KEPT, needed.size);
     this.#readings = all.slice(0, kept);
-    if (all.length > kept) await this.#keepOnly();
+    await this.#drop(all.slice(kept).map(({ number }) => number));
     return readings;
   }
 
-  async #keepOnly(): Promise<void> {
-    const readings = this.#readings.map(({ number }) => number);
-    await Promise.all(this.threads.map((thread) => thread.ask('keep', { readings })));
+  /** By their numbers: others may be read at this moment, of which nobody here knows yet. */
+  async #drop(readings: readonly number[]): Promise<void> {
+    if (readings.length === 0) return;
+    await Promise.all(this.threads.map((thread) => thread.ask('drop', { readings })));
   }
 
   async #read(plan: Plan, onProgress: (progress: Progress) => void, wanted: Wanted): Promise<Reading> {
@@ -105,7 +113,7 @@ export class HeldHistory {
         : readGenerated(threads, number, plan, onRows, wanted);
     const read = await reading.catch(async (error: unknown) => {
       // What was read by then is of no use.
-      await this.#keepOnly();
+      await this.#drop([number]);
       throw error;
     });
     this.#readings = [read, ...this.#readings];

@@ -159,8 +159,8 @@ export interface ThreadCalls {
     };
     readonly answer: undefined;
   };
-  /** Only these readings stay. */
-  readonly keep: { readonly ask: { readonly readings: readonly number[] }; readonly answer: undefined };
+  /** These readings are no longer needed. */
+  readonly drop: { readonly ask: { readonly readings: readonly number[] }; readonly answer: undefined };
   readonly replay: { readonly ask: ReplayAsked; readonly answer: ReplayAnswer };
   readonly outcomes: { readonly ask: { readonly key: number }; readonly answer: readonly ChunkOutcomes[] };
   readonly values: {

@@ -45,9 +45,8 @@ export class Holdings {
     return reading;
   }
 
-  keep(readings: readonly number[]): void {
-    for (const number of [...this.#readings.keys()])
-      if (!readings.includes(number)) this.#readings.delete(number);
+  drop(readings: readonly number[]): void {
+    for (const number of readings) this.#readings.delete(number);
   }
 
   /** Takes chunks of a reading, as bytes, which must have memory of their own. */
@@ -76,7 +75,7 @@ export class Holdings {
     if (this.maker === undefined) throw new Error('nothing is ready to make members up');
     const { parts } = this.maker.make(first, members, mostRows);
     this.#blocks.set(block, new Blob([...parts]));
-    return this.#read(0, plan, block, parts);
+    return this.#read(this.#begin(0, plan), block, parts);
   }
 
   unmake(blocks: readonly number[]): void {
@@ -95,14 +94,15 @@ export class Holdings {
     plan: Plan,
     next: (events: number) => Promise<void>,
   ): Promise<readonly PieceRead[]> {
-    this.#readings.delete(number);
-    this.#begin(number, plan);
+    const reading = readingFor(plan);
     const pieces: PieceRead[] = [];
     for (const [block, blob] of [...this.#blocks].sort(([a], [b]) => a - b)) {
-      const piece = await this.#read(number, plan, block, [new Uint8Array(await blob.arrayBuffer())]);
+      const piece = await this.#read(reading, block, [new Uint8Array(await blob.arrayBuffer())]);
       pieces.push(piece);
       await next(piece.rows);
     }
+    // Only what is complete is held: figures of some of the blocks would look like those of all.
+    this.#readings.set(number, reading);
     return pieces;
   }
 
@@ -124,16 +124,15 @@ export class Holdings {
   #begin(number: number, plan: Plan): HeldReading {
     const known = this.#readings.get(number);
     if (known !== undefined) return known;
-    const reading: HeldReading = { plan, layout: layoutOf(plan), chunks: [] };
+    const reading = readingFor(plan);
     this.#readings.set(number, reading);
     return reading;
   }
 
-  async #read(number: number, plan: Plan, block: number, bytes: readonly Uint8Array[]): Promise<PieceRead> {
-    const reading = this.#begin(number, plan);
+  async #read(reading: HeldReading, block: number, bytes: readonly Uint8Array[]): Promise<PieceRead> {
     const head = ENCODER.encode(this.maker?.head ?? '');
     const again = () => [head, ...bytes];
-    const columns = await readColumns(plan, [{ name: GENERATED, chunks: again() }], { again });
+    const columns = await readColumns(reading.plan, [{ name: GENERATED, chunks: again() }], { again });
     for (const chunk of columns.chunks(ALL)) {
       const held: HeldChunk = {
         number: block,
@@ -145,6 +144,10 @@ export class Holdings {
     }
     return pieceOf(block, columns);
   }
+}
+
+function readingFor(plan: Plan): HeldReading {
+  return { plan, layout: layoutOf(plan), chunks: [] };
 }
 
 /** Number of a member among those of a chunk, which stand in the order of their ids; −1: it is not there. */

@@ -62,8 +62,8 @@ export function serveThread({ reply, turn }: ThreadHost): (message: ToReplayThre
       case 'take':
         holdings.take(message.ask.reading, message.ask.plan, message.ask.chunks);
         return undefined;
-      case 'keep':
-        holdings.keep(message.ask.readings);
+      case 'drop':
+        holdings.drop(message.ask.readings);
         return undefined;
       case 'replay':
         return replays.replay(message.ask, next);
