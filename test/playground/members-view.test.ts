@@ -201,6 +201,19 @@ describe('the list as a file', () => {
     expect(exported.parts.join('').trimEnd().split('\r\n')).toHaveLength(MEMBERS + 1);
     expect(looks).toBe(4);
   });
+
+  it('is none where the condition is broken: a file of headings would look like a list of nobody', async () => {
+    const exported = await exportMembers(
+      client,
+      { ...EVERYBODY, filter: 'spent_ever >' },
+      ['member'],
+      WRITING,
+      (key) => key,
+      () => 1,
+      () => undefined,
+    );
+    expect(exported).toMatchObject({ kind: 'broken', diagnostics: [{ severity: 'error' }] });
+  });
 });
 
 // If it fails, somebody who tries an example, sorts or clicks a bar gets an error or other members than promised.

@@ -1,5 +1,5 @@
 import { type CsvCell, toCsv } from '../../../report/index.ts';
-import type { MembersQuery, Refusal } from '../../contract/index.ts';
+import type { BrokenFilter, MembersQuery, Refusal } from '../../contract/index.ts';
 import type { EngineClient } from '../../engine/index.ts';
 import { type CellWriting, cellCsv } from './cells.ts';
 
@@ -11,6 +11,8 @@ const MOST_TRIES = 5;
 export type Exported =
   | { readonly kind: 'done'; readonly parts: readonly string[] }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** The condition on members has errors: nobody can be said to fulfil it. */
+  | BrokenFilter
   /** Another result or another question came, again and again. */
   | { readonly kind: 'restless' };
 
@@ -34,7 +36,7 @@ export async function exportMembers(
       if (state() !== before) break;
       if (outcome.kind === 'refused') return outcome;
       const { answer } = outcome;
-      if (answer.kind === 'broken') return { kind: 'done', parts };
+      if (answer.kind === 'broken') return answer;
       const places = chosen.map((key) => answer.columns.findIndex((column) => column.key === key));
       const rows = answer.rows.map((row) =>
         places.map((place): CsvCell => {

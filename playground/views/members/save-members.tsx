@@ -1,14 +1,27 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Localized } from '../../../schema/index.ts';
 import type { MemberColumn } from '../../contract/index.ts';
-import { save } from '../../share/index.ts';
-import { useController, usePage } from '../../state/index.ts';
+import { noticeOf, useController, usePage } from '../../state/index.ts';
+import { Coded, saveCsvFile } from '../../tables/index.ts';
 import { useSay } from '../../words/index.ts';
 import { type CellWriting, columnWords } from './cells.ts';
-import { exportMembers } from './export-members.ts';
+import { type Exported, exportMembers } from './export-members.ts';
 import type { MembersShown } from './member-rows.ts';
 
-/** Spreadsheets know by it that the text is UTF-8. */
-const BYTE_ORDER_MARK = '\ufeff';
+const CHANGED: Localized = {
+  en: 'The list was not saved: it changed meanwhile. Try again.',
+  ja: '途中で一覧が変わったため保存できませんでした。もう一度お試しください。',
+};
+
+/** Why there is no file. */
+function reasonOf(exported: Exclude<Exported, { readonly kind: 'done' }>): Localized {
+  if (exported.kind === 'restless') return CHANGED;
+  const why = exported.kind === 'broken' ? exported.diagnostics[0]?.message : noticeOf(exported.refusal).text;
+  return {
+    en: `The list was not saved: ${why?.en ?? 'the condition has errors'}`,
+    ja: `一覧を保存できませんでした: ${why?.ja ?? '会員の条件にエラーがあります'}`,
+  };
+}
 
 /** Saves everybody whom the list holds, with the columns that it shows. */
 export function SaveMembers({
@@ -24,7 +37,7 @@ export function SaveMembers({
   const say = useSay();
   const name = usePage((state) => state.name);
   const [share, setShare] = useState<number | undefined>();
-  const [trouble, setTrouble] = useState(false);
+  const [trouble, setTrouble] = useState<Localized>();
   const isHere = useRef(true);
   useEffect(() => {
     isHere.current = true;
@@ -36,7 +49,7 @@ export function SaveMembers({
     const { query } = shown;
     if (query === undefined) return;
     setShare(0);
-    setTrouble(false);
+    setTrouble(undefined);
     const exported = await exportMembers(
       controller.engine,
       query,
@@ -51,11 +64,10 @@ export function SaveMembers({
         if (isHere.current) setShare(total === 0 ? 1 : done / total);
       },
     );
-    if (exported.kind === 'done')
-      save(`${name}-members.csv`, new Blob([BYTE_ORDER_MARK, ...exported.parts]), 'text/csv;charset=utf-8');
+    if (exported.kind === 'done') saveCsvFile(name, 'members', exported.parts);
     if (!isHere.current) return;
     setShare(undefined);
-    setTrouble(exported.kind !== 'done');
+    setTrouble(exported.kind === 'done' ? undefined : reasonOf(exported));
   };
   return (
     <>
@@ -69,12 +81,9 @@ export function SaveMembers({
           ? say({ en: 'Save as CSV', ja: 'CSV で保存' })
           : say({ en: `Saving … ${Math.round(share * 100)}%`, ja: `保存中… ${Math.round(share * 100)}%` })}
       </button>
-      {trouble && (
+      {trouble !== undefined && (
         <span className="bad" role="alert">
-          {say({
-            en: 'The list was not saved: it changed meanwhile. Try again.',
-            ja: '途中で一覧が変わったため保存できませんでした。もう一度お試しください。',
-          })}
+          <Coded text={say(trouble)} />
         </span>
       )}
     </>
