@@ -50,7 +50,6 @@ export {
   completionsAt,
   definitionAt,
   type EditedKind,
-  edited,
   type Finding,
   type FoundPlace,
   type Hover,

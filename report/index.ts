@@ -65,7 +65,6 @@ export {
   outstandingDrawing,
   SIDE_WORDS,
   shownMonths,
-  toneOf,
   VERDICT_WORDS,
 } from './drawing/index.ts';
 export {
@@ -75,7 +74,6 @@ export {
   type Considered,
   consideredIn,
   happenings,
-  isOccasion,
   type Life,
   type LimitSeen,
   type LotLeft,
@@ -84,7 +82,6 @@ export {
   type NotAsked,
   notAsked,
   type Occasion,
-  occasionId,
   type Source,
   type StateAfter,
   type Step,

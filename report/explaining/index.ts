@@ -2,7 +2,7 @@ export type { AmountSeen, Considered, LimitSeen, WrittenProgram } from './consid
 export type { WrittenField } from './fields.ts';
 export { happenings } from './happening.ts';
 export { type Life, type LotLeft, type LoyaltyScores, lifeOf } from './life.ts';
-export { isOccasion, type Occasion, occasionId, type StateAfter } from './occasion.ts';
+export type { Occasion, StateAfter } from './occasion.ts';
 export type { BalanceSample, BalanceSeries, TierBand, TierBands } from './series.ts';
 export { notAsked, type Step, stepsOf } from './steps.ts';
 export type { ValueTree } from './tree.ts';
