@@ -37,4 +37,6 @@ export interface Desk {
   /** The mapping document with its reasons, in both languages; empty where none is needed. */
   readonly mapping: Localized;
   readonly preview: Preview | undefined;
+  /** Why there is no preview of a draft, which says nothing about its rows then. */
+  readonly trouble: Localized | undefined;
 }

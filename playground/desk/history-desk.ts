@@ -17,7 +17,7 @@ import {
   targetsOf,
   withMembers,
 } from '../../runtime/index.ts';
-import type { Plan } from '../../schema/index.ts';
+import type { Localized, Plan } from '../../schema/index.ts';
 import type { Desk, DeskChange, DeskFile, DeskRequest, HistoryFile } from '../contract/index.ts';
 
 /** Looks at files, guesses their mapping or changes it, and previews it. Never rejects for what the files hold. */
@@ -26,7 +26,15 @@ export async function historyDesk(plan: Plan, { files, desk, change }: DeskReque
   const draft =
     desk?.draft === undefined ? firstDraft(plan, known) : changed(plan, known, desk.draft, change);
   if (draft === undefined)
-    return { files: known, draft, targets: [], missing: [], mapping: NO_MAPPING, preview: undefined };
+    return {
+      files: known,
+      draft,
+      targets: [],
+      missing: [],
+      mapping: NO_MAPPING,
+      preview: undefined,
+      trouble: undefined,
+    };
   const own = withRoles(known, draft);
   const main = own.find(({ role }) => role === 'rows');
   const file = files.find(({ name }) => name === main?.name);
@@ -38,11 +46,18 @@ export async function historyDesk(plan: Plan, { files, desk, change }: DeskReque
     mapping: draft.native
       ? NO_MAPPING
       : { en: mappingText(plan, draft, 'en'), ja: mappingText(plan, draft, 'ja') },
-    preview: file === undefined ? undefined : await previewOf(plan, draft, file, files),
+    ...(file === undefined
+      ? { preview: undefined, trouble: undefined }
+      : await previewOf(plan, draft, file, files)),
   };
 }
 
 const NO_MAPPING = { en: '', ja: '' };
+const LOST = {
+  en: 'the browser cannot read this file',
+  ja: 'ブラウザーがこのファイルを読み取れません',
+};
+const DROP_AGAIN = { en: 'drop the file once more', ja: 'もう一度ファイルをドロップしてください' };
 
 async function surveyed(file: HistoryFile): Promise<DeskFile> {
   const { name, size } = file;
@@ -51,15 +66,10 @@ async function surveyed(file: HistoryFile): Promise<DeskFile> {
     return { name, size, survey: await surveyColumns(name, start, size <= SURVEYED_BYTES), role: 'apart' };
   } catch {
     // The browser would not give the bytes: a folder, or a file that was moved since.
-    const message = {
-      en: 'the browser cannot read this file',
-      ja: 'ブラウザーがこのファイルを読み取れません',
-    };
-    const help = { en: 'drop the file once more', ja: 'もう一度ファイルをドロップしてください' };
     return {
       name,
       size,
-      survey: { kind: 'refused', file: name, code: 'file-lost', message, help },
+      survey: { kind: 'refused', file: name, code: 'file-lost', message: LOST, help: DROP_AGAIN },
       role: 'apart',
     };
   }
@@ -147,14 +157,27 @@ async function previewOf(
   draft: MappingDraft,
   file: HistoryFile,
   files: readonly HistoryFile[],
-): Promise<Desk['preview']> {
+): Promise<Pick<Desk, 'preview' | 'trouble'>> {
   const mapping = draft.native ? undefined : documentOf(plan, draft);
   const list = draft.native ? undefined : files.find(({ name }) => name === draft.members?.file);
   try {
     const start = await startOf(file, PREVIEWED_BYTES);
     const members = list === undefined ? undefined : await startOf(list, list.size);
-    return await previewRows(plan, mapping, file.name, start, file.size <= PREVIEWED_BYTES, members);
-  } catch {
-    return undefined;
+    const isWhole = file.size <= PREVIEWED_BYTES;
+    const preview = await previewRows(plan, mapping, file.name, start, isWhole, members);
+    return { preview, trouble: undefined };
+  } catch (error) {
+    return { preview: undefined, trouble: troubleOf(error) };
   }
+}
+
+/** The browser would not give the bytes, or a fault of ours. */
+function troubleOf(error: unknown): Localized {
+  if (error instanceof DOMException)
+    return { en: `${LOST.en}: ${DROP_AGAIN.en}`, ja: `${LOST.ja}。${DROP_AGAIN.ja}` };
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    en: `there is no preview, by a fault of Kizuna: ${reason}`,
+    ja: `Kizuna の不具合でプレビューを表示できません: ${reason}`,
+  };
 }

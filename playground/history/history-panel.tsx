@@ -112,10 +112,10 @@ function Opening({
   const { name, progress } = opening;
   const label = say({ en: `Opening ${name}`, ja: `${name} を開いています` });
   return (
-    <div className="history-line history-opening" role="status">
-      <span>
-        {label}
-        {progress !== undefined && ` · ${count(progress.done)}`}
+    <div className="history-line history-opening">
+      <span role="status">{label}</span>
+      <span className="muted">
+        {progress !== undefined && count(progress.done)}
         {progress?.total !== undefined && ` / ${count(progress.total)}`}
       </span>
       <progress
@@ -150,7 +150,7 @@ function OnDesk({
 }) {
   const say = useSay();
   const language = useLanguage();
-  const { draft, missing, mapping, preview } = desk;
+  const { draft, missing, mapping, preview, trouble } = desk;
   const survey = draft === undefined ? undefined : mainSurvey(desk.files, draft);
   const text = mapping[language];
   const wanted = new Set(desk.files.flatMap(({ name, role }) => (role === 'apart' ? [] : [name])));
@@ -162,6 +162,11 @@ function OnDesk({
         <MappingTable desk={desk} survey={survey} onChange={onChange} />
       )}
       {preview !== undefined && <PreviewTable preview={preview} isBusy={isBusy} />}
+      {trouble !== undefined && (
+        <p role="alert" className="bad">
+          ✗ {say(trouble)}
+        </p>
+      )}
       {text !== '' && draft !== undefined && (
         <details>
           <summary>{say({ en: 'The mapping as a document', ja: 'マッピング文書（YAML）' })}</summary>

@@ -29,7 +29,12 @@ export function useDesk(ask: (request: DeskRequest) => Promise<Desk>) {
         const desk = await ask(request);
         if (mine === asked.current) put({ files: request.files, desk, isBusy: false, failure: undefined });
       } catch (error) {
-        if (mine === asked.current) put({ ...last.current, isBusy: false, failure: String(error) });
+        if (mine === asked.current)
+          put({
+            ...last.current,
+            isBusy: false,
+            failure: error instanceof Error ? error.message : String(error),
+          });
       }
     },
     [ask, put],

@@ -1,7 +1,7 @@
 import './share.css';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Dialog } from '../dialog/index.ts';
-import { useController, usePage } from '../state/index.ts';
+import { noticeOf, useController, usePage } from '../state/index.ts';
 import { useNumbers, useSay } from '../words/index.ts';
 import { LONGEST_LINK, packLink } from './link.ts';
 import { ReportButton } from './report-button.tsx';
@@ -20,22 +20,32 @@ export function ShareDialog() {
   const [isCopied, setCopied] = useState(false);
   const [trouble, setTrouble] = useState<string>();
 
+  const tell = useCallback(
+    (error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      setTrouble(say(noticeOf({ why: 'fault', reason }).text));
+    },
+    [say],
+  );
+
   useEffect(() => {
     let gone = false;
     const { origin, pathname } = window.location;
     const linkOf = async (light: boolean) =>
       `${origin}${pathname}${await packLink(controller.shared(light))}`;
-    void linkOf(false).then(async (all) => {
+    const write = async (): Promise<void> => {
+      const all = await linkOf(false);
       const isFitting = all.length <= LONGEST_LINK;
       const fitting = isFitting ? all : await linkOf(true);
       if (gone) return;
       setLink(fitting);
       setWhole(isFitting ? undefined : all.length);
-    });
+    };
+    write().catch(tell);
     return () => {
       gone = true;
     };
-  }, [controller]);
+  }, [controller, tell]);
 
   const isLong = link !== undefined && link.length > LONGEST_LINK;
   const copy = async (): Promise<void> => {
@@ -146,7 +156,7 @@ export function ShareDialog() {
               </span>
             </li>
             <li>
-              <button type="button" className="button" onClick={module}>
+              <button type="button" className="button" onClick={() => module().catch(tell)}>
                 program.wasm
               </button>
               <span className="muted">

@@ -1,4 +1,5 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
+import type { Localized } from '../../schema/index.ts';
 import type { DeskRequest } from '../contract/index.ts';
 import { HistoryPanel } from '../history/index.ts';
 import { save } from '../share/index.ts';
@@ -31,8 +32,10 @@ export function HistoryDialog() {
   );
   const refusal =
     history.kind === 'failed' ? history.refusal : history.kind === 'ready' ? history.refused : undefined;
+  const [trouble, setTrouble] = useState<Localized>();
   const saveRejects = async (): Promise<void> => {
     const outcome = await controller.engine.ask('rejects', { language }).outcome;
+    setTrouble(outcome.kind === 'answer' ? undefined : noticeOf(outcome.refusal).text);
     if (outcome.kind === 'answer') save('rejects.csv', outcome.answer, 'text/csv');
   };
   return (
@@ -41,7 +44,7 @@ export function HistoryDialog() {
       opening={history.kind === 'opening' ? { name, progress: history.progress } : undefined}
       failure={
         refusal === undefined
-          ? undefined
+          ? trouble && { reason: trouble, help: undefined }
           : { reason: noticeOf(refusal).text, help: refusal.why === 'unreadable' ? refusal.help : undefined }
       }
       offered={offered}

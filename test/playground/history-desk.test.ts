@@ -56,6 +56,21 @@ describe('what a consultant drops on the page', () => {
     expect(desk.draft).toBeDefined();
   });
 
+  test('a file that is moved away while it is mapped: the preview is not merely gone, it says why', async () => {
+    const files = [file('sales.csv', SALES)];
+    const first = await historyDesk(plan, { files, desk: undefined, change: undefined });
+    expect(first.trouble).toBeUndefined();
+    // As browsers do once the file is no longer where it was.
+    const moved = {
+      name: 'sales.csv',
+      size: SALES.length,
+      slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }),
+    } as unknown as HistoryFile;
+    const desk = await historyDesk(plan, { files: [moved], desk: first, change: undefined });
+    expect(desk.preview).toBeUndefined();
+    expect(desk.trouble?.en).toContain('drop the file once more');
+  });
+
   test('nothing readable: no draft, no mapping, and still an answer', async () => {
     const desk = await historyDesk(plan, { files: [file('x', '')], desk: undefined, change: undefined });
     expect([desk.draft, desk.mapping.en, desk.preview]).toEqual([undefined, '', undefined]);

@@ -65,7 +65,7 @@ function mappingOf(plan: Plan, text: string): Mapping {
   const found = [...diagnostics, ...(root === undefined ? [] : validateDocument(root, 'mapping'))];
   const bad = found.find(({ severity }) => severity === 'error');
   if (root === undefined || bad !== undefined)
-    throw unreadable(bad?.message ?? { en: 'the mapping is empty', ja: '対応付けが空です' }, bad?.help);
+    throw unreadable(bad?.message ?? { en: 'the mapping is empty', ja: 'マッピングが空です' }, bad?.help);
   // The schema has just said that the data has this shape.
   const mapping = toData(root) as Mapping;
   const [problem] = checkMapping(plan, mapping);

@@ -34,7 +34,17 @@ export function BasePicker() {
       });
       return;
     }
-    put({ label: chosen.name, text: await chosen.text() });
+    try {
+      put({ label: chosen.name, text: await chosen.text() });
+    } catch {
+      controller.tell({
+        kind: 'trouble',
+        text: {
+          en: `the browser cannot read ${chosen.name}: choose the file once more`,
+          ja: `ブラウザーが ${chosen.name} を読み取れません。もう一度ファイルを選んでください`,
+        },
+      });
+    }
   };
   return (
     <section className="base-picker" aria-label={say({ en: 'what to compare with', ja: '比べる相手' })}>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Day } from '../../../schema/index.ts';
 import type { EstimateOf, Progress, Refusal, ScenarioAnswer, ScenarioRead } from '../../contract/index.ts';
-import { type Controller, useController, usePage } from '../../state/index.ts';
+import { type Controller, noticeOf, useController, usePage } from '../../state/index.ts';
 
 /** What the scenario tab says; `read` is of the last text without errors. */
 export interface Reading {
@@ -103,13 +103,19 @@ export function useSimulation(isRead: boolean): Simulation {
 
 /** Moves an estimate in the scenario's text; where somebody types at the same time, the newer text is moved. */
 export async function moveEstimate(controller: Controller, of: EstimateOf, share: number): Promise<void> {
-  for (;;) {
-    const { scenario } = controller.store.getState().documents;
-    const moved = await controller.language.call('adjust', { scenario, of, share });
-    if (moved === undefined) return;
-    if (controller.store.getState().documents.scenario !== scenario) continue;
-    controller.edit('scenario', moved);
-    return;
+  try {
+    for (;;) {
+      const { scenario } = controller.store.getState().documents;
+      const moved = await controller.language.call('adjust', { scenario, of, share });
+      if (moved === undefined) return;
+      if (controller.store.getState().documents.scenario !== scenario) continue;
+      controller.edit('scenario', moved);
+      return;
+    }
+  } catch (error) {
+    controller.tell(
+      noticeOf({ why: 'fault', reason: error instanceof Error ? error.message : String(error) }),
+    );
   }
 }
 
