@@ -1,5 +1,6 @@
 import { rejectsCsv, yardstickOf } from '../../runtime/index.ts';
 import type {
+  AddedEvent,
   Asked,
   EngineAnswer,
   EngineAnswers,
@@ -53,6 +54,8 @@ interface Open {
   readonly history: HeldHistory;
   readonly replayer: Replayer;
   shown: Shown | undefined;
+  /** Events by hand that are in what is shown. */
+  tried: readonly AddedEvent[];
 }
 
 /** Progress is told at most so often, in milliseconds. */
@@ -208,7 +211,7 @@ export class Engine {
       const history = await HeldHistory.open(crew.threads, source, compiled, onProgress, job);
       job.check();
       const replayer = new Replayer(crew.threads, this.#host.now);
-      return { crew, asked: { source, program }, history, replayer, shown: undefined };
+      return { crew, asked: { source, program }, history, replayer, shown: undefined, tried: [] };
     } catch (error) {
       this.#end(crew);
       throw error;
@@ -256,9 +259,9 @@ export class Engine {
     const { simulate } = await LATER.scenario();
     // A newer one may have come while something else was worked on.
     await this.#host.turn();
-    const { history, shown } = await this.#opened(job);
+    const { history, shown, tried } = await this.#opened(job);
     const readings = shown?.readings ?? [];
-    return simulate(history, this.#compiler, request, readings, this.#teller(job), job);
+    return simulate(history, this.#compiler, request, readings, tried, this.#teller(job), job);
   }
 
   async #replayAll({ candidate, base, added: tried }: Request<'replay'>, job: Job): Promise<ReplayResult> {
@@ -324,6 +327,7 @@ export class Engine {
             yardstick,
             until,
           );
+    open.tried = tried;
     open.shown = new Shown(
       { label: candidate.label, version: last },
       first && base && { label: base.label, version: first },
@@ -368,5 +372,5 @@ function endAll({ threads }: Crew): void {
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refused) return error.refusal;
   if (error instanceof Cancelled) return { why: 'cancelled' };
-  return { why: 'fault', reason: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return { why: 'fault', reason: error instanceof Error ? error.message : String(error) };
 }

@@ -11,12 +11,13 @@ import {
   ScenarioWork,
   simulateScenario,
 } from '../../runtime/index.ts';
-import type { Progress, ScenarioAnswer } from '../contract/index.ts';
+import type { AddedEvent, Progress, ScenarioAnswer } from '../contract/index.ts';
 import type { Compiler } from './compiling.ts';
 import type { HeldHistory } from './history/held-history.ts';
 import type { Reading } from './history/reading.ts';
 import { Refused } from './history/refused.ts';
 import type { Job } from './job.ts';
+import { type Added, addedTo } from './members/added.ts';
 import type { AskedThread, Wanted } from './threads/asking.ts';
 import type { JobSum } from './threads/contract.ts';
 
@@ -32,6 +33,8 @@ export async function simulate(
   compiler: Compiler,
   asked: { readonly program: string; readonly scenario: string; readonly draws: number | undefined },
   shown: readonly Reading[],
+  /** By hand, to what is shown: they count here as they do there. */
+  tried: readonly AddedEvent[],
   tell: (progress: Progress) => void,
   job: Job,
 ): Promise<ScenarioAnswer> {
@@ -59,11 +62,13 @@ export async function simulate(
       },
       help: undefined,
     });
-  const until = Math.max(...days);
+  const added = await addedTo([own, other], tried);
+  job.check();
+  const until = Math.max(...days, ...(added.lastDay === undefined ? [] : [added.lastDay]));
   if (response !== undefined && response.model.from > until)
     return { kind: 'late', from: response.model.from, until };
   const { task, counting } = readyScenario(base, candidate, response, until);
-  const run = runner(history.threads, task, { base: own, candidate: other }, job.number, tell, job);
+  const run = runner(history.threads, task, { base: own, candidate: other }, added, job.number, tell, job);
   const model = response?.model;
   const figures = await simulateScenario({ ...counting, model, until, isWithoutBreakEven: isQuick }, run);
   const rows = figureRows(base, candidate, figures, model?.margin?.mode);
@@ -75,6 +80,7 @@ function runner(
   threads: readonly AskedThread[],
   task: ScenarioTask,
   readings: Readings,
+  { of }: Added,
   key: number,
   tell: (progress: Progress) => void,
   wanted: Wanted,
@@ -96,7 +102,9 @@ function runner(
     };
     isKnown = true;
     const answers = await Promise.all(
-      threads.map((thread) => thread.ask('scenario', asked, { onProgress, wanted })),
+      threads.map((thread) =>
+        thread.ask('scenario', { ...asked, instead: of.get(thread) ?? [] }, { onProgress, wanted }),
+      ),
     );
     return jobs.map((job, index) =>
       resultOf(
@@ -124,13 +132,13 @@ function resultOf(
   const last = job.kind === 'response' ? until : job.until;
   return {
     figures: figuresOf(participants[role].plan, last, tally, places.placesOf(role)),
-    groups: added(sums.map(({ groups }) => groups)),
-    touched: added(sums.map(({ touched }) => touched)),
+    groups: addedUp(sums.map(({ groups }) => groups)),
+    touched: addedUp(sums.map(({ touched }) => touched)),
     errors: tally.errors,
   };
 }
 
-function added(lists: readonly (readonly number[])[]): readonly number[] {
+function addedUp(lists: readonly (readonly number[])[]): readonly number[] {
   const length = Math.max(0, ...lists.map((list) => list.length));
   return Array.from({ length }, (_, index) => lists.reduce((sum, list) => sum + (list[index] ?? 0), 0));
 }

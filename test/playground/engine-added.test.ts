@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AddedEvent } from '../../playground/contract/index.ts';
+import type { AddedEvent, MembersQuery } from '../../playground/contract/index.ts';
 import type { EngineClient } from '../../playground/engine/index.ts';
 import type { HistoryRead } from '../../runtime/index.ts';
 import { dayOfTime, type HistoryEvent, type MemberHistory } from '../../schema/index.ts';
@@ -82,5 +83,53 @@ describe('events added by hand', () => {
     const later = await answered(client, 'replay', { ...ask, added: [{ member: 'm00000001', event }] });
     expect(later.until).toBe(dayOfTime(event.at));
     expect(later.candidate.figures.events).toBe(candidate.figures.events + 1);
+  });
+
+  it('are in all that is asked of members, in the report and in scenarios', async () => {
+    const text = readFileSync('programs/tea-house/scenarios/cheaper-silver.yaml', 'utf8');
+    const scenario = text.replace('draws: 200', 'draws: 3');
+    const buyers = read.members.filter(({ events }) => events.some(({ type }) => type === 'purchase'));
+    const [first] = buyers;
+    // Whoever buys again after half a year is reached by a rule that reached them never or long ago.
+    const longAgo = ((read.lastDay ?? 0) - 181) * 86_400;
+    const dormant = buyers.find(({ events }) =>
+      events.every(({ type, at }) => type !== 'purchase' || at < longAgo),
+    );
+    if (first === undefined || dormant === undefined) throw new Error('everybody is alike');
+    const last = (read.lastDay ?? 0) * 86_400 + 86_399;
+    const added = [first, dormant].map(({ member }) => {
+      const { event } = tried(first, last);
+      return { member, event: { ...event, id: `tried-${member}` } };
+    });
+    const lines = HISTORY.trimEnd().split('\n');
+    const row = lines
+      .map((line) => JSON.parse(line))
+      .find(({ member, type }) => member === first.member && type === 'purchase');
+    const at = new Date(last * 1000).toISOString().slice(0, 19);
+    const rows = added.map(({ member, event: { id } }) => JSON.stringify({ ...row, member, id, at }));
+    const bought = first.events.filter(({ type }) => type === 'purchase').length;
+    const told = async (history: string, by: readonly AddedEvent[]) => {
+      await answered(client, 'open', { source: given(history), program: PROGRAM });
+      const candidate = { label: 'program', text: PROGRAM };
+      await answered(client, 'replay', { candidate, base: undefined, added: by });
+      const page = (query: Partial<MembersQuery>) =>
+        answered(client, 'members', { query: { ...EVERYBODY, ...query }, from: 0, to: 1e6 });
+      const report = await answered(client, 'report', { language: 'en', histories: [] });
+      const simulated = await answered(client, 'scenario', { program: PROGRAM, scenario, draws: undefined });
+      return {
+        all: await page({}),
+        buyers: await page({ filter: `count(purchase) >= ${bought + 1}` }),
+        reached: await page({ reachedBy: 'win_back' }),
+        // How many rows the file had stands elsewhere in it.
+        lifetime: /<section[^>]*lifetime[\s\S]*?<\/section>/.exec(report)?.[0],
+        figures: simulated.kind === 'simulated' && simulated.rows,
+      };
+    };
+    const byHand = await told(HISTORY, added);
+    const inFile = await told([...lines, ...rows].join('\n'), []);
+    expect(byHand).toEqual(inFile);
+    const without = await told(HISTORY, []);
+    for (const key of ['all', 'buyers', 'reached', 'lifetime', 'figures'] as const)
+      expect(without[key], key).not.toEqual(byHand[key]);
   });
 });

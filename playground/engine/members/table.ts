@@ -134,14 +134,13 @@ export class MembersTable {
   /** 1 for those of whom a condition is true on the last day. Throws {@link BadCondition}. */
   #inCondition(condition: string, wanted: Wanted): Promise<Uint8Array> {
     return this.#keep(`condition ${condition}`, async () => {
-      const { compiled, reading, until } = this.#version;
+      const { compiled, key } = this.#version;
       const { value: plan, diagnostics, segment } = compileCondition(compiled.text, condition);
       if (plan === undefined) throw new BadCondition(diagnostics);
       const module = new WebAssembly.Module(emitPlan(plan, { source: '', compiler: '' }).bytes);
       const flags = new Uint8Array(this.#firsts.at(-1) ?? 0);
-      const version = { reading: reading.number, plan, module };
       await this.#each(async (thread) => {
-        for (const own of await thread.ask('inSegment', { version, segment, until }, { wanted }))
+        for (const own of await thread.ask('inSegment', { key, module, segment }, { wanted }))
           flags.set(own.flags, this.#firstOf(own.chunk));
       });
       return flags;

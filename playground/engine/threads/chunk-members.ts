@@ -11,6 +11,7 @@ import {
 import { type Chunk, type MemberOutcome, POINTS_TOTALS, type Value } from '../../../schema/index.ts';
 import type { MemberCell } from '../../contract/index.ts';
 import { type ColumnPlace, SCORE_SCALE } from '../members/columns.ts';
+import type { ChunkPart } from './parts.ts';
 import { type KeptVersion, NO_OUTCOMES, standings } from './replays.ts';
 
 interface Compared {
@@ -28,6 +29,7 @@ interface Worths {
 /** The members of a chunk under a version, and beside another. */
 export class ChunkMembers {
   readonly #chunk: Chunk;
+  readonly #parts: readonly ChunkPart[];
   readonly #number: number;
   readonly #version: KeptVersion;
   readonly #compared: Compared | undefined;
@@ -36,7 +38,15 @@ export class ChunkMembers {
   readonly #offsets: Int32Array;
   #worths: Worths | undefined;
 
-  constructor(chunk: Chunk, number: number, version: KeptVersion, compared: Compared | undefined) {
+  /** `parts`: the chunk as the version read it, with the members in it who were replaced. */
+  constructor(
+    chunk: Chunk,
+    number: number,
+    parts: Iterable<ChunkPart>,
+    version: KeptVersion,
+    compared: Compared | undefined,
+  ) {
+    this.#parts = [...parts];
     this.#chunk = chunk;
     this.#number = number;
     this.#version = version;
@@ -66,6 +76,14 @@ export class ChunkMembers {
     return isQuantity && typeof value === 'number' ? BigInt(value) : value;
   }
 
+  #events(member: number): number {
+    const part = this.#parts.findLast(({ first }) => first <= member);
+    if (part === undefined) return 0;
+    const { firstRow } = part.chunk;
+    const place = member - part.first;
+    return (firstRow[place + 1] ?? 0) - (firstRow[place] ?? 0);
+  }
+
   #isThere(member: number): boolean {
     return (this.#offsets[member] ?? -1) >= 0;
   }
@@ -84,7 +102,7 @@ export class ChunkMembers {
       case 'enrolled':
         return this.#chunk.enrolled[member];
       case 'events':
-        return (this.#chunk.firstRow[member + 1] ?? 0) - (this.#chunk.firstRow[member] ?? 0);
+        return this.#events(member);
       case 'stopped':
         return this.#isStopped(member) ? 1 : 0;
       case 'points':

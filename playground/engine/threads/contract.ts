@@ -116,6 +116,8 @@ export interface ScenarioAsked {
   readonly key: number;
   readonly task: ScenarioTask | undefined;
   readonly readings: { readonly base: number; readonly candidate: number };
+  /** Of both readings. */
+  readonly instead: readonly Instead[];
   readonly jobs: readonly Job[];
 }
 
@@ -175,12 +177,12 @@ export interface ThreadCalls {
     };
     readonly answer: readonly (readonly (readonly MemberCell[])[])[];
   };
-  /** Of whom a segment of this version is true on the last day. */
+  /** Of whom a segment is true on the last day, over the members of a version; `module`: its program with that segment in it. */
   readonly inSegment: {
     readonly ask: {
-      readonly version: Omit<SentVersion, 'key'>;
+      readonly key: number;
+      readonly module: WebAssembly.Module;
       readonly segment: number;
-      readonly until: Day;
     };
     readonly answer: readonly ChunkFlags[];
   };

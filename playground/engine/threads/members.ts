@@ -4,6 +4,7 @@ import type { MemberCell } from '../../contract/index.ts';
 import { ChunkMembers } from './chunk-members.ts';
 import type { ChunkFlags, ChunkValues, MembersAsked, ThreadCalls } from './contract.ts';
 import type { HeldChunk, Holdings } from './holdings.ts';
+import { partsOf } from './parts.ts';
 import type { Replays } from './replays.ts';
 
 const DECLINE = LEDGER_KINDS.indexOf('decline');
@@ -37,23 +38,27 @@ export class Members {
 
   /** `next` is waited for between two chunks, and throws where nobody wants to know any more. */
   async inSegment(
-    { version, segment, until }: ThreadCalls['inSegment']['ask'],
+    { key, module, segment }: ThreadCalls['inSegment']['ask'],
     next: (events: number) => Promise<void>,
   ): Promise<readonly ChunkFlags[]> {
-    const program = new CompiledProgram(version.module);
+    const { reading, until, instead } = this.#replays.version(key);
+    const program = new CompiledProgram(module);
     const { outcome } = program.manifest;
+    const { layout, chunks } = this.#holdings.reading(reading);
     const found: ChunkFlags[] = [];
-    for (const { number, chunk } of this.#holdings.reading(version.reading).chunks) {
-      const flags = new Uint8Array(chunk.members);
-      for (const { outcomes, outcomeCount, errors } of program.replay(chunk, until, { ledger: false }))
-        for (let i = 0; i < outcomeCount; i += 1) {
-          const at = i * outcome.bytes;
-          const member = outcomes.getInt32(at, true);
-          if (!errors.has(member))
-            flags[member] = outcomes.getInt32(at + outcome.segments + 4 * segment, true) === 0 ? 0 : 1;
-        }
-      found.push({ chunk: number, flags });
-      await next(chunk.rows);
+    for (const held of chunks) {
+      const flags = new Uint8Array(held.chunk.members);
+      for (const { chunk, first } of partsOf(held, layout, instead))
+        for (const { outcomes, outcomeCount, errors } of program.replay(chunk, until, { ledger: false }))
+          for (let i = 0; i < outcomeCount; i += 1) {
+            const at = i * outcome.bytes;
+            const member = outcomes.getInt32(at, true);
+            if (!errors.has(member))
+              flags[member + first] =
+                outcomes.getInt32(at + outcome.segments + 4 * segment, true) === 0 ? 0 : 1;
+          }
+      found.push({ chunk: held.number, flags });
+      await next(held.chunk.rows);
     }
     return found;
   }
@@ -63,19 +68,22 @@ export class Members {
     { key, source }: ThreadCalls['reached']['ask'],
     next: (events: number) => Promise<void>,
   ): Promise<readonly ChunkFlags[]> {
-    const { reading, module, until } = this.#replays.version(key);
+    const { reading, module, until, instead } = this.#replays.version(key);
     const program = new CompiledProgram(module);
+    const { layout, chunks } = this.#holdings.reading(reading);
     const found: ChunkFlags[] = [];
-    for (const { number, chunk } of this.#holdings.reading(reading).chunks) {
-      const flags = new Uint8Array(chunk.members);
-      for (const { rows, rowCount } of program.replay(chunk, until))
-        for (let row = 0; row < rowCount; row += 1) {
-          const at = row * ROW.bytes;
-          if (rows.getInt32(at + ROW.by, true) !== source) continue;
-          if (rows.getInt32(at + ROW.kind, true) !== DECLINE) flags[rows.getInt32(at + ROW.member, true)] = 1;
-        }
-      found.push({ chunk: number, flags });
-      await next(chunk.rows);
+    for (const held of chunks) {
+      const flags = new Uint8Array(held.chunk.members);
+      for (const { chunk, first } of partsOf(held, layout, instead))
+        for (const { rows, rowCount } of program.replay(chunk, until))
+          for (let row = 0; row < rowCount; row += 1) {
+            const at = row * ROW.bytes;
+            if (rows.getInt32(at + ROW.by, true) !== source) continue;
+            if (rows.getInt32(at + ROW.kind, true) === DECLINE) continue;
+            flags[rows.getInt32(at + ROW.member, true) + first] = 1;
+          }
+      found.push({ chunk: held.number, flags });
+      await next(held.chunk.rows);
     }
     return found;
   }
@@ -84,11 +92,12 @@ export class Members {
     return this.#holdings.reading(this.#replays.version(key).reading).chunks;
   }
 
-  #members({ number, chunk }: HeldChunk, { key, compared }: MembersAsked): ChunkMembers {
+  #members(held: HeldChunk, { key, compared }: MembersAsked): ChunkMembers {
     const version = this.#replays.version(key);
     return new ChunkMembers(
-      chunk,
-      number,
+      held.chunk,
+      held.number,
+      partsOf(held, this.#holdings.reading(version.reading).layout, version.instead),
       version,
       compared && {
         base: this.#replays.version(compared.base),

@@ -4,8 +4,6 @@ import {
   type ChunkTotals,
   ComparisonTally,
   CompiledProgram,
-  chunkFrom,
-  chunkPart,
   compareColumns,
   type KeptOutcomes,
   type MemberComparison,
@@ -15,10 +13,11 @@ import {
   textAt,
   type Weight,
 } from '../../../runtime/index.ts';
-import type { Chunk, Day, Layout, Manifest, Plan } from '../../../schema/index.ts';
+import type { Chunk, Day, Manifest, Plan } from '../../../schema/index.ts';
 import { ChunkSums } from './chunk-sums.ts';
 import type { Instead, ReplayAnswer, ReplayAsked, SentVersion } from './contract.ts';
 import type { Holdings } from './holdings.ts';
+import { partsOf } from './parts.ts';
 
 /** What a version came to for the members of the chunks that a thread holds. */
 export interface KeptVersion {
@@ -29,6 +28,8 @@ export interface KeptVersion {
   readonly manifest: Manifest;
   /** By number of the chunk. */
   readonly outcomes: Map<number, KeptOutcomes>;
+  /** Members that stood in place of those of the chunks. */
+  readonly instead: readonly Instead[];
 }
 
 /** Replays versions over the chunks of a thread, and keeps where each member stands. */
@@ -72,12 +73,12 @@ export class Replays {
     const { manifest } = program;
     const outcomes = new Map<number, KeptOutcomes>();
     const sums = new ChunkSums(plan);
+    const own = instead.filter((each) => each.reading === reading);
     const { layout, chunks } = this.#holdings.reading(reading);
     for (const { number, chunk } of chunks) {
       const kept = new OutcomeKeeper();
-      const own = instead.filter((each) => each.reading === reading && each.chunk === number);
       let events = 0;
-      for (const part of partsOf(chunk, layout, own)) {
+      for (const part of partsOf({ number, chunk }, layout, own)) {
         const tally = new ChunkTally(plan, until, part.chunk, undefined);
         for (const batch of program.replay(part.chunk, until, { totals: true, ledger: false })) {
           tally.batch(batch);
@@ -91,25 +92,9 @@ export class Replays {
       await next(events);
     }
     // Only what is complete is kept.
-    this.#kept.set(key, { plan, reading, until, module, manifest, outcomes });
+    this.#kept.set(key, { plan, reading, until, module, manifest, outcomes, instead: own });
     return sums.totals;
   }
-}
-
-/** A chunk, in parts where members are to be replaced; `first`: number in the whole chunk of the first of a part. */
-function* partsOf(
-  chunk: Chunk,
-  layout: Layout,
-  instead: readonly Instead[],
-): Generator<{ readonly chunk: Chunk; readonly first: number }> {
-  let done = 0;
-  for (const { place, bytes } of instead.toSorted((a, b) => a.place - b.place)) {
-    if (place > done) yield { chunk: chunkPart(chunk, done, place), first: done };
-    yield { chunk: chunkFrom(layout, bytes), first: place };
-    done = place + 1;
-  }
-  if (done === 0) yield { chunk, first: 0 };
-  else if (done < chunk.members) yield { chunk: chunkPart(chunk, done, chunk.members), first: done };
 }
 
 /** Copies outcomes out of a module's memory. */

@@ -6,8 +6,10 @@ import {
   type RunTally,
   ScenarioWork,
 } from '../../../runtime/index.ts';
+import type { Chunk } from '../../../schema/index.ts';
 import type { JobSum, ScenarioAsked } from './contract.ts';
-import type { HeldChunk, Holdings } from './holdings.ts';
+import type { Holdings } from './holdings.ts';
+import { partsOf } from './parts.ts';
 
 /** Runs of one chunk between two looks at what else is wanted have about so many rows. */
 const ROWS_AT_ONCE = 1 << 19;
@@ -18,7 +20,8 @@ const NO_GROUPS: Groups = { count: 0, flags: new Uint8Array(0) };
 interface Known {
   readonly key: number;
   readonly work: ScenarioWork;
-  readonly groups: Map<number, Groups>;
+  /** By the chunk and the first member of a part of it. */
+  readonly groups: Map<string, Groups>;
 }
 
 /** What came of one job so far. */
@@ -40,7 +43,7 @@ export class Scenarios {
 
   /** `next` is waited for between two runs, and throws where they are no longer wanted. */
   async run(
-    { key, task, readings, jobs }: ScenarioAsked,
+    { key, task, readings, instead, jobs }: ScenarioAsked,
     next: (events: number) => Promise<void>,
   ): Promise<readonly JobSum[]> {
     if (task !== undefined) this.#known = { key, work: new ScenarioWork(task), groups: new Map() };
@@ -49,8 +52,11 @@ export class Scenarios {
     const sums = jobs.map((job): Sum => ({ job, tally: undefined, touched: [], groups: [] }));
     for (const side of ['base', 'candidate'] as const) {
       const own = sums.filter(({ job }) => sideOf(job) === side);
-      for (const held of this.#holdings.reading(readings[side]).chunks)
-        await runChunk(known, held, own, next);
+      const { layout, chunks } = this.#holdings.reading(readings[side]);
+      const replaced = instead.filter(({ reading }) => reading === readings[side]);
+      for (const held of chunks)
+        for (const { chunk, first } of partsOf(held, layout, replaced))
+          await runChunk(known, `${held.number} ${first}`, chunk, own, next);
     }
     return sums.map(({ tally, touched, groups }) => ({ tally, touched, groups }));
   }
@@ -62,7 +68,8 @@ function sideOf(job: Job): 'base' | 'candidate' {
 
 async function runChunk(
   { work, groups }: Known,
-  { number, chunk }: HeldChunk,
+  name: string,
+  chunk: Chunk,
   sums: readonly Sum[],
   next: (events: number) => Promise<void>,
 ): Promise<void> {
@@ -70,11 +77,11 @@ async function runChunk(
   for (let at = 0; at < sums.length; at += size) {
     const some = sums.slice(at, at + size);
     const jobs = some.map(({ job }) => job);
-    work.run(chunk, jobs, groups.get(number) ?? NO_GROUPS).forEach((done, index) => {
+    work.run(chunk, jobs, groups.get(name) ?? NO_GROUPS).forEach((done, index) => {
       const sum = some[index];
       if (sum === undefined) return;
       add(sum, done);
-      if (done.groups !== undefined) groups.set(number, done.groups);
+      if (done.groups !== undefined) groups.set(name, done.groups);
     });
     await next(chunk.rows * some.length);
   }
