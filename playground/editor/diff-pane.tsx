@@ -1,5 +1,6 @@
 import type { editor } from 'monaco-editor/editor';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { Fallen, reasonOf } from '../fallen/index.ts';
 import { usePage } from '../state/index.ts';
 import { useLanguage, useSay } from '../words/index.ts';
 import { loadMonaco } from './load.ts';
@@ -8,13 +9,15 @@ import { loadMonaco } from './load.ts';
 export function DiffPane({ model }: { readonly model: editor.ITextModel }) {
   const place = useRef<HTMLDivElement>(null);
   const base = usePage((state) => state.base?.text);
+  const [fall, setFall] = useState<string>();
   const language = useLanguage();
   const say = useSay();
   useEffect(() => {
     if (base === undefined) return;
     let gone = false;
     let end = (): void => undefined;
-    void loadMonaco(language).then(({ editor }) => {
+    const open = async (): Promise<void> => {
+      const { editor } = await loadMonaco(language);
       if (gone || place.current === null) return;
       const original = editor.createModel(base, 'yaml');
       const both = editor.createDiffEditor(place.current, {
@@ -37,11 +40,18 @@ export function DiffPane({ model }: { readonly model: editor.ITextModel }) {
         both.dispose();
         original.dispose();
       };
+    };
+    open().catch((error) => {
+      if (!gone) setFall(reasonOf(error));
     });
     return () => {
       gone = true;
       end();
     };
   }, [base, model, language, say]);
-  return <div className="code-place code-diff" ref={place} />;
+  return (
+    <div className="code-place code-diff" ref={place}>
+      {fall !== undefined && <Fallen reason={fall} />}
+    </div>
+  );
 }

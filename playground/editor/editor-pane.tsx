@@ -3,6 +3,7 @@ import type { IDisposable } from 'monaco-editor/editor';
 import { useEffect, useRef, useState } from 'react';
 import type { Subject } from '../../compiler/index.ts';
 import type { Localized } from '../../schema/index.ts';
+import { Fallen, reasonOf } from '../fallen/index.ts';
 import { useController, usePage } from '../state/index.ts';
 import { useLanguage, useNumbers, useSay } from '../words/index.ts';
 import { addActions } from './actions.ts';
@@ -27,6 +28,7 @@ export function EditorPane() {
   const controller = useController();
   const place = useRef<HTMLDivElement>(null);
   const [code, setCode] = useState<Code>();
+  const [fall, setFall] = useState<string>();
   const [asking, setAsking] = useState<Asking>();
   const language = useLanguage();
   const say = useSay();
@@ -48,7 +50,8 @@ export function EditorPane() {
     let gone = false;
     let opened: Code | undefined;
     let offers: readonly IDisposable[] = [];
-    void loadMonaco(controller.store.getState().language).then((monaco) => {
+    const open = async (): Promise<void> => {
+      const monaco = await loadMonaco(controller.store.getState().language);
       if (gone || place.current === null) return;
       const { documents: texts } = controller.store.getState();
       opened = openCode(monaco, place.current, texts, {
@@ -72,6 +75,9 @@ export function EditorPane() {
       ];
       setCode(opened);
       setAsking(asking);
+    };
+    open().catch((error) => {
+      if (!gone) setFall(reasonOf(error));
     });
     return () => {
       gone = true;
@@ -116,7 +122,8 @@ export function EditorPane() {
     <div className="code" id="editor" role="tabpanel" aria-labelledby={`document-${tab}`}>
       <div className="code-place" ref={place} />
       {isDiff && code !== undefined && <DiffPane model={code.models.program} />}
-      {code === undefined && (
+      {fall !== undefined && <Fallen reason={fall} />}
+      {code === undefined && fall === undefined && (
         <p className="code-wait muted">
           {say({ en: 'opening the editor …', ja: 'エディターを開いています…' })}
         </p>

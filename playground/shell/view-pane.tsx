@@ -1,4 +1,5 @@
 import { type ComponentType, lazy, Suspense } from 'react';
+import { Net } from '../fallen/index.ts';
 import { usePage, type View } from '../state/index.ts';
 import { useLanguage, useSay } from '../words/index.ts';
 
@@ -43,7 +44,9 @@ export function ViewPane() {
         </p>
       )}
       <div className={isStale ? 'view-body dimmed' : 'view-body'}>
-        <Suspense>{Component === undefined ? null : <Component />}</Suspense>
+        <Net of={view}>
+          <Suspense>{Component === undefined ? null : <Component />}</Suspense>
+        </Net>
       </div>
     </div>
   );

@@ -61,11 +61,11 @@ describe('what a consultant drops on the page', () => {
     const first = await historyDesk(plan, { files, desk: undefined, change: undefined });
     expect(first.trouble).toBeUndefined();
     // As browsers do once the file is no longer where it was.
-    const moved = {
+    const moved: HistoryFile = {
       name: 'sales.csv',
       size: SALES.length,
       slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }),
-    } as unknown as HistoryFile;
+    };
     const desk = await historyDesk(plan, { files: [moved], desk: first, change: undefined });
     expect(desk.preview).toBeUndefined();
     expect(desk.trouble?.en).toContain('drop the file once more');

@@ -1,0 +1,1 @@
+export { Fallen, Net, reasonOf } from './fallen.tsx';
