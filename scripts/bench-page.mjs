@@ -63,8 +63,7 @@ async function collect(page) {
 }
 
 /** Waits for figures of the newest text. */
-const done = (page) =>
-  page.locator('.run-line [role=status]', { hasText: /\d ms$/ }).waitFor({ timeout: LONGEST });
+const done = (page) => page.locator('.run-line[data-state=done]').waitFor({ timeout: LONGEST });
 
 /** First visits, each with nothing kept. */
 const loads = [];

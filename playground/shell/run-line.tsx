@@ -33,8 +33,11 @@ export function RunLine() {
         : undefined;
   const stage = ({ stage: at, done, total }: Progress): string =>
     `${say(STAGES[at])} ${numbers.count(done)}${total === undefined ? '' : ` / ${numbers.count(total)}`}`;
+  const hasFailed = history.kind === 'failed' || run.kind === 'refused';
+  const state = isBusy ? 'busy' : hasFailed ? 'refused' : run.kind === 'done' ? 'done' : 'idle';
+  const isAside = isBusy || refusal !== undefined;
   return (
-    <div className="line run-line">
+    <div className="line run-line" data-state={state}>
       {isBusy ? (
         <>
           <progress
@@ -50,25 +53,27 @@ export function RunLine() {
             {say({ en: 'Cancel', ja: '中止' })}
           </button>
         </>
-      ) : refusal !== undefined ? (
-        <>
-          <span className="bad" role="alert">
-            {noticeOf(refusal).text[language]}
-          </span>
-          <button type="button" className="button quiet" onClick={controller.again}>
-            {say({ en: 'Try again', ja: 'もう一度' })}
-          </button>
-        </>
       ) : (
-        <span role="status">
-          {result !== undefined &&
-            say({
-              en: `${numbers.count(result.events)} events · ${numbers.count(result.members)} members · ${numbers.count(rejected)} bad rows`,
-              ja: `イベント ${numbers.count(result.events)} 件・会員 ${numbers.count(result.members)} 人・不備のある行 ${numbers.count(rejected)} 件`,
-            })}
-          {run.kind === 'done' && ` · ${numbers.count(Math.round(run.millis))} ms`}
-        </span>
+        refusal !== undefined && (
+          <>
+            <span className="bad" role="alert">
+              {noticeOf(refusal).text[language]}
+            </span>
+            <button type="button" className="button quiet" onClick={controller.again}>
+              {say({ en: 'Try again', ja: 'もう一度' })}
+            </button>
+          </>
+        )
       )}
+      {/* Stays while something runs, so that only another history is spoken, not every keystroke's milliseconds. */}
+      <span role="status" className={isAside ? 'unseen' : undefined}>
+        {result !== undefined &&
+          say({
+            en: `${numbers.count(result.events)} events · ${numbers.count(result.members)} members · ${numbers.count(rejected)} bad rows`,
+            ja: `イベント ${numbers.count(result.events)} 件・会員 ${numbers.count(result.members)} 人・不備のある行 ${numbers.count(rejected)} 件`,
+          })}
+      </span>
+      {state === 'done' && run.kind === 'done' && <span>· {numbers.count(Math.round(run.millis))} ms</span>}
       <span className="muted run-private">
         {say({ en: 'never leaves this browser', ja: 'データはこのブラウザーの外に出ません' })}
       </span>

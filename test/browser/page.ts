@@ -59,5 +59,5 @@ export async function visit(
 
 /** Waits until the figures of the program and the history at hand stand on the page. */
 export async function replayed(page: Page): Promise<void> {
-  await page.locator('.run-line [role=status]', { hasText: /\d ms$/ }).waitFor();
+  await page.locator('.run-line[data-state=done]').waitFor();
 }
