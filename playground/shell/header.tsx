@@ -38,7 +38,12 @@ export function Header() {
           {base === undefined ? say({ en: 'none', ja: 'なし' }) : base.label}
         </span>
       </button>
-      <button type="button" className="button" onClick={() => controller.setDialog('history')}>
+      <button
+        type="button"
+        className="button"
+        data-opens="history"
+        onClick={() => controller.setDialog('history')}
+      >
         <span className="muted">{say({ en: 'history', ja: '履歴' })}</span>
         <span className="header-name">
           {history.kind === 'none'
@@ -65,7 +70,12 @@ export function Header() {
       >
         <span aria-hidden="true">◐</span>
       </button>
-      <button type="button" className="button" onClick={() => controller.setDialog('share')}>
+      <button
+        type="button"
+        className="button"
+        data-opens="share"
+        onClick={() => controller.setDialog('share')}
+      >
         {say({ en: 'Share', ja: '共有' })}
       </button>
     </header>
