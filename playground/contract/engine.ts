@@ -294,6 +294,8 @@ export type Asked = keyof EngineAnswers;
 
 /** What the engine says. Each request gets any number of `progress`, then one `answer` or `refused`. */
 export type EngineAnswer =
+  /** A part of the engine died, and took with it what was replayed; the history is there again, or (`refusal`) could not be read again. */
+  | { readonly kind: 'reopened'; readonly refusal: Refusal | undefined }
   | { readonly kind: 'progress'; readonly number: number; readonly progress: Progress }
   | {
       [Kind in Asked]: {

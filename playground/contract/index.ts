@@ -40,3 +40,4 @@ export {
   type Place,
   type ScenarioRead,
 } from './language.ts';
+export { NOT_LOADED } from './not-loaded.ts';

@@ -11,6 +11,7 @@ import type {
 } from '../contract/index.ts';
 import { compareVersions } from './comparing.ts';
 import { Compiler } from './compiling.ts';
+import { GIVEN_UP, MOST_DEATHS } from './giving-up.ts';
 import { HeldHistory, shownSummary } from './history/held-history.ts';
 import { Refused } from './history/refused.ts';
 import { Job } from './job.ts';
@@ -73,12 +74,21 @@ export class Engine {
   /** What requests work on: the history at hand, or the first that is being opened. */
   #open: Promise<Open | undefined> = Promise.resolve(undefined);
   #opening: Job | undefined;
+  /** Reads the history at hand once more. */
+  #reopening: Job | undefined;
+  /** How often threads died since the last replay. */
+  #deaths = 0;
   #replay: Job | undefined;
   #scenario: Job | undefined;
 
   constructor(host: EngineHost) {
     this.#host = host;
-    this.#spare = this.#start();
+    const spare = this.#start();
+    this.#spare = spare;
+    spare.lost = () => {
+      if (this.#spare === spare) this.#spare = undefined;
+      this.#end(spare);
+    };
   }
 
   /** Takes a message of the page. */
@@ -89,6 +99,7 @@ export class Engine {
 
   /** Ends its threads. */
   end(): void {
+    this.#reopening?.cancel();
     for (const job of this.#jobs.values()) job.cancel();
     for (const crew of this.#crews) endAll(crew);
   }
@@ -193,6 +204,9 @@ export class Engine {
     const opening = turn().then(() => this.#make(request, this.#teller(job), job));
     if (this.#held === undefined) this.#open = opening.catch(() => undefined);
     const made = await opening;
+    if (job.isCancelled) this.#end(made.crew);
+    job.check();
+    this.#reopening?.cancel();
     // Nobody waits for what is made of the history before.
     for (const [number, each] of this.#jobs) if (number !== request.number) each.cancel();
     if (this.#held !== undefined) this.#end(this.#held.crew);
@@ -207,6 +221,8 @@ export class Engine {
     const compiled = this.#compiler.compile(text, 'candidate');
     const crew = this.#spare ?? this.#start();
     this.#spare = undefined;
+    // Whoever asks it is told.
+    crew.lost = () => undefined;
     try {
       const history = await HeldHistory.open(crew.threads, source, compiled, onProgress, job);
       job.check();
@@ -224,18 +240,36 @@ export class Engine {
     open.crew.lost = () => this.#reopen(open);
   }
 
-  /** Whoever waits was refused; the history is read once more, so that the next request finds it. */
+  /** Whoever waits was refused; the history is read once more, and the page is told, so that it asks again. */
   #reopen(lost: Open): void {
     if (this.#held !== lost) return;
     this.#end(lost.crew);
     this.#held = undefined;
-    const again = this.#make(lost.asked, () => undefined, new Job(-1));
+    const { post, turn } = this.#host;
+    this.#deaths += 1;
+    if (this.#deaths >= MOST_DEATHS) {
+      this.#open = Promise.resolve(undefined);
+      post({ kind: 'reopened', refusal: GIVEN_UP });
+      return;
+    }
+    const job = new Job(-1);
+    this.#reopening = job;
+    const again = turn().then(() => this.#make(lost.asked, () => undefined, job));
     this.#open = again.then(
       (open) => {
+        // Another history may have been opened meanwhile.
+        if (job.isCancelled) {
+          this.#end(open.crew);
+          return undefined;
+        }
         this.#hold(open);
+        post({ kind: 'reopened', refusal: undefined });
         return open;
       },
-      () => undefined,
+      (error: unknown) => {
+        if (!job.isCancelled) post({ kind: 'reopened', refusal: refusalOf(error) });
+        return undefined;
+      },
     );
   }
 
@@ -327,6 +361,7 @@ export class Engine {
             yardstick,
             until,
           );
+    this.#deaths = 0;
     open.tried = tried;
     open.shown = new Shown(
       { label: candidate.label, version: last },

@@ -322,6 +322,14 @@ export function createController(
     }
   };
 
+  // A part of the engine died: what is on the page can no longer be asked about until it is replayed.
+  host.engine.onReopened((refusal) => {
+    const { history } = state();
+    if (history.kind !== 'ready') return;
+    if (refusal === undefined) void replay();
+    else set({ history: { kind: 'failed', source: history.source, refusal } });
+  });
+
   const edited = (part: Partial<PageState>): void => {
     changedAt = host.now();
     host.mark('edited');

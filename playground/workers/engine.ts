@@ -10,7 +10,11 @@ function startThread({ message, died }: PortEvents): ThreadPort {
   // The same file as this one, in another role.
   const worker = new Worker(self.location.href, { type: 'module', name: 'replay' });
   worker.onmessage = ({ data }: MessageEvent<FromReplayThread>) => message(data);
-  worker.onerror = (event) => died(event.message);
+  worker.onerror = (event) => {
+    // Or it would count as an error of this worker too, which would be ended with all the others.
+    event.preventDefault();
+    died(event.message);
+  };
   return {
     send: (request, transfer) => worker.postMessage(request, [...transfer]),
     end: () => worker.terminate(),

@@ -17,7 +17,13 @@ self.onmessage = ({ data }: MessageEvent<unknown>) => early.push(data);
 
 const { name } = self;
 if (isRole(name)) {
-  const { serve } = await SERVING[name]();
+  // A file that cannot be fetched is a death like any other: a promise that nobody waits for would not be told to whoever started this.
+  const { serve } = await SERVING[name]().catch((error: unknown) => {
+    setTimeout(() => {
+      throw error;
+    });
+    throw error;
+  });
   const take = serve((message, transfer = []) => self.postMessage(message, { transfer: [...transfer] }));
   for (const message of early) take(message);
   self.onmessage = ({ data }: MessageEvent<unknown>) => take(data);
