@@ -1,7 +1,7 @@
 import type { DocumentKind } from '../contract/index.ts';
 
 /** More than any document; a larger file was meant for something else. */
-const MOST_BYTES = 2_000_000;
+export const MOST_BYTES = 2_000_000;
 
 export type ReadDocument =
   | { readonly kind: DocumentKind; readonly text: string }

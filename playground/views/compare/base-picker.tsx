@@ -1,10 +1,8 @@
 import { useRef } from 'react';
 import type { Version } from '../../contract/index.ts';
+import { MOST_BYTES } from '../../share/index.ts';
 import { useController, usePage } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
-
-/** More than any program; a larger file was dropped by mistake. */
-const MOST_BYTES = 2_000_000;
 
 /** Which version is the base: the program as it was opened, one put aside, or a file. */
 export function BasePicker() {
