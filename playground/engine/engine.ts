@@ -1,4 +1,4 @@
-import { rejectsCsv, yardstickOf } from '../../runtime/index.ts';
+import { yardstickOf } from '../../runtime/index.ts';
 import type {
   AddedEvent,
   Asked,
@@ -14,6 +14,7 @@ import { Compiler } from './compiling.ts';
 import { GIVEN_UP, MOST_DEATHS } from './giving-up.ts';
 import { HeldHistory, shownSummary } from './history/held-history.ts';
 import { Refused } from './history/refused.ts';
+import { rejectsFile } from './history/rejects-file.ts';
 import { Job } from './job.ts';
 import { addedTo } from './members/added.ts';
 import { densityOf } from './members/density.ts';
@@ -122,8 +123,10 @@ export class Engine {
           answer('replay', await this.#replayAll(request, job));
           break;
         case 'rejects': {
-          const { history } = await this.#opened(job);
-          answer('rejects', rejectsCsv(history.reading.summary.rejected, request.language));
+          const { history, shown } = await this.#opened(job);
+          // A comparison may have read the history for its base last.
+          const { summary } = shown?.named('candidate').version.reading ?? history.reading;
+          answer('rejects', rejectsFile(summary.rejected, request.language));
           break;
         }
         case 'scenario':

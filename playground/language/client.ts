@@ -1,4 +1,13 @@
-import type { LanguageAnswer, LanguageCall, LanguageCalls, LanguageRequest } from '../contract/index.ts';
+import {
+  type LanguageAnswer,
+  type LanguageCall,
+  type LanguageCalls,
+  type LanguageRequest,
+  NOT_LOADED,
+} from '../contract/index.ts';
+
+/** What dies so often without an answer will die again. */
+const MOST_DEATHS = 3;
 
 /** The language service as the page asks it. A call rejects only by a fault of ours. */
 export interface LanguageClient {
@@ -15,9 +24,12 @@ export function connectLanguage(start: () => Worker): LanguageClient {
   const waiting = new Map<number, Waiting>();
   let next = 0;
   let worker: Worker | undefined;
+  /** How often it died since it last answered. */
+  let deaths = 0;
 
   function listen(own: Worker): Worker {
     own.onmessage = ({ data }: MessageEvent<LanguageAnswer>) => {
+      deaths = 0;
       const caller = waiting.get(data.number);
       waiting.delete(data.number);
       if (data.kind === 'answer') caller?.resolve(data.answer);
@@ -25,6 +37,7 @@ export function connectLanguage(start: () => Worker): LanguageClient {
     };
     own.onerror = (event) => {
       own.terminate();
+      deaths += 1;
       for (const caller of waiting.values()) caller.reject(new Error(event.message));
       waiting.clear();
       worker = undefined;
@@ -36,6 +49,7 @@ export function connectLanguage(start: () => Worker): LanguageClient {
     call(kind, ask) {
       next += 1;
       const number = next;
+      if (deaths >= MOST_DEATHS) return Promise.reject(new Error(`${NOT_LOADED.en} / ${NOT_LOADED.ja}`));
       return new Promise((resolve, reject) => {
         // The answer to a call of a kind is of that kind: the desk's handlers are typed so.
         waiting.set(number, { resolve: resolve as (answer: unknown) => void, reject });
