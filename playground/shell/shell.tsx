@@ -30,7 +30,7 @@ export function Shell() {
         <NoticeLine />
         <Split
           left={
-            <section className="pane">
+            <section className="pane" aria-label={language === 'ja' ? 'エディター' : 'editor'}>
               <DocumentTabs />
               <EditorPane />
               <Findings />

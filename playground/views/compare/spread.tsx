@@ -26,7 +26,7 @@ export function Spread({
   const most = Math.max(1, ...members.spread);
   const { winners, losers } = members.all;
   return (
-    <section className="plate" aria-label={say({ en: 'winners and losers', ja: '得する会員と損する会員' })}>
+    <section className="plate" aria-label={say({ en: 'by how much members win or lose', ja: '増減の幅' })}>
       <h2>{say({ en: 'Winners and losers', ja: '得する会員と損する会員' })}</h2>
       {yardstick.kind === 'none' ? (
         <p className="empty">
