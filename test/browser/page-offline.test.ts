@@ -123,7 +123,7 @@ describe('without a network', () => {
     context.on('requestfailed', (request) => missed.push(new URL(request.url()).pathname));
     await replayed(page);
     await page.evaluate('navigator.serviceWorker.ready.then(() => undefined)');
-    await page.waitForFunction('navigator.serviceWorker.controller !== null');
+    await expect.poll(() => page.evaluate('navigator.serviceWorker.controller !== null')).toBe(true);
     await context.setOffline(true);
     await page.reload();
     await replayed(page);
