@@ -36,13 +36,14 @@ export function Shell() {
               <Findings />
             </section>
           }
-          right={
+          right={(bar) => (
             <main className="pane">
+              {bar}
               <ViewTabs />
               <ViewPane />
               <RunLine />
             </main>
-          }
+          )}
         />
         <Hints />
         <Dialogs />

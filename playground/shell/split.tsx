@@ -8,7 +8,14 @@ const STEP = 2;
 const within = (share: number): number => Math.min(MOST, Math.max(LEAST, share));
 
 /** Two panes with a bar between them, to be moved by pointer or arrow keys. */
-export function Split({ left, right }: { readonly left: ReactNode; readonly right: ReactNode }) {
+export function Split({
+  left,
+  right,
+}: {
+  readonly left: ReactNode;
+  /** Takes the bar in, so that it stands in a part of the page that has a name. */
+  readonly right: (bar: ReactNode) => ReactNode;
+}) {
   const [share, setShare] = useState(40);
   const whole = useRef<HTMLDivElement>(null);
   const say = useSay();
@@ -29,24 +36,26 @@ export function Split({ left, right }: { readonly left: ReactNode; readonly righ
     event.preventDefault();
     setShare(within(share + step));
   };
+  const bar = (
+    // biome-ignore lint/a11y/useSemanticElements: a rule between two panes that can be moved has no element of its own
+    <div
+      className="split-bar"
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={say({ en: 'width of the editor', ja: 'エディターの幅' })}
+      aria-valuenow={Math.round(share)}
+      aria-valuemin={LEAST}
+      aria-valuemax={MOST}
+      tabIndex={0}
+      onKeyDown={key}
+      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerMove={drag}
+    />
+  );
   return (
-    <div className="split" ref={whole} style={{ gridTemplateColumns: `${share}fr 9px ${100 - share}fr` }}>
+    <div className="split" ref={whole} style={{ gridTemplateColumns: `${share}fr ${100 - share}fr` }}>
       {left}
-      {/* biome-ignore lint/a11y/useSemanticElements: a rule between two panes that can be moved has no element of its own */}
-      <div
-        className="split-bar"
-        role="separator"
-        aria-orientation="vertical"
-        aria-label={say({ en: 'width of the editor', ja: 'エディターの幅' })}
-        aria-valuenow={Math.round(share)}
-        aria-valuemin={LEAST}
-        aria-valuemax={MOST}
-        tabIndex={0}
-        onKeyDown={key}
-        onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
-        onPointerMove={drag}
-      />
-      {right}
+      {right(bar)}
     </div>
   );
 }

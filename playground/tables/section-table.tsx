@@ -1,5 +1,4 @@
 import './tables.css';
-import { useId } from 'react';
 import { opening, type Section, sectionCsv, sentence } from '../../report/index.ts';
 import { useLanguage } from '../words/index.ts';
 import { Coded } from './coded.tsx';
@@ -10,13 +9,12 @@ import { Scrolled } from './scrolled.tsx';
 /** A section under its title, with its notes; as a file too. The section is in the page's language. */
 export function SectionTable({ section }: { readonly section: Section }) {
   const language = useLanguage();
-  const heading = useId();
   const { rows, notes } = section;
   const title = opening(language, section.title);
   return (
-    <section className="section-table" aria-labelledby={heading}>
+    <div className="section-table">
       <div className="chart-head">
-        <h3 id={heading}>{title}</h3>
+        <h3>{title}</h3>
         {rows.length > 0 && (
           <span className="tools">
             <SaveCsv title={title} csv={() => sectionCsv(section)} />
@@ -37,6 +35,6 @@ export function SectionTable({ section }: { readonly section: Section }) {
           ))}
         </ul>
       )}
-    </section>
+    </div>
   );
 }
