@@ -1,5 +1,5 @@
 import './dialog.css';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useSay } from '../words/index.ts';
 
 /** A sheet above the page: the browser keeps the keyboard inside it, and Escape puts it away. */
@@ -15,7 +15,8 @@ export function Dialog({
   const sheet = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const say = useSay();
-  useEffect(() => {
+  // Before the sheet is taken out of the page: then the browser gives the keyboard back to whoever opened it.
+  useLayoutEffect(() => {
     const own = sheet.current;
     own?.showModal();
     return () => own?.close();

@@ -1,6 +1,6 @@
 import './gallery.css';
 import entries from 'virtual:kizuna-gallery';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { MECHANISMS, type MechanismId } from '../../report/index.ts';
 import type { Language } from '../../schema/index.ts';
 import type { Documents } from '../contract/index.ts';
@@ -40,7 +40,8 @@ function Sheet({ language, onPick, onClose }: GalleryProps) {
   const shown = useMemo(() => found(entries, query, chosen, language), [query, chosen, language]);
   const chips = useMemo(() => choices(entries, shown, chosen, ORDER), [shown, chosen]);
 
-  useEffect(() => {
+  // Its end comes before the sheet is taken out of the page, so that the keyboard goes back to whoever opened it.
+  useLayoutEffect(() => {
     const sheet = dialog.current;
     if (sheet === null) return;
     sheet.showModal();
