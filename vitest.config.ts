@@ -11,6 +11,7 @@ export default defineConfig({
     // No test measures time: this only ends one that hangs.
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     coverage: {
       provider: 'v8',
       include: ['schema/**', 'compiler/**', 'runtime/**', 'report/**', 'cli/**'],
