@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 type Kind = 'program' | 'tests' | 'scenario';
-const KEPT = `JSON.parse(localStorage.getItem('kizuna') ?? '{}').documents ?? {}`;
+const KEPT = `JSON.parse(localStorage.getItem('kizuna /') ?? '{}').documents ?? {}`;
 const textOf = async (page: Page, kind: Kind): Promise<string> =>
   ((await page.evaluate(KEPT)) as Partial<Record<Kind, string>>)[kind] ?? '';
 const becomes = (page: Page, kind: Kind) => expect.poll(() => textOf(page, kind), { timeout: 30_000 });
