@@ -4,6 +4,7 @@ import { type Numbers, unitAfter } from '../../../report/index.ts';
 import type { Localized } from '../../../schema/index.ts';
 import { useController, usePage } from '../../state/index.ts';
 import { useLanguage, useNumbers, useSay } from '../../words/index.ts';
+import { NoResult } from '../figures/index.ts';
 import { type Deed, type Done, deedsOf } from './deeds.ts';
 
 const KINDS: Readonly<Record<Deed['kind'], Localized>> = {
@@ -27,8 +28,7 @@ export function Rules() {
   const [sought, seek] = useState('');
   const needle = useDeferredValue(sought).trim().toLowerCase();
   const deeds = useMemo(() => (result === undefined ? [] : deedsOf(result.candidate, result.base)), [result]);
-  if (result === undefined)
-    return <p className="empty">{say({ en: 'Nothing was replayed yet.', ja: 'まだ再現していません。' })}</p>;
+  if (result === undefined) return <NoResult />;
   if (deeds.length === 0)
     return (
       <p className="empty">
