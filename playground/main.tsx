@@ -38,6 +38,16 @@ const memory = {
   },
 };
 
+/** What was laid aside; what somebody else wrote under that name is nothing. */
+function textsIn(kept: string | undefined): readonly string[] {
+  try {
+    const texts: unknown = JSON.parse(kept ?? '[]');
+    return Array.isArray(texts) ? texts.filter((text): text is string => typeof text === 'string') : [];
+  } catch {
+    return [];
+  }
+}
+
 const startWorker = (name: Role): Worker =>
   new Worker(new URL('./workers/kizuna.worker.ts', import.meta.url), { type: 'module', name });
 
@@ -57,8 +67,8 @@ const controller = createController(
     engine: connectEngine(startEngine),
     now: () => performance.now(),
     keep: (text) => memory.put(KEPT, text),
-    layAside: (text) => memory.put(ASIDE, text),
-    aside: () => memory.get(ASIDE),
+    layAside: (texts) => memory.put(ASIDE, texts.length === 0 ? undefined : JSON.stringify(texts)),
+    aside: () => textsIn(memory.get(ASIDE)),
     later(milliseconds, act) {
       const timer = setTimeout(act, milliseconds);
       return () => clearTimeout(timer);
@@ -78,11 +88,25 @@ const controller = createController(
 async function readAddress(): Promise<void> {
   const link = await unpackLink(location.hash);
   if (link.kind === 'none') return;
-  history.replaceState(null, '', location.pathname + location.search);
+  history.replaceState(history.state, '', location.pathname + location.search);
   controller.openLink(link.kind === 'text' ? link.text : undefined);
 }
 void readAddress().then(controller.start);
 addEventListener('hashchange', () => void readAddress());
+// Views and members are steps that the browser's way back retraces.
+controller.store.subscribe(({ view, member }, before) => {
+  if (view === before.view && member === before.member) return;
+  const { state: at } = history;
+  if (at?.view === view && at?.member === member) return;
+  history.pushState({ view, member }, '');
+});
+addEventListener('popstate', ({ state: at }: PopStateEvent) => {
+  if (at?.view !== undefined) controller.goTo(at);
+});
+{
+  const { view, member } = controller.store.getState();
+  history.replaceState({ view, member }, '');
+}
 addEventListener('pagehide', controller.flush);
 addEventListener('storage', ({ key }) => {
   if (key === KEPT) controller.overtaken();

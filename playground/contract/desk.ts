@@ -40,3 +40,13 @@ export interface Desk {
   /** Why there is no preview of a draft, which says nothing about its rows then. */
   readonly trouble: Localized | undefined;
 }
+
+/** Files on the desk, and how far somebody is with them. */
+export interface DeskState {
+  readonly files: readonly HistoryFile[];
+  readonly desk: Desk | undefined;
+  readonly isBusy: boolean;
+  readonly failure: string | undefined;
+  /** They were read: the desk stands back, and can be come back to. */
+  readonly isRead: boolean;
+}

@@ -1,4 +1,4 @@
-export type { Desk, DeskChange, DeskFile, DeskRequest } from './desk.ts';
+export type { Desk, DeskChange, DeskFile, DeskRequest, DeskState } from './desk.ts';
 export type {
   AddedEvent,
   Asked,

@@ -1,5 +1,5 @@
 import type { editor, IPosition } from 'monaco-editor/editor';
-import type { Language } from '../../schema/index.ts';
+import type { Language, Localized } from '../../schema/index.ts';
 import { type At, DOCUMENTS, type DocumentKind, type OfDocument } from '../contract/index.ts';
 import type { LanguageClient } from '../language/index.ts';
 import { kindIn, type Models } from './models.ts';
@@ -9,6 +9,8 @@ export interface Asking {
   readonly language: () => Language;
   readonly service: LanguageClient;
   readonly models: Models;
+  /** Says what cannot be done: the editor itself has nowhere to say it. */
+  readonly tell: (text: Localized) => void;
 }
 
 /** The document that a model is, with the others as they are in the editor right now; undefined: it is none of ours. */

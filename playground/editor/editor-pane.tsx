@@ -63,6 +63,7 @@ export function EditorPane() {
       const asking: Asking = {
         language: () => controller.store.getState().language,
         service: controller.language,
+        tell: (text) => controller.tell({ kind: 'info', text }),
         models: opened.models,
       };
       offers = [

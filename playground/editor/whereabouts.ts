@@ -49,8 +49,10 @@ export function registerWhereabouts({ languages }: Monaco, asking: Asking): read
         // What was typed meanwhile makes the answer void: the editor refuses edits of another version.
         const versions = new Map(DOCUMENTS.map((kind) => [kind, models[kind].getVersionId()]));
         const renaming = await service.call('rename', { ...at, newName });
-        if (renaming.kind === 'refused')
+        if (renaming.kind === 'refused') {
+          asking.tell(renaming.reason);
           return { edits: [], rejectReason: renaming.reason[asking.language()] };
+        }
         const edits = renaming.documents.flatMap(({ document, edits: own }) =>
           own.map((edit) => ({
             resource: models[document].uri,

@@ -11,7 +11,7 @@ import { MappingTable } from './mapping-table.tsx';
 import { PreviewTable } from './preview-table.tsx';
 import { ReadingSummary } from './reading-summary.tsx';
 import { Samples } from './samples.tsx';
-import { useDesk } from './use-desk.ts';
+import { type LaidDesk, useDesk } from './use-desk.ts';
 
 export interface HistoryPanelProps {
   /** The history at hand, by name; undefined: there is none. */
@@ -20,8 +20,12 @@ export interface HistoryPanelProps {
   readonly opening: { readonly name: string; readonly progress: Progress | undefined } | undefined;
   /** Why the last one could not be opened. */
   readonly failure: { readonly reason: Localized; readonly help: Localized | undefined } | undefined;
+  /** Of the made-up history at hand, or the first that there is. */
+  readonly seed: number;
   /** Files that were dropped before the sheet was opened. */
   readonly offered: readonly HistoryFile[];
+  /** What lies on the desk, kept while the sheet is closed. */
+  readonly desk: LaidDesk;
   /** Looks at files and changes their mapping, away from the page ({@link Desk}); must keep its identity. */
   readonly onDesk: (request: DeskRequest) => Promise<Desk>;
   readonly onGenerate: (events: number, seed: number) => void;
@@ -39,7 +43,9 @@ export function HistoryPanel({
   current,
   opening,
   failure,
+  seed,
   offered,
+  desk,
   onDesk,
   onGenerate,
   onOpen,
@@ -49,8 +55,9 @@ export function HistoryPanel({
   onClose,
 }: HistoryPanelProps) {
   const say = useSay();
-  const { state, drop, change, clear } = useDesk(onDesk);
-  const { desk, files, isBusy } = state;
+  const { state, drop, change, clear, stand } = useDesk(onDesk, desk);
+  const { files, isBusy } = state;
+  const shown = state.isRead ? undefined : state.desk;
   useEffect(() => drop(offered), [drop, offered]);
   return (
     <Dialog title={say({ en: 'History', ja: '履歴' })} onClose={onClose}>
@@ -62,12 +69,19 @@ export function HistoryPanel({
             {failure.help !== undefined && <span className="muted"> → {say(failure.help)}</span>}
           </p>
         )}
-        {desk === undefined && (
+        {shown === undefined && (
           <>
             {current !== undefined && opening === undefined && (
               <ReadingSummary {...current} onSaveRejects={onSaveRejects} />
             )}
-            <Samples isBusy={opening !== undefined} onGenerate={onGenerate} />
+            {state.isRead && state.desk !== undefined && opening === undefined && (
+              <p>
+                <button type="button" className="button" onClick={() => stand(false)}>
+                  {say({ en: 'Correct the mapping', ja: 'マッピングを直す' })}
+                </button>
+              </p>
+            )}
+            <Samples isBusy={opening !== undefined} seed={seed} onGenerate={onGenerate} />
             <DropZone onFiles={drop} />
             {isBusy && (
               <p role="status">{say({ en: 'Looking at the files …', ja: 'ファイルを確認しています…' })}</p>
@@ -80,9 +94,9 @@ export function HistoryPanel({
             {state.failure}
           </p>
         )}
-        {desk !== undefined && (
+        {shown !== undefined && (
           <OnDesk
-            desk={desk}
+            desk={shown}
             files={files}
             isBusy={isBusy}
             isOpening={opening !== undefined}
@@ -91,7 +105,7 @@ export function HistoryPanel({
             onSave={onSave}
             onOpen={(chosen, mapping) => {
               onOpen(chosen, mapping);
-              clear();
+              stand(true);
             }}
           />
         )}

@@ -6,14 +6,17 @@ const SIZES = [10_000, 100_000, 1_000_000] as const;
 /** Made-up histories: how many events, and from which seed. */
 export function Samples({
   isBusy,
+  seed: first,
   onGenerate,
 }: {
   readonly isBusy: boolean;
+  /** Of the history at hand, where it is made up. */
+  readonly seed: number;
   readonly onGenerate: (events: number, seed: number) => void;
 }) {
   const say = useSay();
   const language = useLanguage();
-  const [seed, setSeed] = useState('1');
+  const [seed, setSeed] = useState(String(first));
   const field = useId();
   const number = Number(seed);
   const isSeed = /^\d{1,15}$/.test(seed);

@@ -1,43 +1,37 @@
-import { useCallback, useRef, useState } from 'react';
-import type { Desk, DeskChange, DeskRequest, HistoryFile } from '../contract/index.ts';
+import { useCallback, useEffect, useRef } from 'react';
+import type { Desk, DeskChange, DeskRequest, DeskState, HistoryFile } from '../contract/index.ts';
 
-/** What lies on the desk, and whether somebody is looking at it. */
-export interface DeskState {
-  readonly files: readonly HistoryFile[];
-  readonly desk: Desk | undefined;
-  readonly isBusy: boolean;
-  readonly failure: string | undefined;
+const EMPTY: DeskState = { files: [], desk: undefined, isBusy: false, failure: undefined, isRead: false };
+
+/** The desk of the page: it outlives the sheet that shows it. */
+export interface LaidDesk {
+  readonly laid: DeskState | undefined;
+  readonly lay: (state: DeskState | undefined) => void;
 }
 
-const EMPTY: DeskState = { files: [], desk: undefined, isBusy: false, failure: undefined };
-
 /** The files that were dropped and their mapping; answers that come after a later question are passed over. */
-export function useDesk(ask: (request: DeskRequest) => Promise<Desk>) {
-  const [state, setState] = useState(EMPTY);
+export function useDesk(ask: (request: DeskRequest) => Promise<Desk>, { laid, lay }: LaidDesk) {
+  const state = laid ?? EMPTY;
   const asked = useRef(0);
-  const last = useRef(EMPTY);
-  const put = useCallback((next: DeskState) => {
-    last.current = next;
-    setState(next);
-  }, []);
+  const last = useRef(state);
+  useEffect(() => {
+    last.current = state;
+  }, [state]);
   const run = useCallback(
     async (request: DeskRequest) => {
       asked.current += 1;
       const mine = asked.current;
-      put({ files: request.files, desk: request.desk, isBusy: true, failure: undefined });
+      lay({ ...EMPTY, files: request.files, desk: request.desk, isBusy: true });
       try {
         const desk = await ask(request);
-        if (mine === asked.current) put({ files: request.files, desk, isBusy: false, failure: undefined });
+        if (mine === asked.current) lay({ ...EMPTY, files: request.files, desk });
       } catch (error) {
-        if (mine === asked.current)
-          put({
-            ...last.current,
-            isBusy: false,
-            failure: error instanceof Error ? error.message : String(error),
-          });
+        if (mine !== asked.current) return;
+        const failure = error instanceof Error ? error.message : String(error);
+        lay({ ...last.current, isBusy: false, failure });
       }
     },
-    [ask, put],
+    [ask, lay],
   );
   const drop = useCallback(
     (files: readonly HistoryFile[]) => {
@@ -54,7 +48,9 @@ export function useDesk(ask: (request: DeskRequest) => Promise<Desk>) {
   );
   const clear = useCallback(() => {
     asked.current += 1;
-    put(EMPTY);
-  }, [put]);
-  return { state, drop, change, clear };
+    lay(undefined);
+  }, [lay]);
+  /** Puts the desk back once its files are read, or brings it forward again. */
+  const stand = useCallback((isRead: boolean) => lay({ ...last.current, isRead }), [lay]);
+  return { state, drop, change, clear, stand };
 }

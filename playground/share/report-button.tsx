@@ -16,10 +16,14 @@ export function ReportButton({
   const numbers = useNumbers(undefined);
   const result = usePage((state) => state.result);
   const history = usePage((state) => state.history);
+  const added = usePage((state) => state.added.length);
+  // Whoever reads it must know that these are not the customers' own.
+  const byHand =
+    added === 0 ? [] : [say({ en: `${added} added by hand`, ja: `手で加えたイベント ${added} 件` })];
   const write = async (): Promise<void> => {
     const outcome = await controller.engine.ask('report', {
       language,
-      histories: history.kind === 'ready' ? [historyName(history.source, numbers, say)] : [],
+      histories: history.kind === 'ready' ? [historyName(history.source, numbers, say), ...byHand] : [],
     }).outcome;
     if (outcome.kind === 'answer') save(`${name}.html`, outcome.answer, 'text/html');
     else onTrouble(say({ en: 'the report could not be written', ja: 'レポートを作成できませんでした' }));

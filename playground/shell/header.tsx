@@ -45,11 +45,7 @@ export function Header() {
         onClick={() => controller.setDialog('history')}
       >
         <span className="muted">{say({ en: 'history', ja: '履歴' })}</span>
-        <span className="header-name">
-          {history.kind === 'none'
-            ? say({ en: 'none', ja: 'なし' })
-            : historyName(history.source, numbers, say)}
-        </span>
+        <span className="header-name">{historyName(history.source, numbers, say)}</span>
         <span aria-hidden="true">▾</span>
       </button>
       <span className="header-space" />

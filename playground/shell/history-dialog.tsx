@@ -14,7 +14,8 @@ export function HistoryDialog() {
   const numbers = useNumbers(undefined);
   const history = usePage((state) => state.history);
   const offered = usePage((state) => state.offered);
-  const name = history.kind === 'none' ? '' : historyName(history.source, numbers, say);
+  const laid = usePage((state) => state.desk);
+  const name = historyName(history.source, numbers, say);
   const onDesk = useCallback(
     async (request: DeskRequest) => {
       const { inspected, result } = controller.store.getState();
@@ -47,7 +48,9 @@ export function HistoryDialog() {
           ? trouble && { reason: trouble, help: undefined }
           : { reason: noticeOf(refusal).text, help: refusal.why === 'unreadable' ? refusal.help : undefined }
       }
+      seed={history.source.kind === 'generated' ? history.source.seed : 1}
       offered={offered}
+      desk={{ laid, lay: controller.layDesk }}
       onDesk={onDesk}
       onGenerate={(events, seed) =>
         controller.openHistory(sampleOf(controller.store.getState().documents.program, events, seed))

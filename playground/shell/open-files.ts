@@ -1,14 +1,34 @@
 import type { DocumentKind } from '../contract/index.ts';
 import { readDocument } from '../share/index.ts';
-import type { Controller } from '../state/index.ts';
+import type { Controller, Notice } from '../state/index.ts';
 
 const nameOf = ({ name }: File): string => name.replace(/\.(ya?ml|kizuna\.json|json)$/i, '');
 
 /** What is not a document of the editor: rows, to be read as a history. */
 const isHistory = ({ name }: File): boolean => /\.(csv|tsv|txt|jsonl|ndjson|parquet)$/i.test(name);
 
+/** What to say of tests that are written for another program than the one that is open; scenarios name theirs by a path. */
+function strangerOf(
+  controller: Controller,
+  { name }: File,
+  { kind, text }: { readonly kind: DocumentKind; readonly text: string },
+): Notice | undefined {
+  const [, wanted] = /^tests\s*:\s*['"]?([^\s'"#]+)/m.exec(text) ?? [];
+  const own = controller.store.getState().inspected?.plan?.program;
+  if (kind !== 'tests' || wanted === undefined || own === undefined || wanted === own) return undefined;
+  return {
+    kind: 'trouble',
+    text: {
+      en: `${name}: these are tests of ${wanted}, and the program that is open is ${own}`,
+      ja: `${name}: これは ${wanted} のテストです。開いているプログラムは ${own} です`,
+    },
+  };
+}
+
 /** Opens files that somebody chose or dropped: documents in the editor, anything with rows as a history. */
 export async function openFiles(controller: Controller, files: readonly File[]): Promise<void> {
+  // What was wrong with files before these is over.
+  if (controller.store.getState().notice?.kind === 'trouble') controller.dismiss();
   const rows = files.filter(isHistory);
   const read = await Promise.all(
     files.filter((file) => !isHistory(file)).map(async (file) => ({ file, own: await readDocument(file) })),
@@ -35,8 +55,7 @@ export async function openFiles(controller: Controller, files: readonly File[]):
       case 'tests':
       case 'scenario':
         if (main !== undefined) break;
-        controller.edit(own.kind, own.text);
-        controller.setTab(own.kind);
+        controller.openDocument(own.kind, own.text, strangerOf(controller, file, own));
         break;
       case 'page':
         if (!controller.restore(own.text))

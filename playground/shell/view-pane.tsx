@@ -1,6 +1,6 @@
 import { type ComponentType, lazy, Suspense } from 'react';
 import { Net } from '../fallen/index.ts';
-import { usePage, type View } from '../state/index.ts';
+import { useController, usePage, type View } from '../state/index.ts';
 import { useLanguage, useSay } from '../words/index.ts';
 
 const COMPONENTS: Readonly<Partial<Record<View, ComponentType>>> = {
@@ -29,7 +29,7 @@ export function ViewPane() {
     since === undefined ? '' : new Intl.DateTimeFormat(language, { timeStyle: 'medium' }).format(since);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
-    <div className="view" id="view" role="tabpanel" aria-labelledby={`tab-${view}`} tabIndex={0}>
+    <div key={view} className="view" id="view" role="tabpanel" aria-labelledby={`tab-${view}`} tabIndex={0}>
       {isStale && (
         <p className="stale" role="status">
           {since === undefined
@@ -43,11 +43,31 @@ export function ViewPane() {
               })}
         </p>
       )}
+      <ByHand />
       <div className={isStale ? 'view-body dimmed' : 'view-body'}>
         <Net of={view}>
           <Suspense>{Component === undefined ? null : <Component />}</Suspense>
         </Net>
       </div>
     </div>
+  );
+}
+
+/** Figures that somebody changed by hand say so, wherever they stand. */
+function ByHand() {
+  const controller = useController();
+  const say = useSay();
+  const added = usePage((state) => state.added.length);
+  if (added === 0) return null;
+  return (
+    <p className="stale by-hand" role="status">
+      {say({
+        en: `${added} ${added === 1 ? 'event' : 'events'} added by hand ${added === 1 ? 'is' : 'are'} in these figures.`,
+        ja: `手で加えたイベント ${added} 件を含む数値です。`,
+      })}
+      <button type="button" className="button quiet" onClick={() => controller.setAdded([])}>
+        {say({ en: 'Take out', ja: '取り除く' })}
+      </button>
+    </p>
   );
 }

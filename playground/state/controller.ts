@@ -11,8 +11,10 @@ import type {
 } from '../contract/index.ts';
 import type { EngineClient } from '../engine/index.ts';
 import type { LanguageClient } from '../language/index.ts';
-import { type Kept, MOST_VERSIONS, readKept, writeKept } from './kept.ts';
-import { BEFORE, BROKEN_LINK, FROM_LINK, filesGone, NOT_KEPT, noticeOf, OTHER_TAB } from './notices.ts';
+import { firstState, historyFrom, NOTHING_KNOWN, type Opened, sampleOf } from './initial.ts';
+import { createKeeping, type KeepingHost, keptOf } from './keeping.ts';
+import { MOST_VERSIONS, readKept, writeKept } from './kept.ts';
+import { BEFORE, BROKEN_LINK, FROM_LINK, filesLeft, NOT_KEPT, noticeOf, OTHER_TAB } from './notices.ts';
 import {
   EVERYBODY,
   type HistoryState,
@@ -25,7 +27,7 @@ import {
 } from './store.ts';
 
 /** What the page needs of the browser. */
-export interface ControllerHost {
+export interface ControllerHost extends KeepingHost {
   /** For what is asked while somebody types. */
   readonly language: LanguageClient;
   /** The same service in a thread of its own, for what takes longer: tests and reviews. */
@@ -33,44 +35,13 @@ export interface ControllerHost {
   readonly engine: EngineClient;
   /** Milliseconds of a steady clock. */
   readonly now: () => number;
-  /** Keeps a text for the next visit; false: the browser cannot. */
-  readonly keep: (text: string) => boolean;
-  /** Lays aside a text that something else takes the place of, until the next one is (undefined: nothing); and gives it back. */
-  readonly layAside: (text: string | undefined) => boolean;
-  readonly aside: () => string | undefined;
-  /** Calls back after so many milliseconds, unless the function it gives is called before. */
-  readonly later: (milliseconds: number, act: () => void) => () => void;
   /** Notes a moment for whoever measures: an edit, its findings, its figures on the page. */
   readonly mark: (moment: 'edited' | 'inspected' | 'drawn') => void;
   /** Calls back once the page was drawn. */
   readonly drawn: (act: () => void) => void;
 }
 
-/** A program with what belongs to it, as the gallery, a file or a link brings it. */
-export interface Opened {
-  readonly name: string;
-  readonly documents: Documents;
-}
-
-/** So long after the last change it is written down for the next visit. */
-const KEEP_AFTER = 400;
-/** So many events are made up for a program that was just picked. */
-const SAMPLE_EVENTS = 10_000;
-const SAMPLE_SEED = 7;
-
 export type Controller = ReturnType<typeof createController>;
-
-export const sampleOf = (program: string, events = SAMPLE_EVENTS, seed = SAMPLE_SEED): HistorySpec => ({
-  kind: 'generated',
-  program,
-  events,
-  seed,
-});
-
-function historyFrom(kept: Kept | undefined, program: string): HistorySpec {
-  const { history } = kept ?? {};
-  return history === undefined ? sampleOf(program) : sampleOf(history.program, history.events, history.seed);
-}
 
 /** Everything that can be done on the page; the only one to write its state. */
 export function createController(
@@ -79,91 +50,17 @@ export function createController(
   before: { readonly kept: string | undefined; readonly language: Language; readonly theme: Theme },
 ) {
   const kept = before.kept === undefined ? undefined : readKept(before.kept);
-  const documents = kept?.documents ?? first.documents;
-  const source = historyFrom(kept, documents.program);
-  const store: PageStore = pageStore({
-    language: kept?.language ?? before.language,
-    theme: kept?.theme ?? before.theme,
-    name: kept?.name ?? first.name,
-    documents,
-    tab: kept?.tab ?? 'program',
-    base: kept?.base,
-    versions: kept?.versions ?? [{ label: first.name, text: first.documents.program }],
-    isDiff: false,
-    view: kept?.view ?? 'overview',
-    inspected: undefined,
-    found: undefined,
-    brokenSince: undefined,
-    history: { kind: 'opening', source, progress: undefined },
-    result: undefined,
-    resultOf: undefined,
-    density: undefined,
-    run: { kind: 'idle' },
-    tests: undefined,
-    isTesting: false,
-    shown: undefined,
-    wish: undefined,
-    query: EVERYBODY,
-    member: undefined,
-    memberColumns: undefined,
-    added: [],
-    hint: kept === undefined ? 0 : kept.hint === -1 ? undefined : kept.hint,
-    dialog: undefined,
-    offered: [],
-    notice: kept?.files === undefined ? undefined : filesGone(kept.files),
-  });
+  const store: PageStore = pageStore(firstState(kept, first, before));
   const { getState: state, setState: set } = store;
-
-  let unkeep: () => void = () => undefined;
-  let isKept = true;
-  const keepNow = (): void => {
-    unkeep();
-    const was = isKept;
-    isKept = host.keep(writeKept(keptOf(state())));
-    if (was && !isKept) set({ notice: NOT_KEPT });
-  };
-  const keepSoon = (): void => {
-    unkeep();
-    unkeep = host.later(KEEP_AFTER, keepNow);
-  };
+  const keeping = createKeeping(host, store, kept);
   const change = (part: Partial<PageState>): void => {
     set(part);
-    keepSoon();
+    keeping.soon();
   };
   const trouble = (error: unknown): void =>
     set({
       notice: noticeOf({ why: 'fault', reason: error instanceof Error ? error.message : String(error) }),
     });
-
-  /** Something was typed since it was opened: it must not be lost when something else takes its place. */
-  let isOwn = kept !== undefined && kept.versions[0]?.text !== kept.documents.program;
-  /** Lays aside what is somebody's own; false: it could not be kept, and nothing may take its place. */
-  const makeRoom = (): boolean => {
-    if (!isOwn) return true;
-    if (!host.layAside(writeKept(keptOf(state())))) {
-      set({ notice: NOT_KEPT });
-      return false;
-    }
-    isOwn = false;
-    return true;
-  };
-  /** Nothing of what was found out about another program may stand beside this one. */
-  const NOTHING_KNOWN = {
-    inspected: undefined,
-    found: undefined,
-    brokenSince: undefined,
-    result: undefined,
-    resultOf: undefined,
-    density: undefined,
-    run: { kind: 'idle' },
-    tests: undefined,
-    isDiff: false,
-    member: undefined,
-    memberColumns: undefined,
-    added: [],
-    query: EVERYBODY,
-    dialog: undefined,
-  } as const satisfies Partial<PageState>;
 
   /** When the change was made that the next figures are the answer to. */
   let changedAt = host.now();
@@ -244,7 +141,7 @@ export function createController(
   let runs = 0;
   const replay = async (): Promise<void> => {
     const { documents: asked, name, base, history, added } = state();
-    if (history.kind !== 'ready') return;
+    if (history.kind !== 'ready' || history.summary.members === 0) return;
     runs += 1;
     const own = runs;
     const started = changedAt;
@@ -315,6 +212,8 @@ export function createController(
       }
       held = { kind: 'ready', source: wanted, summary: outcome.answer, refused: undefined };
       change({ history: held });
+      // Of nobody there are no figures, and those of another history are not theirs.
+      if (outcome.answer.members === 0) set({ result: undefined, resultOf: undefined, density: undefined });
       changedAt = host.now();
       await replay();
     } catch (error) {
@@ -343,7 +242,7 @@ export function createController(
     if (isStarted) return;
     isStarted = true;
     void inspect();
-    void open(source);
+    void open(state().history.source);
   };
   const put = (part: Partial<PageState>, wanted: HistorySpec): void => {
     held = undefined;
@@ -355,7 +254,7 @@ export function createController(
   /** Puts the page as it was kept elsewhere; false: that is not ours, or what is here could not be laid aside. */
   const restore = (text: string): boolean => {
     const found = readKept(text);
-    if (found === undefined || !makeRoom()) return false;
+    if (found === undefined || !keeping.makeRoom()) return false;
     const { name, documents: opened, tab, base, versions, view } = found;
     const original = { label: name, text: opened.program };
     put(
@@ -364,9 +263,16 @@ export function createController(
     );
     return true;
   };
-  /** Says that there is a way back, where something was laid aside just now. */
-  const offerBefore = (wasOwn: boolean, notice: Notice): void => {
-    if (wasOwn) set({ notice });
+  const edit = (kind: DocumentKind, text: string): void => {
+    const { documents: had } = state();
+    if (had[kind] === text) return;
+    keeping.touch();
+    const part = { documents: { ...had, [kind]: text } };
+    if (kind === 'program') edited(part);
+    else {
+      change(part);
+      void inspect();
+    }
   };
 
   return {
@@ -379,21 +285,12 @@ export function createController(
     /** Reads what is on the page for the first time. */
     start,
     /** What somebody typed into a document. */
-    edit(kind: DocumentKind, text: string): void {
-      const { documents: had } = state();
-      if (had[kind] === text) return;
-      isOwn = true;
-      const part = { documents: { ...had, [kind]: text } };
-      if (kind === 'program') edited(part);
-      else {
-        change(part);
-        void inspect();
-      }
-    },
+    edit,
     /** Another program, with a history of its own. */
     openProgram({ name, documents: opened }: Opened): void {
-      const wasOwn = isOwn;
-      if (!makeRoom()) return;
+      const wasOwn = keeping.isOwn;
+      const { source } = state().history;
+      if (!keeping.makeRoom()) return;
       put(
         {
           name,
@@ -405,7 +302,20 @@ export function createController(
         },
         sampleOf(opened.program),
       );
-      offerBefore(wasOwn, BEFORE);
+      const left = source.kind === 'files' ? filesLeft(source.files.map((file) => file.name)) : undefined;
+      if (left !== undefined) set({ notice: wasOwn ? { ...left, offers: 'before' } : left });
+      else if (wasOwn) set({ notice: BEFORE });
+    },
+    /** Tests or a scenario out of a file; what stood there is laid aside. `stranger`: what to say where they are of another program. */
+    openDocument(kind: DocumentKind, text: string, stranger: Notice | undefined): void {
+      if (state().documents[kind].trim() !== '') {
+        keeping.touch();
+        if (!keeping.makeRoom()) return;
+        set({ notice: BEFORE });
+      }
+      edit(kind, text);
+      change({ tab: kind });
+      if (stranger !== undefined) set({ notice: { ...stranger, offers: state().notice?.offers } });
     },
     /** Reads another history. */
     openHistory(wanted: HistorySpec): void {
@@ -444,14 +354,15 @@ export function createController(
     setTheme: (theme: Theme): void => change({ theme }),
     /** Opens the sheet of histories with files to be read. */
     offerHistory: (offered: readonly File[]): void => set({ dialog: 'history', offered }),
+    layDesk: (desk: PageState['desk']): void => set({ desk }),
     setDialog: (dialog: PageState['dialog']): void => set({ dialog, offered: [] }),
     setHint: (hint: number | undefined): void => change({ hint }),
     dismiss(): void {
-      if (state().notice?.offers === 'before') host.layAside(undefined);
+      if (state().notice?.offers === 'before') keeping.forget();
       set({ notice: undefined });
     },
     /** Writes down at once what would be written soon: the page is about to go. */
-    flush: keepNow,
+    flush: keeping.flush,
     /** Another tab wrote down its own. */
     overtaken: (): void => set({ notice: OTHER_TAB }),
     tell: (notice: Notice): void => set({ notice }),
@@ -485,69 +396,34 @@ export function createController(
     /** The page for links and files: what is on it, not how somebody likes to look at it; `light`: without tests, in a link that must be short. */
     shared(light = false): string {
       const all = keptOf(state());
-      const { name, documents, base } = all;
-      const kept = light
-        ? {
-            ...all,
-            documents: { ...documents, tests: '' },
-            versions: [base ?? { label: name, text: documents.program }],
-          }
-        : all;
-      return writeKept({ ...kept, language: undefined, theme: undefined, hint: undefined });
+      const documents = light ? { ...all.documents, tests: '' } : all.documents;
+      // What somebody put aside on the way is nobody else's; nor are the names of files.
+      const own = { versions: [], files: undefined, language: undefined, theme: undefined, hint: undefined };
+      return writeKept({ ...all, documents, ...own });
     },
     /** Puts the page as it was kept elsewhere; false: that is not ours. */
     restore,
     /** Opens what a link holds; what stood there before can be brought back. Undefined: the link cannot be read. */
     openLink(text: string | undefined): void {
-      const wasOwn = isOwn;
+      const wasOwn = keeping.isOwn;
       if (text !== undefined && restore(text)) {
         isStarted = true;
-        offerBefore(wasOwn, FROM_LINK);
+        if (wasOwn) set({ notice: FROM_LINK });
         return;
       }
       start();
-      set({ notice: state().notice ?? BROKEN_LINK });
+      // Where what is here could not be laid aside, that was said.
+      if (state().notice !== NOT_KEPT) set({ notice: BROKEN_LINK });
     },
-    /** Brings back what something else took the place of; what stands there now is laid aside in its turn, where it is somebody's own. */
+    /** Brings back what something else took the place of last; what stands there now is laid aside in its turn. */
     bringBack(): void {
-      const was = host.aside();
-      const wasOwn = isOwn;
+      const was = keeping.takeBack();
       set({ notice: undefined });
       if (was === undefined || !restore(was)) return;
-      isOwn = true;
-      if (wasOwn) set({ notice: BEFORE });
-      else host.layAside(undefined);
+      keeping.touch();
+      if (keeping.hasAside) set({ notice: BEFORE });
     },
-  };
-}
-
-function keptOf({
-  name,
-  documents,
-  tab,
-  base,
-  versions,
-  view,
-  history,
-  language,
-  theme,
-  hint,
-}: PageState): Kept {
-  const source = history.kind === 'none' ? undefined : history.source;
-  return {
-    name,
-    documents,
-    tab,
-    base,
-    versions,
-    view,
-    history:
-      source?.kind === 'generated'
-        ? { program: source.program, events: source.events, seed: source.seed }
-        : undefined,
-    files: source?.kind === 'files' ? source.files.map((file) => file.name) : undefined,
-    language,
-    theme,
-    hint: hint ?? -1,
+    /** Goes where somebody was before, without counting as a step. */
+    goTo: ({ view, member }: Pick<PageState, 'view' | 'member'>): void => change({ view, member }),
   };
 }

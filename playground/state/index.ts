@@ -1,5 +1,6 @@
-export { type Controller, type ControllerHost, createController, sampleOf } from './controller.ts';
+export { type Controller, type ControllerHost, createController } from './controller.ts';
 export { historyName } from './history-name.ts';
+export { sampleOf } from './initial.ts';
 export { noticeOf } from './notices.ts';
 export {
   EVERYBODY,

@@ -40,6 +40,18 @@ export const OTHER_TAB: Notice = {
   },
 };
 
+/** Another program cannot go on with the files of the one before: they may mean something else to it. */
+export function filesLeft(names: readonly string[]): Notice {
+  const all = names.join(', ');
+  return {
+    kind: 'info',
+    text: {
+      en: `This program runs over made-up customers; to use ${all} with it, drop the files again.`,
+      ja: `このプログラムは生成した顧客で表示しています。${all} を使うには、ファイルをもう一度落としてください。`,
+    },
+  };
+}
+
 /** After a reload files of one's own are not there: the browser does not keep them. */
 export function filesGone(names: readonly string[]): Notice {
   const all = names.join(', ');

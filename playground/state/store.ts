@@ -4,6 +4,7 @@ import type { TestsReport } from '../../report/index.ts';
 import type { Language } from '../../schema/index.ts';
 import type {
   AddedEvent,
+  DeskState,
   DocumentKind,
   Documents,
   HistorySpec,
@@ -34,7 +35,6 @@ export type Theme = 'light' | 'dark';
 
 /** What a history is and how far it is with reading it. */
 export type HistoryState =
-  | { readonly kind: 'none' }
   | { readonly kind: 'opening'; readonly source: HistorySpec; readonly progress: Progress | undefined }
   | {
       readonly kind: 'ready';
@@ -99,6 +99,8 @@ export interface PageState {
   readonly hint: number | undefined;
   /** What is open above the page. */
   readonly dialog: 'gallery' | 'history' | 'share' | undefined;
+  /** Dropped files and their mapping; they stay when their sheet is closed. */
+  readonly desk: DeskState | undefined;
   /** Files that wait to be read as a history. */
   readonly offered: readonly File[];
   /** Something that the page has to say in place, until it is dismissed. */

@@ -6,11 +6,21 @@ import { useSay } from '../../words/index.ts';
 export function NoResult() {
   const say = useSay();
   const isBusy = usePage(({ history, run }) => history.kind === 'opening' || run.kind === 'running');
+  const isEmpty = usePage(({ history }) => history.kind === 'ready' && history.summary.members === 0);
   const isBroken = usePage(({ brokenSince }) => brokenSince !== undefined);
   if (isBusy)
     return (
       <p className="empty" role="status">
         {say({ en: 'Replaying the history …', ja: '履歴を再現しています…' })}
+      </p>
+    );
+  if (isEmpty)
+    return (
+      <p className="empty">
+        {say({
+          en: 'No row of this history could be used: the history above says why, row by row.',
+          ja: 'この履歴には使える行がありません。理由は上の「履歴」で行ごとに確認できます。',
+        })}
       </p>
     );
   return (

@@ -1,8 +1,22 @@
 import { type FormEvent, useId, useState } from 'react';
-import type { Day, HistoryEvent, Language, Localized, Plan, PlanField } from '../../../schema/index.ts';
+import {
+  type Day,
+  dayOfTime,
+  type HistoryEvent,
+  type Language,
+  type Localized,
+  type Plan,
+  type PlanField,
+} from '../../../schema/index.ts';
 import { defaultOf, fieldsOf, type NotTyped, readFields, type Typed, timeOf } from './typed-event.ts';
 
-const REFUSALS: Readonly<Record<NotTyped, Localized>> = {
+type Refused = NotTyped | 'early';
+
+const REFUSALS: Readonly<Record<Refused, Localized>> = {
+  early: {
+    en: 'The member was not enrolled yet on that day.',
+    ja: 'その日には、まだ入会していません。',
+  },
   wrong: {
     en: 'A field is missing or does not have the form that the program asks for.',
     ja: '未入力の項目、またはプログラムが求める形式に合わない項目があります。',
@@ -17,12 +31,15 @@ const REFUSALS: Readonly<Record<NotTyped, Localized>> = {
 export function EventForm({
   plan,
   language,
+  enrolled,
   until,
   taken,
   onAdd,
 }: {
   readonly plan: Plan;
   readonly language: Language;
+  /** Nothing happens to a member before. */
+  readonly enrolled: Day;
   readonly until: Day;
   /** Ids of the events that there are, with their types: for new ids, and for what can be reversed. */
   readonly taken: readonly { readonly id: string; readonly type: string }[];
@@ -33,7 +50,7 @@ export function EventForm({
   const [at, setAt] = useState(`${isoDay(until)}T12:00`);
   const [of, setOf] = useState('');
   const [typed, setTyped] = useState<Typed>({});
-  const [refusal, refuse] = useState<NotTyped>();
+  const [refusal, refuse] = useState<Refused>();
   const id = useId();
   const declared = plan.events.find(({ name }) => name === type);
   const reversible = taken.filter((each) => each.type === declared?.reverses?.event);
@@ -52,6 +69,7 @@ export function EventForm({
     const lacks = declared?.reverses !== undefined && reversed === undefined;
     if (read.kind !== 'value') return refuse(read.kind);
     if (time === undefined || lacks) return refuse('wrong');
+    if (dayOfTime(time) < enrolled) return refuse('early');
     refuse(undefined);
     const ids = new Set(taken.map((each) => each.id));
     let number = 1;

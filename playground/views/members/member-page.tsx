@@ -103,7 +103,14 @@ export function MemberPage(props: MemberPageProps) {
         />
       </section>
       <section className="plate">
-        <EventForm plan={plan} language={language} until={life.until} taken={taken} onAdd={onAdd} />
+        <EventForm
+          plan={plan}
+          language={language}
+          enrolled={life.enrolled}
+          until={life.until}
+          taken={taken}
+          onAdd={onAdd}
+        />
       </section>
     </article>
   );

@@ -30,7 +30,7 @@ function revisitWords(text: string): Localized {
 export function Aim({ result: { candidate, until } }: { readonly result: ReplayResult }) {
   const say = useSay();
   const numbers = useNumbers(candidate.plan);
-  const aim = usePage((state) => state.inspected?.aim);
+  const aim = usePage((state) => (state.inspected?.plan === undefined ? undefined : state.inspected.aim));
   const { history, verdicts } = candidate.figures;
   const [first, last] = [history.first, until].map((day) =>
     day === undefined ? undefined : numbers.day(day),

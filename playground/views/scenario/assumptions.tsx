@@ -26,8 +26,8 @@ export function Assumptions({
       <h3>{say({ en: 'Assumptions', ja: '仮定' })}</h3>
       <p className="muted">
         {say({
-          en: 'Stated by the scenario, not found in the history. Moving a slider changes the value in the scenario tab.',
-          ja: 'シナリオに書かれたもので、履歴から分かったことではありません。スライダーを動かすと、シナリオのタブにある値が変わります。',
+          en: 'Stated by the scenario, not found in the history. Moving a slider changes the value in the scenario tab; a range without a value gets one, which then is the most likely.',
+          ja: 'シナリオに書かれたもので、履歴から分かったことではありません。スライダーを動かすと、シナリオのタブにある値が変わります。範囲だけの仮定には値が加わり、それが最も起こりやすい値になります。',
         })}
       </p>
       <ul className="estimates">

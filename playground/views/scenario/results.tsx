@@ -131,7 +131,8 @@ function tableOf(simulated: Simulated, say: Say, language: Spoken): Section {
     columns: [
       { title: '' },
       { title: say({ en: 'unit', ja: '単位' }) },
-      right(say({ en: 'base', ja: '現行' })),
+      // Not the base of a comparison: the program that the scenario changes.
+      right(say({ en: 'program as it is', ja: '現行（エディターのプログラム）' })),
       right(say({ en: 'no response', ja: '反応なし' })),
       ...(responds
         ? [

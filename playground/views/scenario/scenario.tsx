@@ -101,7 +101,6 @@ function Standing({
   readonly isBroken: boolean;
 }) {
   const say = useSay();
-  const hasHistory = usePage((state) => state.history.kind !== 'none');
   if (isBroken) return null;
   if (isRunning)
     return (
@@ -117,12 +116,6 @@ function Standing({
       </div>
     );
   if (refusal !== undefined) return <p className="empty">{say(noticeOf(refusal).text)}</p>;
-  if (!hasHistory)
-    return (
-      <p className="empty">
-        {say({ en: 'Choose a history above to simulate it.', ja: '上の「履歴」を選ぶと計算します。' })}
-      </p>
-    );
   return <Answered answer={answer} />;
 }
 
