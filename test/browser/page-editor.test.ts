@@ -186,6 +186,22 @@ describe('a program with its tests', () => {
     await close();
   });
 
+  it('refuses a name that is taken, and says why', async () => {
+    const { page, close } = await opened();
+    await choose(page, CAFE);
+    await becomes(page, 'tests').toBe(TESTS);
+    await tab(page, /^Program/).click();
+    await cursorBefore(page, 'yen_per_stamp');
+    await page.keyboard.press('F2');
+    const field = page.locator('.rename-box input');
+    await field.waitFor();
+    await field.fill('stamp');
+    await page.keyboard.press('Enter');
+    await page.locator('.notice', { hasText: 'stamp' }).waitFor();
+    expect(await textOf(page, 'program')).toBe(PROGRAM);
+    await close();
+  });
+
   it('leads from a name in the tests to where the program gives it', async () => {
     const { page, close } = await opened();
     await choose(page, CAFE);

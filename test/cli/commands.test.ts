@@ -70,7 +70,7 @@ describe('the command', () => {
     expect(kizuna(['help', 'nope'])).toEqual({
       exit: 2,
       out: '',
-      err: 'kizuna: there is no command `nope`\n   = help: there are check, format, review, test, run, simulate, compare, scenario, explain, generate, compile, inspect, plan\n',
+      err: 'kizuna: there is no command `nope`\n   = help: there are check, format, review, test, run, simulate, compare, scenario, explain, generate, mapping, compile, inspect, plan\n',
     });
   });
 
