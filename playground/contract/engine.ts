@@ -254,7 +254,7 @@ export type EngineRequest =
     };
 
 export interface Progress {
-  readonly stage: 'generating' | 'reading' | 'dealing' | 'replaying' | 'comparing' | 'simulating';
+  readonly stage: 'generating' | 'reading' | 'replaying' | 'simulating';
   readonly done: number;
   readonly total: number | undefined;
 }

@@ -5,9 +5,7 @@ import { useLanguage, useNumbers, useSay } from '../words/index.ts';
 const STAGES = {
   generating: { en: 'making up customers', ja: '顧客を生成中' },
   reading: { en: 'reading rows', ja: '行を読み込み中' },
-  dealing: { en: 'dealing members out', ja: '会員を割り当て中' },
   replaying: { en: 'replaying members', ja: '会員ごとに再現中' },
-  comparing: { en: 'comparing members', ja: '会員ごとに比較中' },
   simulating: { en: 'drawing responses', ja: '反応を抽選中' },
 } as const;
 
@@ -24,7 +22,11 @@ export function RunLine() {
   const reading = history.kind === 'opening' ? history.progress : undefined;
   const isBusy = history.kind === 'opening' || run.kind === 'running';
   const progress = history.kind === 'opening' ? reading : run.kind === 'running' ? run.progress : undefined;
-  const rejected = history.kind === 'ready' ? history.summary.rejected : 0;
+  // Of the version that is shown: another may use other rows.
+  const rejected = (result?.candidate.figures.history.rejected ?? []).reduce(
+    (sum, { count }) => sum + count,
+    0,
+  );
   const refusal =
     history.kind === 'failed'
       ? history.refusal
@@ -59,9 +61,11 @@ export function RunLine() {
             <span className="bad" role="alert">
               {noticeOf(refusal).text[language]}
             </span>
-            <button type="button" className="button quiet" onClick={controller.again}>
-              {say({ en: 'Try again', ja: 'もう一度' })}
-            </button>
+            {refusal.why !== 'broken' && (
+              <button type="button" className="button quiet" onClick={controller.again}>
+                {say({ en: 'Try again', ja: 'もう一度' })}
+              </button>
+            )}
           </>
         )
       )}
