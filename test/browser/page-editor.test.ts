@@ -78,10 +78,10 @@ parameters:
   yen_per_stamp: 500 JPY
 events:
   purchase:
-    amount: money
+    amount: JPY
 points:
   stamp:
-    expires: never
+    expires: end_of(month, earned + 12 months)
 rules:
   stamps:
     on: purchase
@@ -195,9 +195,9 @@ describe('a program with its tests', () => {
     await page.keyboard.press('F2');
     const field = page.locator('.rename-box input');
     await field.waitFor();
-    await field.fill('stamp');
+    await field.fill('amount');
     await page.keyboard.press('Enter');
-    await page.locator('.notice', { hasText: 'stamp' }).waitFor();
+    await page.locator('.notice', { hasText: '`amount` is the name of something else already' }).waitFor();
     expect(await textOf(page, 'program')).toBe(PROGRAM);
     await close();
   });

@@ -122,7 +122,7 @@ describe('a wrong mapping', () => {
     await dialog.getByRole('button', { name: 'Read the history' }).click();
     await dialog.getByText('`R0000` in `伝票番号` is not a number').first().waitFor();
     await page.keyboard.press('Escape');
-    await page.getByText('the history holds no usable row').waitFor();
+    await page.getByText('No row of this history could be used').waitFor();
     // Back to a history that there is.
     await page.getByRole('button', { name: /^history/ }).click();
     await dialog.getByRole('button', { name: '10,000 events' }).click();
