@@ -137,14 +137,16 @@ export function lookWords({ look, words }: SurveyedColumn): Localized {
       return look.decimals === 0
         ? { en: `whole numbers${sign}${minus.en}`, ja: `整数${sign}${minus.ja}` }
         : {
-            en: `numbers with ${look.decimals} decimals${sign}${minus.en}`,
+            en: `numbers with ${look.decimals} ${look.decimals === 1 ? 'decimal' : 'decimals'}${sign}${minus.en}`,
             ja: `小数 ${look.decimals} 桁の数${sign}${minus.ja}`,
           };
     }
     case 'id':
       return { en: 'codes', ja: 'コード' };
     case 'word':
-      return { en: `${words.length} different words`, ja: `${words.length} 種類の値` };
+      return words.length === 1
+        ? { en: 'always the same word', ja: 'すべて同じ値' }
+        : { en: `${words.length} different words`, ja: `${words.length} 種類の値` };
     case 'text':
       return { en: 'text', ja: '文字列' };
     case 'nested':

@@ -1,5 +1,7 @@
+import { sentence } from '../../report/index.ts';
 import type { Desk, DeskChange } from '../contract/index.ts';
-import { useSay } from '../words/index.ts';
+import { Coded } from '../tables/index.ts';
+import { useLanguage, useSay } from '../words/index.ts';
 
 /** The files that were dropped: what each is for, what was noticed, why one cannot be read. */
 export function FileList({
@@ -10,6 +12,7 @@ export function FileList({
   readonly onChange: (change: DeskChange) => void;
 }) {
   const say = useSay();
+  const language = useLanguage();
   const { files, draft } = desk;
   const roles = {
     rows: say({ en: 'events', ja: 'イベント' }),
@@ -27,16 +30,21 @@ export function FileList({
             <span className={role === 'apart' ? 'badge missed' : 'badge'}>{roles[role]}</span>
             {survey.kind === 'refused' ? (
               <p role="alert" className="bad">
-                {say(survey.message)}
-                {survey.help !== undefined && <span className="muted"> → {say(survey.help)}</span>}
+                <Coded text={say(survey.message)} />
+                {survey.help !== undefined && (
+                  <span className="muted">
+                    {' '}
+                    → <Coded text={say(survey.help)} />
+                  </span>
+                )}
               </p>
             ) : (
               <p className="muted">
                 {say({
-                  en: `${survey.columns.length} columns, ${survey.rows} rows looked at.`,
+                  en: `${survey.columns.length} columns, ${survey.rows} ${survey.rows === 1 ? 'row' : 'rows'} looked at.`,
                   ja: `${survey.columns.length} 列。${survey.rows} 行を確認しました。`,
                 })}
-                {survey.notes.map((note) => ` ${say(note)}${say({ en: '.', ja: '。' })}`)}
+                {survey.notes.map((note) => ` ${sentence(language, say(note))}`)}
                 {role === 'apart' &&
                   say({
                     en: ' It has other columns than the first file, so it needs a mapping of its own: open it alone.',

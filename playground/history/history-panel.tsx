@@ -4,6 +4,7 @@ import type { Localized } from '../../schema/index.ts';
 import type { Desk, DeskRequest, HistoryFile, HistorySummary, Progress } from '../contract/index.ts';
 import { mainSurvey } from '../desk/index.ts';
 import { Dialog } from '../dialog/index.ts';
+import { Coded } from '../tables/index.ts';
 import { useLanguage, useNumbers, useSay } from '../words/index.ts';
 import { DropZone } from './drop-zone.tsx';
 import { FileList } from './file-list.tsx';
@@ -65,8 +66,13 @@ export function HistoryPanel({
         {opening !== undefined && <Opening opening={opening} onCancel={onCancel} />}
         {failure !== undefined && opening === undefined && (
           <p role="alert" className="bad">
-            ✗ {say(failure.reason)}
-            {failure.help !== undefined && <span className="muted"> → {say(failure.help)}</span>}
+            ✗ <Coded text={say(failure.reason)} />
+            {failure.help !== undefined && (
+              <span className="muted">
+                {' '}
+                → <Coded text={say(failure.help)} />
+              </span>
+            )}
           </p>
         )}
         {shown === undefined && (
@@ -178,7 +184,7 @@ function OnDesk({
       {preview !== undefined && <PreviewTable preview={preview} isBusy={isBusy} />}
       {trouble !== undefined && (
         <p role="alert" className="bad">
-          ✗ {say(trouble)}
+          ✗ <Coded text={say(trouble)} />
         </p>
       )}
       {text !== '' && draft !== undefined && (

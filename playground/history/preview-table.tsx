@@ -1,4 +1,5 @@
 import type { Preview } from '../../runtime/index.ts';
+import { Coded } from '../tables/index.ts';
 import { useSay } from '../words/index.ts';
 
 /** The first rows as the program sees them, and the rows that it cannot use, with reasons. */
@@ -12,15 +13,20 @@ export function PreviewTable({ preview, isBusy }: { readonly preview: Preview; r
       <h3 id="history-preview">{say({ en: 'Preview', ja: 'プレビュー' })}</h3>
       {problems.map(({ code, message, help }) => (
         <p key={code + message.en} className="bad">
-          ✗ {say(message)}
-          {help !== undefined && <span className="muted"> → {say(help)}</span>}
+          ✗ <Coded text={say(message)} />
+          {help !== undefined && (
+            <span className="muted">
+              {' '}
+              → <Coded text={say(help)} />
+            </span>
+          )}
         </p>
       ))}
       {problems.length === 0 && (
         <p aria-live="polite">
           {say({
-            en: `Of the first ${rows} rows ${accepted} can be used, ${rejected} are bad, ${left} are left out.`,
-            ja: `先頭の ${rows} 行のうち、使える行 ${accepted}、不良行 ${rejected}、除いた行 ${left}。`,
+            en: `Rows looked at: ${rows}, of which usable: ${accepted}, bad: ${rejected}, left out: ${left}.`,
+            ja: `確認した ${rows} 行のうち、使える行 ${accepted}、不良行 ${rejected}、除いた行 ${left}。`,
           })}
         </p>
       )}
@@ -30,7 +36,10 @@ export function PreviewTable({ preview, isBusy }: { readonly preview: Preview; r
             <li key={code}>
               <details>
                 <summary>
-                  <span className="bad">✗ {say(reason)}</span> ×{count}
+                  <span className="bad">
+                    ✗ <Coded text={say(reason)} />
+                  </span>{' '}
+                  ×{count}
                   {uncertain && (
                     <span className="muted">
                       {' '}
@@ -44,7 +53,8 @@ export function PreviewTable({ preview, isBusy }: { readonly preview: Preview; r
                 <ul>
                   {some.map((row) => (
                     <li key={row.line}>
-                      {say({ en: `line ${row.line}`, ja: `${row.line} 行目` })}: {say(row.message)}
+                      {say({ en: `line ${row.line}`, ja: `${row.line} 行目` })}:{' '}
+                      <Coded text={say(row.message)} />
                       <code className="history-raw">{row.raw}</code>
                     </li>
                   ))}
@@ -83,7 +93,7 @@ export function PreviewTable({ preview, isBusy }: { readonly preview: Preview; r
                   <tr key={`${row.line} bad`}>
                     <td>{row.line}</td>
                     <td colSpan={4} className="bad">
-                      ✗ {say(row.message)}
+                      ✗ <Coded text={say(row.message)} />
                     </td>
                   </tr>
                 ),

@@ -52,7 +52,10 @@ export function ReadingSummary({
               <li key={code}>
                 <details>
                   <summary>
-                    <span className="bad">✗ {say(reason)}</span> ×{count(times)}
+                    <span className="bad">
+                      ✗ <Coded text={say(reason)} />
+                    </span>{' '}
+                    ×{count(times)}
                   </summary>
                   <FirstRows rows={firstRejected.filter((row) => row.reason === code)} />
                 </details>
@@ -85,7 +88,7 @@ function FirstRows({ rows }: { readonly rows: readonly RejectedRow[] }) {
     <ul>
       {rows.slice(0, 5).map((row) => (
         <li key={`${row.file}:${row.line}`}>
-          {row.file}:{row.line}: {say(row.message)}
+          {row.file}:{row.line}: <Coded text={say(row.message)} />
           <code className="history-raw">{row.raw.slice(0, 300)}</code>
         </li>
       ))}

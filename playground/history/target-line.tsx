@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { Choice, Survey, TargetRow } from '../../runtime/index.ts';
+import { Coded } from '../tables/index.ts';
 import { useSay } from '../words/index.ts';
 import { columnChoice, columnOf, keyOf, optionsOf } from './choices.ts';
 import { WordTable } from './word-table.tsx';
@@ -8,7 +9,8 @@ const SURE = {
   sure: { mark: '●', en: 'sure', ja: '確実' },
   likely: { mark: '◐', en: 'likely', ja: 'おそらく' },
   unsure: { mark: '?', en: 'please check', ja: '要確認' },
-  none: { mark: '–', en: 'not found', ja: 'なし' },
+  none: { mark: '!', en: 'not found', ja: '見つかりません' },
+  unneeded: { mark: '–', en: 'not needed', ja: '指定不要' },
   chosen: { mark: '✓', en: 'chosen', ja: '選択済み' },
 } as const;
 
@@ -37,7 +39,7 @@ export function TargetLine({
   return (
     <tr className={isMissing ? 'history-missing' : undefined}>
       <th scope="row" id={id}>
-        {say(row.label)}
+        <Coded text={say(row.label)} />
         {required && (
           <span className="history-required" title={say({ en: 'required', ja: '必須' })}>
             {' '}
@@ -107,7 +109,9 @@ export function TargetLine({
         <span className={`history-sure ${confidence}`}>
           <span aria-hidden="true">{sure.mark}</span> {say(sure)}
         </span>{' '}
-        <span className="muted">{say(reason)}</span>
+        <span className="muted">
+          <Coded text={say(reason)} />
+        </span>
       </td>
     </tr>
   );

@@ -34,7 +34,7 @@ export function applyChoice(
   // What was guessed for lack of something better is guessed again.
   for (const [key, pick] of Object.entries(picks))
     if (
-      pick.confidence === 'none' &&
+      (pick.confidence === 'none' || pick.confidence === 'unneeded') &&
       (target === 'event' || target.startsWith('word:') || target.startsWith('group:')) &&
       /^(?:field|line):/.test(key)
     )

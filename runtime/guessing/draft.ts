@@ -25,7 +25,8 @@ export type Choice =
   /** The original is the member's last event that fits. */
   | { readonly kind: 'search' };
 
-export type Confidence = 'sure' | 'likely' | 'unsure' | 'none' | 'chosen';
+/** `none`: nothing was found though it is wanted; `unneeded`: nothing was found, and all is well without. */
+export type Confidence = 'sure' | 'likely' | 'unsure' | 'none' | 'unneeded' | 'chosen';
 
 export interface Picked {
   readonly choice: Choice;

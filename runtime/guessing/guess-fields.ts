@@ -1,7 +1,7 @@
 import type { Localized, Plan, PlanField } from '../../schema/index.ts';
 import type { Confidence, Picked } from './draft.ts';
 import { about, alike, isDescription, isUnitPrice } from './names.ts';
-import { none, picked, reasons } from './reasons.ts';
+import { none, picked, reasons, unneeded } from './reasons.ts';
 import { columnFor, fitness, inDoubt, wordsOf } from './styles.ts';
 import type { SurveyedColumn } from './survey.ts';
 
@@ -47,7 +47,7 @@ export function guessFields(setting: FieldSetting, fields: readonly PlanField[])
     take(field, column, 0.4, reasons.only());
   for (const field of own)
     if (!picks.has(field.name))
-      picks.set(field.name, none(field.optional ? reasons.notNeeded() : reasons.nothing()));
+      picks.set(field.name, field.optional ? unneeded(reasons.notNeeded()) : none(reasons.nothing()));
   return { picks, score };
 }
 
@@ -91,14 +91,15 @@ function candidateOf(
   const isWords = words.length > 0 && column.words.length > 1 && fits > 0.95;
   const score = Math.max(named * fits, isWords ? 0.8 : 0) * (taken.has(column.name) ? 0.6 : 1);
   if (score < 0.3) return [];
-  const reason = piece
-    ? reasons.unitPrice()
-    : named >= 0.99
-      ? reasons.sameName()
-      : isWords && named < 0.6
-        ? reasons.sameWords()
-        : reasons.likeName();
-  return [{ field, column, score, reason }];
+  const reason = (): Localized => {
+    if (piece) return reasons.unitPrice();
+    if (isWords && named < 0.6) return reasons.sameWords();
+    if (confidenceOf(score) !== 'unsure') return named >= 0.99 ? reasons.sameName() : reasons.likeName();
+    // What speaks against the guess, not for it.
+    if (named < UNSURE) return reasons.nearName();
+    return fits < UNSURE ? reasons.otherValues() : reasons.usedTwice();
+  };
+  return [{ field, column, score, reason: reason() }];
 }
 
 /** Whether a required field could be this column though its name does not say so: numbers of things are no amounts. */
@@ -137,6 +138,9 @@ function withDoubts(
   return make(confidenceOf(score), reason);
 }
 
+/** A guess that scores less wants to be checked. */
+const UNSURE = 0.55;
+
 export function confidenceOf(score: number): Confidence {
-  return score >= 0.85 ? 'sure' : score >= 0.55 ? 'likely' : 'unsure';
+  return score >= 0.85 ? 'sure' : score >= UNSURE ? 'likely' : 'unsure';
 }

@@ -24,7 +24,7 @@ export function guessReversal(
   const choice = { kind: 'negative', column: amount.name } as const;
   return below.size > 0
     ? picked(choice, 'likely', reasons.negatives(below.size))
-    : picked(choice, 'unsure', reasons.noNegatives());
+    : picked(choice, 'unsure', reasons.noNegatives(amount.name));
 }
 
 /** The column that names the original, or a search for it. */
@@ -52,7 +52,11 @@ export function reversedAmount(survey: Survey, draft: MappingDraft, shape: Event
   const isSign =
     choiceOf(draft, 'event').kind === 'constant' && choiceOf(draft, 'reversal').kind === 'negative';
   if (!isSign && (rows.size === 0 || negative * 2 <= rows.size)) return pick;
-  return picked({ ...choice, negate: true }, pick.confidence, reasons.negated());
+  return picked(
+    { ...choice, negate: true },
+    pick.confidence,
+    below.size > 0 ? reasons.negated() : reasons.wouldNegate(),
+  );
 }
 
 /** Rows looked at that a draft takes for an event, by number. */

@@ -1,6 +1,7 @@
 import type { Plan } from '../../schema/index.ts';
 import { type EventShape, shapesOf } from '../history/index.ts';
 import {
+  type Confidence,
   choiceOf,
   fieldKey,
   lineKey,
@@ -15,7 +16,7 @@ import { type FieldGuess, guessFields } from './guess-fields.ts';
 import { guessEventColumn, guessMember, guessMoment, receiptColumn } from './guess-heads.ts';
 import { guessOriginal, guessReversal, reversedAmount } from './guess-reversals.ts';
 import { about, meant, plainName } from './names.ts';
-import { none, picked, reasons } from './reasons.ts';
+import { none, picked, reasons, unneeded } from './reasons.ts';
 import { columnFor } from './styles.ts';
 import type { Survey, SurveyedColumn } from './survey.ts';
 
@@ -23,7 +24,7 @@ import type { Survey, SurveyedColumn } from './survey.ts';
 export function guessMembers(plan: Plan, survey: Survey): MappingDraft {
   const picks: Record<Target, Picked> = {
     member: guessMember(survey),
-    at: enrolmentDay(plan, survey) ?? none(reasons.notNeeded()),
+    at: enrolmentDay(plan, survey) ?? unneeded(reasons.notNeeded()),
     event: picked({ kind: 'constant', value: 'enroll' }, 'chosen', reasons.chosen()),
   };
   return completed(plan, survey, { name: slugOf(survey.file), layout: survey.layout, native: false, picks });
@@ -49,7 +50,7 @@ export function guessMapping(plan: Plan, survey: Survey): MappingDraft {
     picks.event = picked(
       event === undefined ? NOTHING : { kind: 'constant', value: event },
       event === undefined ? 'none' : 'likely',
-      byName ? reasons.fileName() : reasons.bestEvent(),
+      event === undefined ? reasons.noEvent() : byName ? reasons.fileName() : reasons.bestEvent(),
     );
     if (event === 'enroll') picks.at = enrolmentDay(plan, survey) ?? picks.at;
   }
@@ -67,10 +68,7 @@ export function completed(plan: Plan, survey: Survey, draft: MappingDraft): Mapp
   const picks: Record<Target, Picked> = { ...draft.picks };
   const current = (): MappingDraft => ({ ...draft, picks });
   const member = columnNamed(survey, choiceOf(draft, 'member'));
-  picks.guests ??=
-    member === undefined || member.empty === 0 || picks.member?.confidence === 'unsure'
-      ? none(reasons.noneEmpty())
-      : picked({ kind: 'constant', value: 'ignore' }, 'likely', reasons.someEmpty(member.empty, survey.rows));
+  picks.guests ??= guestsPick(survey, member, picks.member?.confidence);
   const shapes = shapesOf(plan);
   const event = choiceOf(draft, 'event');
   const main = event.kind === 'constant' ? shapes.get(event.value) : undefined;
@@ -93,6 +91,19 @@ export function completed(plan: Plan, survey: Survey, draft: MappingDraft): Mapp
   return current();
 }
 
+/** What becomes of rows without a member: they are left out only where the member's column is beyond doubt. */
+function guestsPick(
+  { rows }: Survey,
+  member: SurveyedColumn | undefined,
+  confidence: Confidence | undefined,
+): Picked {
+  if (member === undefined) return unneeded(reasons.memberFirst());
+  if (member.empty === 0) return unneeded(reasons.noneEmpty());
+  return confidence === 'unsure'
+    ? picked(NOTHING, 'unsure', reasons.perhapsEmpty(member.empty, rows))
+    : picked({ kind: 'constant', value: 'ignore' }, 'likely', reasons.someEmpty(member.empty, rows));
+}
+
 /** Guesses the fields of one event, and how it is told from and tied to others. */
 function fill(
   plan: Plan,
@@ -108,7 +119,7 @@ function fill(
   if (hasLines)
     picks[`group:${name}`] ??= groups
       ? picked({ kind: 'column', column: receipt.name }, 'likely', reasons.receipts())
-      : none(reasons.oneEach());
+      : unneeded(reasons.oneEach());
   const before = new Set(Object.keys(picks));
   const guessed = fieldsOf(plan, survey, draft, shape);
   for (const [key, pick] of guessed.picks) picks[key] ??= pick;
@@ -135,8 +146,8 @@ function fieldsOf(plan: Plan, survey: Survey, draft: MappingDraft, shape: EventS
   for (const [field, pick] of own.picks)
     picks.set(
       fieldKey(shape.name, field),
-      pick.confidence === 'none' && isConstant !== undefined && heads.length < survey.columns.length
-        ? none(reasons.noTotal())
+      pick.choice.kind === 'none' && isConstant !== undefined && heads.length < survey.columns.length
+        ? { ...pick, reason: reasons.noTotal() }
         : pick,
     );
   for (const field of shape.fields) {
@@ -215,7 +226,7 @@ function enrolmentDay(plan: Plan, survey: Survey): Picked | undefined {
 /** An id is used where something refers to it, or where it is known to be unique: an id that comes twice makes bad rows. */
 function guessId(survey: Survey, draft: MappingDraft): Picked {
   const column = receiptColumn(survey, headColumns(draft));
-  if (column === undefined || column.empty > 0) return none(reasons.lineNumber());
+  if (column === undefined || column.empty > 0) return unneeded(reasons.lineNumber());
   const choice = { kind: 'column', column: column.name } as const;
   const grouped = Object.entries(draft.picks).some(
     ([key, pick]) =>
@@ -227,7 +238,7 @@ function guessId(survey: Survey, draft: MappingDraft): Picked {
   );
   if (unique && (named || survey.whole))
     return picked(choice, 'likely', grouped ? reasons.receipts() : reasons.unique());
-  return none(reasons.lineNumber());
+  return unneeded(reasons.lineNumber());
 }
 
 function headColumns(draft: MappingDraft): ReadonlySet<string> {

@@ -84,6 +84,7 @@ const SURE = {
   likely: { en: 'likely', ja: 'おそらく' },
   unsure: { en: 'unsure', ja: '要確認' },
   none: { en: 'not found', ja: '見つかりません' },
+  unneeded: { en: 'not needed', ja: '指定不要' },
   chosen: { en: 'chosen', ja: '選択' },
 } as const;
 

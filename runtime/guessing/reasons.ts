@@ -5,6 +5,18 @@ import { type Choice, type Confidence, NOTHING, type Picked } from './draft.ts';
 export const reasons = {
   sameName: (): Localized => ({ en: 'the column has this name', ja: '列名が同じです' }),
   likeName: (): Localized => ({ en: 'the name of the column says so', ja: '列名から推測しました' }),
+  nearName: (): Localized => ({
+    en: 'the name of the column is only like it',
+    ja: '列名が少し似ているだけです',
+  }),
+  otherValues: (): Localized => ({
+    en: 'the name of the column says so, but its values do not look so',
+    ja: '列名は合いますが、値の形が違うようです',
+  }),
+  usedTwice: (): Localized => ({
+    en: 'the name of the column says so, but it is in use for something else already',
+    ja: '列名は合いますが、ほかの項目にも使っている列です',
+  }),
   unitPrice: (): Localized => ({
     en: 'the price of one piece: an amount is wanted',
     ja: '単価の列のようです。必要なのは合計の金額です',
@@ -23,13 +35,13 @@ export const reasons = {
   }),
   nothing: (): Localized => ({ en: 'no column fits', ja: '合う列が見つかりません' }),
   notNeeded: (): Localized => ({
-    en: 'not needed, and no column is called so',
-    ja: '必須ではなく、該当する列名もありません',
+    en: 'no column is called so',
+    ja: '該当する列名がありません',
   }),
-  chosen: (): Localized => ({ en: 'chosen by you', ja: '自分で選んだ列です' }),
+  chosen: (): Localized => ({ en: 'by yourself', ja: '自分で選びました' }),
   tooManyDecimals: (found: number, allowed: number): Localized => ({
-    en: `has ${found} decimals where the program has ${allowed}: such rows will be bad rows`,
-    ja: `小数が ${found} 桁あります（プログラムでは ${allowed} 桁）。その行は読み込めません`,
+    en: `has ${decimals(found)} where the program has ${allowed === 0 ? 'none' : allowed}: such rows will be bad rows`,
+    ja: `小数が ${found} 桁あります（プログラムでは${allowed === 0 ? '小数なし' : ` ${allowed} 桁`}）。その行は不良行になります`,
   }),
   partWords: (left: readonly string[]): Localized => ({
     en: `what the program calls ${quoted(left)} is not known`,
@@ -49,8 +61,19 @@ export const reasons = {
     ja: '同じ値が複数の行に現れ、会員の番号らしい列です',
   }),
   someEmpty: (empty: number, rows: number): Localized => ({
-    en: `${empty} of ${rows} rows name no member: they can be nobody's`,
+    en:
+      empty === 1
+        ? `1 of ${rows} rows names no member: it is left out, since nobody can tell whose it is`
+        : `${empty} of ${rows} rows name no member: they are left out, since nobody can tell whose they are`,
     ja: `${rows} 行のうち ${empty} 行には会員がありません。誰の行動か分からないため除きます`,
+  }),
+  perhapsEmpty: (empty: number, rows: number): Localized => ({
+    en: `if this is the member's column, ${empty} of ${rows} rows ${empty === 1 ? 'names' : 'name'} nobody: bad rows, unless you leave them out`,
+    ja: `会員の列が正しければ、${rows} 行のうち ${empty} 行に会員がありません。除かない場合は不良行になります`,
+  }),
+  memberFirst: (): Localized => ({
+    en: 'it can be told once the column of the member is chosen',
+    ja: '会員の列を選ぶと分かります',
   }),
   noneEmpty: (): Localized => ({
     en: 'every row looked at names a member; one that does not is a bad row',
@@ -64,6 +87,7 @@ export const reasons = {
     en: 'the event whose fields the columns fill best',
     ja: '列の内容に最もよく合うイベントです',
   }),
+  noEvent: (): Localized => ({ en: 'no event of the program fits', ja: '合うイベントが見つかりません' }),
   fileName: (): Localized => ({ en: 'the name of the file says so', ja: 'ファイル名から推測しました' }),
   wordEvent: (): Localized => ({ en: 'the word says so', ja: '値から推測しました' }),
   unknownWord: (): Localized => ({
@@ -75,12 +99,15 @@ export const reasons = {
     ja: `確認した行のうち ${count} 行がマイナスの数です`,
   }),
   prefixed: (text: string, count: number): Localized => ({
-    en: `${count} of its values begin with ${text}, all with numbers below zero`,
-    ja: `値が ${text} で始まる ${count} 行は、すべてマイナスの数です`,
+    en:
+      count === 1
+        ? `the one value that begins with \`${text}\` has a number below zero`
+        : `${count} of its values begin with \`${text}\`, all with numbers below zero`,
+    ja: `値が \`${text}\` で始まる ${count} 行は、すべてマイナスの数です`,
   }),
-  noNegatives: (): Localized => ({
-    en: 'no number below zero was found so far; should one come, it is taken back',
-    ja: 'マイナスの数はまだありません。現れた場合は取り消しとして扱います',
+  noNegatives: (column: string): Localized => ({
+    en: `\`${column}\` has no number below zero so far; a row that has one takes something back`,
+    ja: `\`${column}\` にマイナスの数はまだありません。あれば、その行を取り消しとして扱います`,
   }),
   noReversal: (): Localized => ({ en: 'nothing tells such rows', ja: '見分ける手がかりがありません' }),
   searched: (): Localized => ({
@@ -94,18 +121,26 @@ export const reasons = {
   }),
   unique: (): Localized => ({ en: 'no value comes twice', ja: '同じ値が二度現れません' }),
   lineNumber: (): Localized => ({
-    en: 'not needed: an event is known by file and line',
-    ja: '必須ではありません。ファイル名と行番号で区別します',
+    en: 'an event is known by file and line',
+    ja: 'イベントはファイル名と行番号で区別します',
   }),
   negated: (): Localized => ({
     en: 'its numbers are below zero in these rows, so the sign is changed',
     ja: 'これらの行ではマイナスなので、符号を反転します',
+  }),
+  wouldNegate: (): Localized => ({
+    en: 'none of its numbers is below zero so far; in rows that take something back the sign is changed',
+    ja: 'マイナスの数はまだありません。取り消しの行では符号を反転します',
   }),
   noTotal: (): Localized => ({
     en: 'no column says the same in all rows of a receipt: the file has amounts of lines only',
     ja: '伝票のすべての行で同じ値になる列がありません。明細ごとの金額だけのようです',
   }),
 };
+
+function decimals(count: number): string {
+  return count === 1 ? 'a decimal' : `${count} decimals`;
+}
 
 function quoted(words: readonly string[]): string {
   return words
@@ -120,4 +155,8 @@ export function picked(choice: Choice, confidence: Confidence, reason: Localized
 
 export function none(reason: Localized): Picked {
   return { choice: NOTHING, confidence: 'none', reason };
+}
+
+export function unneeded(reason: Localized): Picked {
+  return { choice: NOTHING, confidence: 'unneeded', reason };
 }

@@ -241,4 +241,24 @@ describe('a guess saves the consultant the pointing', () => {
     const read = await readHistory(plan, [{ name: 'm.csv', chunks: [bytes(csv)], mapping }]);
     expect([read.accepted, read.rejected.length]).toEqual([2, 0]);
   });
+
+  // If it fails, one line of the sheet says what another denies.
+  test('reasons do not contradict one another', async () => {
+    const plan = planOf('tea-house');
+    const noneBelow = 'customer_no,order_date,amount\nC1,2026-05-01,500\nC1,2026-05-02,700\n';
+    const { picks } = await guessed(plan, noneBelow, 'orders.csv');
+    expect(picks.reversal?.reason.en).toContain('`amount` has no number below zero so far');
+    expect(picks['field:refund.amount']?.reason.en).toContain('none of its numbers is below zero so far');
+    expect(picks.id).toMatchObject({ confidence: 'unneeded' });
+
+    const oneNobody = 'customer_no,order_date,amount\nC1,2026-05-01,500\n,2026-05-02,-700\n';
+    const one = await guessed(plan, oneNobody, 'orders.csv');
+    expect(one.picks.guests?.reason.en).toMatch(/^1 of 2 rows names no member: it is left out/);
+    expect(one.picks['field:refund.amount']?.reason.en).toContain('below zero in these rows');
+
+    const noMember = 'order_date,amount\n2026-05-01,500\n';
+    const none = await guessed(plan, noMember, 'orders.csv');
+    expect(none.picks.member?.confidence).toBe('none');
+    expect(none.picks.guests?.reason.en).toContain('once the column of the member is chosen');
+  });
 });
