@@ -107,6 +107,12 @@ export function openCode(
     name();
   };
   leaveByEscape(own, monaco.KeyCode.Escape, told.left);
+  // A new line is indented by the words of the one before it, which the editor reads only when nothing else is to do: whoever types
+  // faster than that would write the next key beside its parent.
+  own.onDidChangeCursorPosition(({ position }) => {
+    const model = own.getModel();
+    if (model !== null) monaco.editor.colorizeModelLine(model, position.lineNumber);
+  });
   let spoken: Language = 'en';
   const name = (): void => {
     const ariaLabel = `${TEXT_OF[here][spoken]} – ${LEAVE[spoken]}`;
