@@ -6,6 +6,7 @@ import { type CellWriting, usualColumns } from './cells.ts';
 import { ChipLine } from './chip-line.tsx';
 import { ColumnPicker } from './column-picker.tsx';
 import { FilterField } from './filter-field.tsx';
+import { FindMember } from './find-member.tsx';
 import { nextSort } from './member-query.ts';
 import type { MembersShown } from './member-rows.ts';
 import { type LeftAt, MemberTable } from './member-table.tsx';
@@ -51,12 +52,15 @@ export function MemberList({
   );
   return (
     <div className="members">
-      <FilterField
-        filter={query.filter}
-        plan={version.plan}
-        broken={broken}
-        onFilter={(filter) => ask({ filter })}
-      />
+      <div className="members-ask">
+        <FilterField
+          filter={query.filter}
+          plan={version.plan}
+          broken={broken}
+          onFilter={(filter) => ask({ filter })}
+        />
+        <FindMember shown={shown} onOpen={onOpen} />
+      </div>
       <ChipLine query={query} columns={columns} writing={writing} onAsk={ask} />
       <div className="members-line">
         <p className="members-count" role="status">
