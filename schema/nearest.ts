@@ -20,15 +20,18 @@ function editDistance(a: readonly string[], b: readonly string[], limit: number)
   return last[b.length] ?? limit + 1;
 }
 
+/** A word as it is compared: `Ａｍｏｕｎｔ`, typed with a Japanese keyboard, is `amount`. */
+const lettersOf = (word: string): readonly string[] => [...word.normalize('NFKC').toLowerCase()];
+
 /** The candidate that was probably meant: one edit away, or two in a word of five or more letters; the first of the nearest. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  const from = [...word.toLowerCase()];
+  const from = lettersOf(word);
   if (from.length > 64) return undefined;
   const limit = from.length >= 5 ? 2 : 1;
   let best: string | undefined;
   let distance = limit + 1;
   for (const candidate of candidates) {
-    const to = [...candidate.toLowerCase()];
+    const to = lettersOf(candidate);
     // A word of one or two letters is near everything.
     const d = editDistance(from, to, limit);
     if (d < distance && d < Math.max(from.length, to.length) - 1 + (d === 0 ? 2 : 0)) {

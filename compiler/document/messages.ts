@@ -122,6 +122,13 @@ export const documentMessages = {
     ja: msg`${'key'} のコロンの後に空白がありません`,
     help: { en: msg`write ${'mended'}`, ja: msg`${'mended'} と書いてください` },
   },
+  'full-width-character': {
+    severity: 'error',
+    title: { en: 'full-width characters', ja: '全角文字' },
+    en: msg`${'what'} stands where YAML wants the half-width one`,
+    ja: msg`${'what'}が使われています。YAML の書式では半角で書きます`,
+    help: { en: msg`write ${'meant'}`, ja: msg`${'meant'} と書いてください` },
+  },
   'missing-colon': {
     severity: 'error',
     title: { en: 'missing-colon', ja: 'コロンがありません' },

@@ -1,11 +1,13 @@
 import { Composer, type CST, isMap, isPair, isScalar, isSeq, type ParsedNode, Parser } from 'yaml';
 import type { Diagnostic, Span } from '../../schema/index.ts';
 import { joinCutItems, type RawItem } from './cut-items.ts';
+import { lineStart } from './lines.ts';
 import { reportDocument, shown } from './messages.ts';
 import type { Entry, Node, ScalarNode } from './node.ts';
 import { emptyScalar, plainScalar, scalarOf } from './scalar.ts';
-import { colonNeedsSpace, featureSlip, lineStart, type Slip, slipOf, symbolSlip, valueEnd } from './slips.ts';
+import { colonNeedsSpace, featureSlip, type Slip, slipOf, symbolSlip, valueEnd } from './slips.ts';
 import { type TokenWalk, walkTokens } from './tokens.ts';
+import { wideEntry, wideLine, wideLines } from './wide.ts';
 
 const MAX_DEPTH = 64;
 const MAX_SIZE = 2_000_000;
@@ -61,6 +63,8 @@ export function readDocument(text: string): ReadDocument {
   const contents = document?.contents ?? null;
   const build = contents === null ? undefined : nodeBuilder(text, new Set(walk.symbols));
   const root = contents === null ? undefined : build?.node(contents, 0);
+  // Without a single colon of its own, YAML takes all of it for one text.
+  if (root?.kind === 'scalar' && root.style === 'plain') slips.push(...wideLines(text, root.span.start));
   // In a document that is out of joint the rest is guesswork.
   if (!syntax.some((slip) => slip.fatal)) slips.push(...(build?.slips ?? []));
   const fatal = slips.some((slip) => slip.fatal);
@@ -108,6 +112,8 @@ function yamlSlips(
     if (seen.has(line)) continue;
     const slip = slipOf(text, problem, walk.openedAt, walk.scalarEnd);
     if (slip === undefined) continue;
+    const wide = slip.fatal ? wideLines(text, problem.pos[0]) : [];
+    if (wide.length > 0) return [...slips, ...wide];
     seen.add(line);
     const own = lineStart(text, slip.diagnostic.span.start);
     if (own !== line && seen.has(own)) continue;
@@ -164,6 +170,16 @@ function nodeBuilder(text: string, symbols: ReadonlySet<number>) {
     return emptyScalar(place);
   };
 
+  /** An entry in lines that is indented by full-width spaces, or what was to be its only entry and became its text. */
+  const wideIn = (key: ScalarNode, value: Node | undefined): Slip | undefined => {
+    if (key.style === 'plain' && key.text.startsWith('\u3000')) return wideLine(text, key.span.start);
+    if (value?.kind !== 'scalar' || value.style !== 'plain') return undefined;
+    const isBelow = lineStart(text, value.span.start) > key.span.start;
+    return isBelow ? wideLine(text, value.span.start) : undefined;
+  };
+  const wideItem = ({ key, bare }: RawItem): Slip | undefined =>
+    bare && key?.style === 'plain' ? wideEntry(text, key.span.start, key.span.end) : undefined;
+
   const map = (
     pairs: readonly { readonly key: unknown; readonly value: unknown }[],
     token: CST.Token | undefined,
@@ -188,13 +204,18 @@ function nodeBuilder(text: string, symbols: ReadonlySet<number>) {
       const bare = pair.value === null;
       raw.push({ key, value: bare ? undefined : value(pair.value, key.span.end), bare });
     }
-    const { items, slips: cuts } = flow ? joinCutItems(text, raw) : { items: raw, slips: [] };
+    const wides = flow ? raw.flatMap((item) => wideItem(item) ?? []) : [];
+    slips.push(...wides);
+    const { items, slips: cuts } =
+      flow && wides.length === 0 ? joinCutItems(text, raw) : { items: raw, slips: [] };
     slips.push(...cuts);
     const entries: Entry[] = [];
     const first = new Map<string, Span>();
     for (const item of items) {
       const { key } = item;
       if (key === undefined) continue;
+      const wide = flow ? undefined : wideIn(key, item.value);
+      if (wide !== undefined) slips.push(wide);
       if (flow && item.bare && key.style === 'plain') {
         const slip = colonNeedsSpace(text, key.span.start);
         if (slip !== undefined) {

@@ -1,5 +1,7 @@
 import type { Diagnostic, Fix, Localized, Span, TextEdit } from '../../schema/index.ts';
+import { lineEnd, lineStart } from './lines.ts';
 import { reportDocument, shown } from './messages.ts';
+import { wideComma } from './wide.ts';
 
 /** A syntax finding, and whether the entries around it can still be trusted. */
 export interface Slip {
@@ -26,16 +28,6 @@ export function quoteFix(file: string, span: Span): Fix | undefined {
   if (/[\r\n]/.test(text) || text === '') return undefined;
   const edit: TextEdit = { span, text: quoted(text) };
   return { title: { en: 'put it in quotes', ja: '引用符で囲む' }, edits: [edit] };
-}
-
-export function lineEnd(file: string, offset: number): number {
-  const end = file.indexOf('\n', offset);
-  const stop = end === -1 ? file.length : end;
-  return file[stop - 1] === '\r' ? stop - 1 : stop;
-}
-
-export function lineStart(file: string, offset: number): number {
-  return file.lastIndexOf('\n', offset - 1) + 1;
 }
 
 /** The end of a value that starts at `offset` and runs to the end of its line, comment and blanks left out. */
@@ -165,6 +157,8 @@ function colonInValue(file: string, start: number): Slip | undefined {
   const colon = /:(?=\s|$)/.exec(text);
   if (colon === null) return undefined;
   const at = start + colon.index;
+  const wide = wideComma(file, start, at);
+  if (wide !== undefined) return wide;
   // Inside braces the value ends before the line does: no fix that could quote too much.
   const fix = /[{}[\],]/.test(file.slice(lineStart(file, start), end))
     ? undefined

@@ -16,7 +16,7 @@ import { Forms } from './forms.ts';
 import { fixWith, report, ticked } from './reporting.ts';
 import { mendSlips } from './slips.ts';
 import { makeLexer } from './tokens.ts';
-import { narrowed } from './width.ts';
+import { mendedStretch, narrowed } from './width.ts';
 
 /** What was read and everything found on the way. There is always a value; what could not be read is `missing` in it. */
 export interface Parsed<V> {
@@ -74,12 +74,13 @@ function read<V>(
   }
   const { lexer, forms } = machineOf();
   const { text, wide } = narrowed(scalar.text);
-  const widths = wide.map(({ start, end, narrow }) => {
+  const mended = mendSlips(lexer.tokenize(text).tokens, scalar);
+  const widths = wide.map((stretch) => {
+    const { start, end, narrow } = mendedStretch(stretch, text, mended.rewrites);
     const words = { written: ticked(scalar.text.slice(start, end)), meant: ticked(narrow) };
     const fix = fixWith(scalar, narrow, [{ start, end, text: narrow }]);
     return report('full-width-character', spanWithin(scalar, start, end), words, fix);
   });
-  const mended = mendSlips(lexer.tokenize(text).tokens, scalar);
   forms.start(scalar, mended);
   const value = rule(forms) ?? none;
   const found = [...widths, ...mended.diagnostics, ...forms.problems];

@@ -1,13 +1,15 @@
 import { createTokenInstance, type IToken, type TokenType, tokenMatcher } from 'chevrotain';
 import { type Diagnostic, daysInMonth, parseDay } from '../../schema/index.ts';
 import { type ScalarNode, spanWithin } from '../document/index.ts';
-import { type ExpressionCode, fixWith, report, ticked } from './reporting.ts';
+import { type ExpressionCode, fixWith, type Rewrite, report, ticked } from './reporting.ts';
 import * as T from './tokens.ts';
 
 /** Tokens with every slip replaced by what was meant. */
 export interface Mended {
   readonly tokens: readonly IToken[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What single slips were replaced by, in the order in which they were found. */
+  readonly rewrites: readonly Rewrite[];
   /** Something was left out that cannot be replaced: the grammar would only complain about the gap. */
   readonly broken: boolean;
 }
@@ -29,6 +31,7 @@ type PlainCode = Extract<
 interface Bench {
   readonly scalar: ScalarNode;
   readonly found: Diagnostic[];
+  readonly rewrites: Rewrite[];
 }
 
 type Pass = (tokens: readonly IToken[], bench: Bench) => readonly IToken[];
@@ -45,6 +48,7 @@ function make(type: TokenType, image: string, start: number, end: number): IToke
 
 function note(bench: Bench, code: PlainCode, start: number, end: number, meant: string): void {
   const written = ticked(bench.scalar.text.slice(start, end));
+  bench.rewrites.push({ start, end, text: meant });
   bench.found.push(
     report(
       code,
@@ -436,9 +440,14 @@ function mayHaveSlips(tokens: readonly IToken[]): boolean {
  * the grammar the tokens that were meant, so that one slip is one problem.
  */
 export function mendSlips(tokens: readonly IToken[], scalar: ScalarNode): Mended {
-  if (!mayHaveSlips(tokens)) return { tokens, diagnostics: [], broken: false };
-  const bench: Bench = { scalar, found: [] };
+  if (!mayHaveSlips(tokens)) return { tokens, diagnostics: [], rewrites: [], broken: false };
+  const bench: Bench = { scalar, found: [], rewrites: [] };
   const mended = passes.reduce((current, pass) => pass(current, bench), tokens);
   const kept = withoutUnreadable(mended, bench);
-  return { tokens: kept, diagnostics: bench.found, broken: kept.length < mended.length };
+  return {
+    tokens: kept,
+    diagnostics: bench.found,
+    rewrites: bench.rewrites,
+    broken: kept.length < mended.length,
+  };
 }

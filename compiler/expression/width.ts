@@ -1,4 +1,5 @@
-import { nameAt } from './words.ts';
+import type { Rewrite } from './reporting.ts';
+import { isReserved, nameAt } from './words.ts';
 
 /** A stretch of full-width writing, and how it should have been written. */
 export interface WideStretch {
@@ -36,9 +37,35 @@ function wideQuote(text: string, start: number): WideStretch | undefined {
   return { start, end: end + 1, narrow: quote + content + quote };
 }
 
+const WIDE_WORD = /^[\uff21-\uff3a\uff41-\uff5a]+$/u;
+/** What `３０_０００` has after its first digits: a name, as far as its signs go. */
+const DIGITS = /^_[_\d\uff10-\uff19]+$/u;
+const SPACES = /^[ \u3000]*$/u;
+
+/** A word in full-width letters that can be no name: a word of ours, or what belongs to a number that is full-width itself. */
+function narrowWord(name: string, followsNumber: boolean): string | undefined {
+  if (!WIDE_WORD.test(name) && !(followsNumber && DIGITS.test(name))) return undefined;
+  const narrow = name.normalize('NFKC');
+  return followsNumber || isReserved(narrow) ? narrow : undefined;
+}
+
+/** Adds a stretch to those before it; what only spaces keep apart is one. */
+function add(wide: WideStretch[], text: string, start: number, narrow: string): void {
+  const end = start + narrow.length;
+  const last = wide.at(-1);
+  const between = last === undefined ? undefined : text.slice(last.end, start);
+  if (last === undefined || between === undefined || !SPACES.test(between)) wide.push({ start, end, narrow });
+  else
+    wide[wide.length - 1] = {
+      start: last.start,
+      end,
+      narrow: `${last.narrow}${between.replaceAll('\u3000', ' ')}${narrow}`,
+    };
+}
+
 /**
  * Rewrites full-width digits, operators, brackets and quotes as their half-width forms, one for one, so that offsets
- * stay true. Names and quoted texts are left alone: full-width letters and digits are part of them.
+ * stay true. Names and quoted texts are left alone: full-width letters and digits are part of them; but not {@link narrowWord}.
  */
 export function narrowed(text: string): { readonly text: string; readonly wide: readonly WideStretch[] } {
   if (!WIDE.test(text)) return { text, wide: [] };
@@ -51,7 +78,11 @@ export function narrowed(text: string): { readonly text: string; readonly wide: 
     const quoted = name === undefined ? wideQuote(text, at) : undefined;
     const narrow = name === undefined && quoted === undefined ? narrowOf(character) : undefined;
     if (name !== undefined) {
-      out += name;
+      const last = wide.at(-1);
+      const isUnit = last !== undefined && /\d$/u.test(last.narrow) && SPACES.test(text.slice(last.end, at));
+      const word = narrowWord(name, isUnit);
+      if (word !== undefined) add(wide, text, at, word);
+      out += word ?? name;
       at += name.length;
     } else if (character === '"' || character === "'") {
       const end = endOfQuote(text, at);
@@ -62,12 +93,7 @@ export function narrowed(text: string): { readonly text: string; readonly wide: 
       out += quoted.narrow;
       at = quoted.end;
     } else if (narrow !== undefined) {
-      const last = wide.at(-1);
-      if (last !== undefined && last.end === at) {
-        wide[wide.length - 1] = { start: last.start, end: at + 1, narrow: last.narrow + narrow };
-      } else {
-        wide.push({ start: at, end: at + 1, narrow });
-      }
+      add(wide, text, at, narrow);
       out += narrow;
       at += 1;
     } else {
@@ -77,3 +103,26 @@ export function narrowed(text: string): { readonly text: string; readonly wide: 
   }
   return { text: out, wide };
 }
+
+/** A stretch with the slips in it and at its ends mended too: `３０，０００` is `30_000`, and one fix comes to it. `text` is the narrowed one. */
+export function mendedStretch(
+  { start, end }: WideStretch,
+  text: string,
+  rewrites: readonly Rewrite[],
+): WideStretch {
+  const own = rewrites.filter((each) => each.start < end && start < each.end);
+  // A later slip is found in what the ones before it left, and says all of it: `30_000円`.
+  const last = own.filter((each, at) => !own.slice(at + 1).some((more) => overlap(each, more)));
+  const from = Math.min(start, ...last.map((each) => each.start));
+  const to = Math.max(end, ...last.map((each) => each.end));
+  let narrow = '';
+  let at = from;
+  for (const each of last.toSorted((a, b) => a.start - b.start)) {
+    narrow += text.slice(at, each.start) + each.text;
+    at = each.end;
+  }
+  narrow += text.slice(at, to);
+  return { start: from, end: to, narrow: narrow.replaceAll('\u3000', ' ') };
+}
+
+const overlap = (a: Rewrite, b: Rewrite): boolean => a.start < b.end && b.start < a.end;

@@ -25,6 +25,18 @@ const slips: readonly (readonly [text: string, code: string, snippet: string])[]
   ['a:1\nb: 2\n', 'colon-needs-space', ':'],
   ['a:\n  b: 1\n  c:2\n', 'colon-needs-space', ':'],
   ['a: {b:1, c: 2}\n', 'colon-needs-space', ':'],
+  ['a： 1\nb: 2\n', 'full-width-character', '：'],
+  ['a: 1\nb：2\n', 'full-width-character', '：'],
+  ['a：\n  b: 1\n', 'full-width-character', '：'],
+  ['a:\n  スタンプ：\n    b: 1\n', 'full-width-character', '：'],
+  ['a:\n  b：1\n', 'full-width-character', '：'],
+  ['a：1\n', 'full-width-character', '：'],
+  ['a: { b: 1, c：2 }\n', 'full-width-character', '：'],
+  ['a: {b：1}\n', 'full-width-character', '：'],
+  ['a: { b: 1，c: 2 }\n', 'full-width-character', '，'],
+  ['a: 1\nb:　2\n', 'full-width-character', '　'],
+  ['a:\n　b: 1\n', 'full-width-character', '　'],
+  ['a:\n　b: 1\n  c: 2\n', 'full-width-character', '　'],
   ['a: "abc\nb: 1\n', 'unclosed-quote', '"'],
   ["a: 'abc\nb: 1\n", 'unclosed-quote', "'"],
   ['a: {b: "x}\n', 'unclosed-quote', '"'],
@@ -100,8 +112,17 @@ describe('slips', () => {
     }
   });
 
+  it('every line is named whose colon is full-width: one that writes so writes all of them so', () => {
+    expect(located('a：1\nb：2\nc：\n  d：3\n')).toEqual(Array(4).fill(['full-width-character', '：']));
+  });
+
   it('commas, colons and signs that YAML allows are not reported', () => {
     for (const text of [
+      'title: 注意：会員だけ\n',
+      'title:\n  注意：会員だけ\n',
+      'a: { ja: 注意：会員　だけ }\n',
+      'a: |\n  note：x\n  　y\n',
+      'スタンプ　カード: 1\n',
       'a: end_of(year, reached + 1 year)\n',
       'a: { b: "end_of(year, x)", c: 1 }\n',
       "a: [ 'max(x, y)', 2 ]\n",

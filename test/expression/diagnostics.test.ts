@@ -103,6 +103,16 @@ const slips: readonly Slip[] = [
   { code: 'date-incomplete', text: 'today >= 2026-04', at: '2026-04' },
   { code: 'full-width-character', text: 'amount ＞＝ 10 JPY', at: '＞＝', fixed: 'amount >= 10 JPY' },
   { code: 'full-width-character', text: '１０ JPY', at: '１０', fixed: '10 JPY' },
+  {
+    code: 'full-width-character',
+    text: '３０，０００　ＪＰＹ',
+    at: '３０，０００　ＪＰＹ',
+    fixed: '30_000 JPY',
+  },
+  { code: 'full-width-character', text: '３０，０００円', at: '３０，０００円', fixed: '30_000 JPY' },
+  { code: 'full-width-character', text: '３０_０００ JPY', at: '３０_０００', fixed: '30_000 JPY' },
+  { code: 'full-width-character', text: 'max（１，５）', at: '（１，５）', fixed: 'max(1,5)' },
+  { code: 'full-width-character', text: 'a ａｎｄ b', at: 'ａｎｄ', fixed: 'a and b' },
   { code: 'full-width-character', text: 'min(a、b)', at: '、', fixed: 'min(a,b)' },
   {
     code: 'full-width-character',
