@@ -44,7 +44,7 @@ export function Against({
           }
         >
           {sign === 0 ? (
-            say({ en: '= unchanged', ja: '＝ 変化なし' })
+            say({ en: '= unchanged', ja: '変化なし' })
           ) : isTiny ? (
             say({ en: '≈ hardly changed', ja: '≈ ほぼ変化なし' })
           ) : (

@@ -7,11 +7,14 @@ const USUAL_WIDTH = 720;
 const LEFT = 56;
 const RIGHT = 8;
 const AREA = 96;
+/** Of points that the member never had: their axis alone. */
+const NO_AREA = 8;
 const BAND = 22;
 const GAP = 26;
 const AXIS = 20;
 /** Room for the words of a tick. */
 const TICK = 60;
+const TICK_WORDS = 48;
 const MOST_TICKS = 12;
 
 const KINDS: readonly { readonly key: 'available' | 'pending' | 'debt'; readonly words: Localized }[] = [
@@ -48,24 +51,30 @@ export function LifeChart({
   }, []);
   const x = (day: Day) =>
     LEFT + ((day - enrolled) / Math.max(1, until + 1 - enrolled)) * (width - LEFT - RIGHT);
-  const areas = balances.map((series, at) => ({ series, top: at * (AREA + GAP) + GAP }));
-  const bandsTop = balances.length * (AREA + GAP) + GAP;
+  let bandsTop = GAP;
+  const areas = balances.map((series) => {
+    const most = mostOf([life, beside], series.points);
+    const [top, height] = [bandsTop, most === 0n ? NO_AREA : AREA];
+    bandsTop += height + GAP;
+    return { series, most, top, tall: height };
+  });
   const rows = tiers.map((ladder, at) => ({ ladder, top: bandsTop + at * (BAND + GAP) }));
   const bottom = bandsTop + tiers.length * (BAND + GAP);
   return (
     <figure className="life-chart" ref={place}>
       <svg viewBox={`0 0 ${width} ${bottom + AXIS}`} role="img" aria-label={label}>
-        {areas.map(({ series, top }) => (
+        {areas.map(({ series, most, top, tall }) => (
           <Area
             key={series.points}
             title={series.title[language]}
             samples={series.samples}
-            most={mostOf([life, beside], series.points)}
+            most={most}
             decimals={series.decimals}
             language={language}
             until={until}
             width={width}
             top={top}
+            tall={tall}
             x={x}
           />
         ))}
@@ -100,7 +109,7 @@ export function LifeChart({
         {ticksOf(enrolled, until, Math.floor((width - LEFT) / TICK)).map(({ day, text }) => (
           <g key={day}>
             <path className="life-tick" d={`M${x(day)} ${GAP}V${bottom}`} />
-            <text className="life-label" x={x(day) + 3} y={bottom + 14}>
+            <text className="life-label" x={Math.min(x(day) + 3, width - TICK_WORDS)} y={bottom + 14}>
               {text}
             </text>
           </g>
@@ -142,6 +151,7 @@ function Area({
   until,
   width,
   top,
+  tall,
   x,
 }: {
   readonly title: string;
@@ -153,19 +163,22 @@ function Area({
   readonly until: Day;
   readonly width: number;
   readonly top: number;
+  readonly tall: number;
   readonly x: (day: Day) => number;
 }) {
-  const height = (value: bigint) => (most === 0n ? 0 : Number((value * 10_000n) / most) * (AREA / 10_000));
-  const ground = top + AREA;
+  const height = (value: bigint) => (most === 0n ? 0 : Number((value * 10_000n) / most) * (tall / 10_000));
+  const ground = top + tall;
   const stretches = samples.map((sample, at) => ({ sample, to: samples[at + 1]?.day ?? until + 1 }));
   return (
     <g>
       <text className="life-label" x={LEFT} y={top - 8}>
         {title}
       </text>
-      <text className="life-label" x={LEFT - 6} y={top + 10} textAnchor="end">
-        {showGrouped(most, decimals)}
-      </text>
+      {most > 0n && (
+        <text className="life-label" x={LEFT - 6} y={top + 10} textAnchor="end">
+          {showGrouped(most, decimals)}
+        </text>
+      )}
       <text className="life-label" x={LEFT - 6} y={ground} textAnchor="end">
         0
       </text>
@@ -198,7 +211,7 @@ function Area({
           x={x(sample.day)}
           y={top}
           width={x(to) - x(sample.day)}
-          height={AREA}
+          height={tall}
         >
           <title>
             {[

@@ -90,7 +90,9 @@ export function CostTile({ result, setting, writing, ...door }: MoneyTile) {
           say({ en: 'over the whole period', ja: '期間全体' })
         ) : (
           <>
-            <Figure shown={money(perMember)} /> {say({ en: 'per member', ja: '（会員1人あたり）' })}
+            {say({ en: '', ja: '会員1人あたり ' })}
+            <Figure shown={money(perMember)} />
+            {say({ en: ' per member', ja: '' })}
           </>
         )
       }
@@ -131,9 +133,11 @@ export function LiabilityTile({ result, setting, writing, ...door }: MoneyTile) 
       value={liability === undefined ? '–' : <Figure shown={numbers.shortMoney(liability)} />}
       against={<MoneyAgainst result={result} writing={writing} of="liability" />}
       note={
-        liability === undefined
-          ? say({ en: 'not known', ja: '計算できません' })
-          : say({ en: 'points still out × expense', ja: '未使用残高 × expense' })
+        liability === undefined ? (
+          say({ en: 'not known', ja: '計算不可' })
+        ) : (
+          <WithCode text={say({ en: 'points still out × `expense`', ja: '未使用残高 × `expense`' })} />
+        )
       }
       line={drawn && lineOf(setting, drawn)}
       {...door}

@@ -44,8 +44,10 @@ export function Tile({
           <span className="tile-figure">{value}</span>
           {badge}
         </p>
-        {against}
-        <p className="muted tile-note">{note}</p>
+        <div>
+          {against}
+          <p className="muted tile-note">{note}</p>
+        </div>
         {line !== undefined && <Drawing markup={line} />}
       </li>
       {isOpen && (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { FLOW_WORDS, FLOWS, type Shown, type Writing } from '../../../report/index.ts';
 import type { Fraction, PlanPoints } from '../../../schema/index.ts';
 import { useSay } from '../../words/index.ts';
-import { Against, Figure } from '../figures/index.ts';
+import { Against, Figure, WithCode } from '../figures/index.ts';
 import type { Books } from './books.ts';
 
 const NONE: Shown = { text: '–', full: '–' };
@@ -101,7 +101,7 @@ export function Facts({
           {
             name: say({ en: 'Liability', ja: 'ポイント負債' }),
             value: books.liability === undefined ? NONE : numbers.shortMoney(books.liability),
-            note: say({ en: 'outstanding × expense', ja: '未使用残高 × expense' }),
+            note: say({ en: 'outstanding × `expense`', ja: '未使用残高 × `expense`' }),
             against: ofMoney(books.liability, before?.liability),
           },
         ]),
@@ -131,7 +131,11 @@ export function Facts({
           <dt>{name}</dt>
           <dd>
             <Figure shown={value} />
-            {note !== undefined && <small className="muted">{note}</small>}
+            {note !== undefined && (
+              <small className="muted">
+                <WithCode text={note} />
+              </small>
+            )}
             {against}
           </dd>
         </div>

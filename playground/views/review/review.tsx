@@ -111,7 +111,10 @@ function FindingCard({
   const controller = useController();
   const say = useSay();
   const language = useLanguage();
-  const line = text.slice(0, finding.span.start).split('\n').length;
+  const lineOf = (offset: number): string => {
+    const line = text.slice(0, offset).split('\n').length;
+    return say({ en: `line ${line}`, ja: `${line} 行目` });
+  };
   const { severity, code, message, help, related } = finding;
   return (
     <li className={`plate review-card ${reason === undefined ? severity : 'allowed'}`}>
@@ -127,7 +130,7 @@ function FindingCard({
           disabled={isOld}
           onClick={() => controller.show('program', finding.span)}
         >
-          {say({ en: `line ${line}`, ja: `${line} 行目` })}
+          {lineOf(finding.span.start)}
         </button>
       </p>
       <p className="review-message">
@@ -147,7 +150,8 @@ function FindingCard({
             onClick={() => controller.show('program', place.span)}
           >
             <Coded text={place.message[language]} />
-          </button>
+          </button>{' '}
+          <span className="muted">{lineOf(place.span.start)}</span>
         </p>
       ))}
       {reason !== undefined && (

@@ -1,6 +1,7 @@
 import './tests.css';
 import type { CaseReport, TestsReport, TitledDifference } from '../../../report/index.ts';
 import type { Diagnostic, Language, Localized, Span } from '../../../schema/index.ts';
+import { Coded } from '../../tables/index.ts';
 
 export interface TestsViewProps {
   readonly language: Language;
@@ -33,13 +34,15 @@ export function TestsView({ language, report, isRunning, onShow }: TestsViewProp
       </p>
     );
   const errors = report.diagnostics.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0)
+  // Nothing written yet is no mistake.
+  const isEmpty = errors.some(({ code }) => code === 'empty-document');
+  if (errors.length > 0 && !isEmpty)
     return (
       <section className="plate" aria-label={say({ en: 'Tests', ja: 'テスト' })}>
         <p>
           {say({
-            en: 'The tests document has errors, so nothing was run.',
-            ja: 'テスト文書にエラーがあるため、実行していません。',
+            en: 'The tests have errors, so nothing was run.',
+            ja: 'テストの記述にエラーがあるため、実行していません。',
           })}
         </p>
         <Findings language={language} findings={errors} onShow={onShow} />
@@ -50,8 +53,8 @@ export function TestsView({ language, report, isRunning, onShow }: TestsViewProp
     return (
       <p className="empty">
         {say({
-          en: 'There are no tests yet. Open the tests tab of the editor and write a case: who is there, what happens, and what must come of it.',
-          ja: 'テストがまだありません。エディターの「テスト」タブで、誰がいて、何が起き、どうなるべきかを書いてください。',
+          en: 'There are no tests yet. Open the tests tab of the editor and write a case: who is there, what happens, and what must come of it. Ctrl+Space offers a small one to begin with.',
+          ja: 'テストがまだありません。エディターの「テスト」タブに、誰がいて、何が起き、どうなるべきかを書いてください。Ctrl+Space でひな形から始められます。',
         })}
       </p>
     );
@@ -207,9 +210,13 @@ function Findings({
       {findings.map(({ code, span, message, help }) => (
         <li key={`${code} ${span.start}`}>
           <button type="button" className="link" onClick={() => onShow('tests', span)}>
-            {message[language]}
+            <Coded text={message[language]} />
           </button>
-          {help !== undefined && <div className="muted">{help[language]}</div>}
+          {help !== undefined && (
+            <div className="muted">
+              <Coded text={help[language]} />
+            </div>
+          )}
         </li>
       ))}
     </ul>
