@@ -29,7 +29,7 @@ function keyCompletions(
     spot.complete ? { ...offer, insert: offer.label, snippet: false } : spot.braces ? inBraces(offer) : offer,
   );
   const empty = kind === 'program' && spot.path.length === 0 && present.length === 0;
-  return placed(empty && !spot.complete ? [...offers, skeleton()] : offers, spot.replace);
+  return placed(empty && !spot.complete ? [skeleton(), ...offers] : offers, spot.replace);
 }
 
 /** Entries in braces stand on one line. */

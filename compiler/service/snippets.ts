@@ -11,7 +11,7 @@ export function skeleton(): Offer {
     kind: 'snippet',
     insert: SKELETON,
     snippet: true,
-    rank: 1,
+    rank: 0,
     detail: {
       en: 'one event, one kind of points, one rule',
       ja: 'イベント、ポイント、ルールを一つずつ持つプログラム',

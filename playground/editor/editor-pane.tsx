@@ -67,7 +67,7 @@ export function EditorPane() {
         models: opened.models,
       };
       offers = [
-        ...registerWriting(monaco, asking),
+        ...registerWriting(monaco, asking, opened.editor),
         registerFixes(monaco, asking),
         registerHovers(monaco, asking, (subject) => now.current(subject)),
         ...registerWhereabouts(monaco, asking),

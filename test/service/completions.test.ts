@@ -6,8 +6,8 @@ const WHEN = 'when: (days since last(purchase before this) otherwise 0) > 180';
 const NAMED = ['kizuna', 'program', 'currency', 'timezone'];
 
 describe('an empty document', () => {
-  it('offers the keys that a program must have first, and a whole program', () => {
-    expect(labels('|').slice(0, 5)).toEqual([...NAMED, 'a whole small program']);
+  it('offers a whole program first, then the keys that a program must have', () => {
+    expect(labels('|').slice(0, 5)).toEqual(['a whole small program', ...NAMED]);
   });
 
   // A designer who begins from nothing would otherwise begin with an error.
