@@ -184,6 +184,7 @@ export {
 export {
   type CsvCell,
   cellText,
+  headingOf,
   opening,
   type Section,
   type SectionCell,

@@ -56,7 +56,7 @@ export function points({ language }: Setting, value: Fraction | undefined): stri
   if (value === undefined) return '-';
   const text = tenths(value);
   const sign = value.n > 0n && text !== '0.0' ? '+' : '';
-  return `${sign}${text.replace('-', '−')}${language === 'ja' ? 'pt' : ' pp'}`;
+  return `${sign}${text.replace('-', '−')}${language === 'ja' ? '%ポイント' : ' pp'}`;
 }
 
 /** Whether a block is no wider than a terminal. */

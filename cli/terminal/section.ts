@@ -10,7 +10,7 @@ export interface SectionLook {
   readonly width?: number;
 }
 
-type Paints = Readonly<Record<Exclude<SectionCell, string>['tone'], (text: string) => string>>;
+type Paints = Readonly<Record<NonNullable<Exclude<SectionCell, string>['tone']>, (text: string) => string>>;
 
 const paintsOf = ({ green, red, dim, bold }: Paint): Paints => ({
   good: green,
@@ -37,7 +37,9 @@ export function sectionText(output: Output, section: Section, look: SectionLook)
     const cells = rows.map((row) =>
       row.map(
         (each): Cell =>
-          typeof each === 'string' ? each : { text: cellText(each), paint: paints[each.tone] },
+          typeof each === 'string' || each.tone === undefined
+            ? cellText(each)
+            : { text: cellText(each), paint: paints[each.tone] },
       ),
     );
     const [first, ...others] = columns;

@@ -1,5 +1,5 @@
 import './tables.css';
-import { cellText, opening, type Section, type SectionCell } from '../../report/index.ts';
+import { cellText, headingOf, opening, type Section, type SectionCell } from '../../report/index.ts';
 import { useLanguage, useSay } from '../words/index.ts';
 import { Coded } from './coded.tsx';
 
@@ -16,6 +16,7 @@ function Cell({ cell }: { readonly cell: SectionCell }) {
   const say = useSay();
   const text = cellText(cell);
   const tone = toneOf(cell);
+  if (typeof cell !== 'string' && cell.name !== undefined) return <Called text={text} name={cell.name} />;
   if (text === '-') return <span className="muted">–</span>;
   const shown = <Coded text={text.replace(/^-(?=[\p{Sc}\d])/u, '−')} />;
   if (tone === 'strong') return <strong>{shown}</strong>;
@@ -31,17 +32,28 @@ function Cell({ cell }: { readonly cell: SectionCell }) {
   );
 }
 
+/** Something of the program as it is called; its key beneath, where that is another. */
+function Called({ text, name }: { readonly text: string; readonly name: string }) {
+  if (name === text) return name;
+  return (
+    <>
+      {name} <code className="plain-key">{text}</code>
+    </>
+  );
+}
+
 /** The table of a section by itself: its head stays in sight, figures stand to the right. `title` names it to whoever listens. */
-export function PlainTable({ section: { title, columns, rows } }: { readonly section: Section }) {
+export function PlainTable({ section }: { readonly section: Section }) {
   const language = useLanguage();
+  const { columns, rows } = section;
   return (
     <table className="plain-table">
-      <caption className="unseen">{opening(language, title)}</caption>
+      <caption className="unseen">{opening(language, headingOf(section))}</caption>
       <thead>
         <tr>
           {numbered(columns).map(([column, index]) => {
             const side = column.align === 'right' ? 'n' : undefined;
-            const text = opening(language, column.title);
+            const text = opening(language, headingOf(column));
             // A heading without a name would be read as nothing.
             return text === '' ? (
               <td key={index} />

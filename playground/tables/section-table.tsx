@@ -1,5 +1,5 @@
 import './tables.css';
-import { opening, type Section, sectionCsv, sentence } from '../../report/index.ts';
+import { headingOf, opening, type Section, sectionCsv, sentence } from '../../report/index.ts';
 import { useLanguage } from '../words/index.ts';
 import { Coded } from './coded.tsx';
 import { PlainTable } from './plain-table.tsx';
@@ -10,7 +10,7 @@ import { Scrolled } from './scrolled.tsx';
 export function SectionTable({ section }: { readonly section: Section }) {
   const language = useLanguage();
   const { rows, notes } = section;
-  const title = opening(language, section.title);
+  const title = opening(language, headingOf(section));
   return (
     <div className="section-table">
       <div className="chart-head">

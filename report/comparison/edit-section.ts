@@ -1,5 +1,5 @@
 import type { Difference } from '../../compiler/index.ts';
-import { type Section, type SectionCell, toned } from '../section/index.ts';
+import { called, type Section, type SectionCell, toned } from '../section/index.ts';
 import type { Writing } from './writing.ts';
 
 const MOST = 20;
@@ -45,7 +45,9 @@ export function editSection(edits: readonly Difference[], { words }: Writing): S
     ],
     rows: edits.slice(0, MOST).map(({ path, before, after }) => {
       const parting = partingOf(before, after);
-      return [path.join('.'), cell(before, parting), cell(after, parting)];
+      const where = path.join('.');
+      // As it is written: no word of a page that would begin large.
+      return [called(where, where), cell(before, parting), cell(after, parting)];
     }),
     notes,
     isDetail: false,

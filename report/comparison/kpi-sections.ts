@@ -1,6 +1,7 @@
 import type { GuardrailResult, KpiChange } from '../../runtime/index.ts';
 import type { Fraction, Localized, PlanKpi } from '../../schema/index.ts';
-import { type Section, type SectionCell, toned } from '../section/index.ts';
+import { kpiKind } from '../figures/index.ts';
+import { called, type Section, type SectionCell, toned } from '../section/index.ts';
 import type { ComparisonFigures } from './figures.ts';
 import type { Writing } from './writing.ts';
 
@@ -58,6 +59,18 @@ export function guardrailSection(figures: ComparisonFigures, writing: Writing): 
         ja: 'どちらにもガードレールがありません。`fair: losers at most 5%` のように、変更がしてはならないことを `guardrails:` に書いてください',
       }),
     );
+  const isOfRates = ({ kpi, of, guardrail }: GuardrailResult): boolean => {
+    const { plan } = of === 'base' ? base : candidate;
+    const measure = plan.kpis.find(({ name }) => name === kpi)?.measure;
+    return measure !== undefined && kpiKind(plan, measure).kind === 'ratio' && guardrail.text.includes('%');
+  };
+  if (guardrails.some(isOfRates))
+    notes.push(
+      words({
+        en: '`%` in a limit on `change(…)` of a rate means percentage points (pp)',
+        ja: '率の `change(…)` の限度にある `%` は、率の差（%ポイント）です',
+      }),
+    );
   if (guardrails.some(({ kept, of }) => of === 'base' && kept !== 'kept'))
     notes.push(
       words({
@@ -81,7 +94,13 @@ export function guardrailSection(figures: ComparisonFigures, writing: Writing): 
 }
 
 /** Better or worse, where a target says which way is up. */
-function toneOf(kpi: PlanKpi | undefined, change: Fraction | undefined): 'good' | 'bad' | undefined {
+function toneOf(
+  kpi: PlanKpi | undefined,
+  change: Fraction | undefined,
+  shown: string,
+): 'good' | 'bad' | undefined {
+  // What reads as nothing is neither.
+  if (!/[1-9]/.test(shown)) return undefined;
   if (kpi?.target === undefined || change === undefined || change.n === 0n) return undefined;
   return change.n > 0n === (kpi.target.kind === 'at least') ? 'good' : 'bad';
 }
@@ -109,11 +128,13 @@ export function kpiSection(figures: ComparisonFigures, writing: Writing): Sectio
     const { name, baseKpi, candidateKpi, change } = each;
     const kpi = candidateKpi ?? baseKpi;
     const plan = candidateKpi === undefined ? base.plan : candidate.plan;
+    const shown = kpi === undefined ? '' : writing.kpiChange(plan, kpi, change);
+    const mark = each.sameMeasure || baseKpi === undefined || candidateKpi === undefined ? '' : ' *';
     return [
-      each.sameMeasure || baseKpi === undefined || candidateKpi === undefined ? name : `${name} *`,
+      called(`${name}${mark}`, `${kpi === undefined ? name : words(kpi.title)}${mark}`),
       baseKpi === undefined ? '' : writing.kpi(base.plan, baseKpi, each.base?.value),
       candidateKpi === undefined ? '' : writing.kpi(candidate.plan, candidateKpi, each.candidate?.value),
-      kpi === undefined ? '' : toned(writing.kpiChange(plan, kpi, change), toneOf(kpi, change)),
+      toned(shown, toneOf(kpi, change, shown)),
       targetCell(each, writing),
     ];
   });

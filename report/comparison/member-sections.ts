@@ -1,7 +1,16 @@
 import type { GroupChange, MemberChange, TierMoves } from '../../runtime/index.ts';
 import type { Localized, Plan } from '../../schema/index.ts';
-import { right, type Section, type SectionCell, toned } from '../section/index.ts';
+import {
+  BAR_SIGN,
+  called,
+  LONGEST_BAR,
+  right,
+  type Section,
+  type SectionCell,
+  toned,
+} from '../section/index.ts';
 import type { ComparisonFigures } from './figures.ts';
+import { ladderTitle, levelCell, levelTitle } from './titles.ts';
 import type { Writing } from './writing.ts';
 
 /** By what members win or lose, in a sentence. */
@@ -35,6 +44,8 @@ function yardstickNote({ yardstick, isOneCurrency }: ComparisonFigures, { words 
   }
 }
 
+type Versions = Pick<ComparisonFigures, 'base' | 'candidate'>;
+
 function groupRow(name: SectionCell, group: GroupChange, writing: Writing): readonly SectionCell[] {
   const { members, winners, losers, gained, lost } = group;
   const { count, share, worthChange } = writing;
@@ -53,15 +64,24 @@ function groupRow(name: SectionCell, group: GroupChange, writing: Writing): read
 /** Who wins and who loses, how many and how much, by tier and by segment of the base. */
 export function winnersSection(figures: ComparisonFigures, writing: Writing): Section {
   const { words, count } = writing;
-  const { members } = figures;
+  const { members, base } = figures;
   const rows = [
     groupRow(toned(words({ en: 'everybody', ja: '全員' }), 'strong'), members.all, writing),
     ...members.byTier.flatMap(({ ladder, levels }) =>
       levels.flatMap((level) =>
-        level.members === 0 ? [] : [groupRow(`${ladder}.${level.name}`, level, writing)],
+        level.members === 0
+          ? []
+          : [groupRow(levelCell([base.plan], ladder, level.name, words), level, writing)],
       ),
     ),
-    ...members.bySegment.map((segment) => groupRow(segment.name, segment, writing)),
+    ...members.bySegment.map((segment) => {
+      const title = base.plan.named.find(({ name }) => name === segment.name)?.title;
+      return groupRow(
+        called(segment.name, title === undefined ? segment.name : words(title)),
+        segment,
+        writing,
+      );
+    }),
   ];
   const apart: readonly (readonly [number, Localized])[] = [
     [
@@ -125,15 +145,13 @@ export const CHANGE_TITLES: readonly Localized[] = [
   { en: 'had nothing, win something', ja: '0 から増加' },
 ];
 
-const BAR = 24;
-
 /** Members by how much of what they had they win or lose. */
 export function spreadSection({ members }: ComparisonFigures, { words, count, share }: Writing): Section {
   const most = Math.max(1, ...members.spread);
   const rows = members.spread.flatMap((number, index): (readonly SectionCell[])[] => {
     const name = CHANGE_TITLES[index];
     if (name === undefined || number === 0) return [];
-    const bar = '█'.repeat(Math.max(1, Math.round((number / most) * BAR)));
+    const bar = BAR_SIGN.repeat(Math.max(1, Math.round((number / most) * LONGEST_BAR)));
     return [[words(name), count(number), share(number, members.members), toned(bar, 'dim')]];
   });
   return {
@@ -150,8 +168,13 @@ export function spreadSection({ members }: ComparisonFigures, { words, count, sh
   };
 }
 
-function tiersOf(plan: Plan, tiers: readonly number[]): string {
-  return plan.ladders.map(({ levels }, ladder) => levels[tiers[ladder] ?? 0]?.name ?? '').join(' ');
+type Level = Plan['ladders'][number]['levels'][number];
+
+function tiersOf(plan: Plan, tiers: readonly number[], shown: (level: Level) => string): string {
+  return plan.ladders
+    .flatMap(({ levels }, ladder) => levels[tiers[ladder] ?? 0] ?? [])
+    .map(shown)
+    .join(' ');
 }
 
 /** The members who lose most. */
@@ -159,16 +182,20 @@ export function worstSection(figures: ComparisonFigures, writing: Writing, how: 
   const { words, worth, worthChange } = writing;
   const { base, candidate, members } = figures;
   const rows = members.worst.map((each: MemberChange): readonly SectionCell[] => {
-    const [before, after] = [
-      tiersOf(base.plan, each.baseTiers),
-      tiersOf(candidate.plan, each.candidateTiers),
-    ];
+    const tiers = (shown: (level: Level) => string): string => {
+      const before = tiersOf(base.plan, each.baseTiers, shown);
+      const after = tiersOf(candidate.plan, each.candidateTiers, shown);
+      return before === after ? before : `${before} → ${after}`;
+    };
     return [
       each.member,
       worth(each.base),
       worth(each.candidate),
       toned(worthChange(each.candidate - each.base), 'bad'),
-      before === after ? before : `${before} → ${after}`,
+      called(
+        tiers(({ name }) => name),
+        tiers(({ title }) => words(title)),
+      ),
     ];
   });
   const [first] = members.worst;
@@ -201,13 +228,17 @@ export function worstSection(figures: ComparisonFigures, writing: Writing, how: 
 /** Members per level of the base (rows) and of the candidate (columns). */
 export function movesSection(
   { ladder, base, candidate, members }: TierMoves,
+  figures: Versions,
   { words, count }: Writing,
 ): Section {
+  const [own, other] = [figures.base.plan, figures.candidate.plan];
+  const title = words(ladderTitle([other, own], ladder));
   const place = (name: string): number => candidate.indexOf(name);
   let up = 0;
   let down = 0;
+  const levelOf = (plan: Plan, level: string): string => words(levelTitle([plan], ladder, level));
   const rows = members.map((row, from): readonly SectionCell[] => [
-    base[from] ?? '',
+    called(base[from] ?? '', levelOf(own, base[from] ?? '')),
     ...row.map((number, to): SectionCell => {
       const stays = place(base[from] ?? '');
       if (stays >= 0 && to > stays) up += number;
@@ -233,9 +264,13 @@ export function movesSection(
     );
   return {
     title: words({ en: `tiers: ${ladder}`, ja: `会員ランク: ${ladder}` }),
+    name: words({ en: `tiers: ${title}`, ja: `会員ランク: ${title}` }),
     columns: [
-      { title: words({ en: `${ladder}: base ↓ candidate →`, ja: `${ladder}: 変更前 ↓ 変更案 →` }) },
-      ...candidate.map(right),
+      {
+        title: words({ en: `${ladder}: base ↓ candidate →`, ja: `${ladder}: 変更前 ↓ 変更案 →` }),
+        name: words({ en: `${title}: base ↓ candidate →`, ja: `${title}: 変更前 ↓ 変更案 →` }),
+      },
+      ...candidate.map((level) => ({ ...right(level), name: levelOf(other, level) })),
     ],
     rows,
     notes,

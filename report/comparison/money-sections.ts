@@ -1,7 +1,21 @@
 import { addFractions, negateFraction, reduced, ZERO } from '../../runtime/index.ts';
 import type { Fraction, Localized, Loyalty } from '../../schema/index.ts';
-import { right, type Section, type SectionCell, type SectionColumn, toned } from '../section/index.ts';
-import { type ComparisonFigures, POINT_FLOWS, type PointFlow, type Sides } from './figures.ts';
+import {
+  called,
+  right,
+  type Section,
+  type SectionCell,
+  type SectionColumn,
+  toned,
+} from '../section/index.ts';
+import {
+  type ComparisonFigures,
+  POINT_FLOWS,
+  type PointFlow,
+  type Sides,
+  type SourceChange,
+} from './figures.ts';
+import { levelCell } from './titles.ts';
 import type { Writing } from './writing.ts';
 
 function beside({ words }: Writing): readonly SectionColumn[] {
@@ -95,18 +109,27 @@ const SOURCE_WORDS: Readonly<Record<'rule' | 'reward' | 'benefit', Localized>> =
   benefit: { en: 'benefit', ja: 'ベネフィット' },
 };
 
+const SOURCE_PLACES = { rule: 'rules', reward: 'rewards', benefit: 'benefits' } as const;
+
 /** Which rules account for the change. */
 export function sourcesSection(figures: ComparisonFigures, writing: Writing): Section {
   const { words, numbers, count, worth, worthChange, moneyChange } = writing;
-  const { sources, sourceCount, yardstick } = figures;
+  const { sources, sourceCount, yardstick, base, candidate } = figures;
   const isPriced = yardstick.kind === 'money' || yardstick.kind === 'points';
   const sides = ({ base, candidate }: Sides<bigint>, show: (value: bigint) => string): readonly string[] =>
     [base, candidate].map((value) => (value === undefined ? words({ en: 'none', ja: 'なし' }) : show(value)));
+  const titleOf = ({ kind, name }: SourceChange): string => {
+    const titles = [candidate.plan, base.plan].map(
+      (plan) => plan[SOURCE_PLACES[kind]].find((term) => term.name === name)?.title,
+    );
+    const [title] = titles.filter((each) => each !== undefined);
+    return title === undefined ? name : words(title);
+  };
   const rows = sources.map((source): readonly SectionCell[] => {
     const [timesBefore = '', timesAfter = ''] = sides(source.times, count);
     const [before = '', after = ''] = sides(source.given, worth);
     return [
-      source.name,
+      called(source.name, titleOf(source)),
       toned(words(SOURCE_WORDS[source.kind]), 'dim'),
       timesBefore === timesAfter ? timesBefore : `${timesBefore} → ${timesAfter}`,
       ...(!isPriced
@@ -165,21 +188,26 @@ const FLOW_WORDS: Readonly<Record<PointFlow, Localized>> = {
 };
 
 /** Points of each type, side by side. */
-export function pointsSection({ points }: ComparisonFigures, writing: Writing): Section {
+export function pointsSection({ points, base, candidate }: ComparisonFigures, writing: Writing): Section {
   const { words, quantity, quantityChange, relative } = writing;
+  const titleOf = (name: string): string => {
+    const types = [candidate.plan, base.plan].flatMap((plan) => plan.points);
+    const title = types.find((type) => type.name === name)?.title;
+    return title === undefined ? name : words(title);
+  };
   const rows = points.flatMap(({ name, scale, flows }) =>
     POINT_FLOWS.flatMap((flow): (readonly SectionCell[])[] => {
-      const { base, candidate } = flows[flow];
-      if ((base ?? 0n) === 0n && (candidate ?? 0n) === 0n) return [];
-      const change = base === undefined || candidate === undefined ? undefined : candidate - base;
+      const { base: before, candidate: after } = flows[flow];
+      if ((before ?? 0n) === 0n && (after ?? 0n) === 0n) return [];
+      const change = before === undefined || after === undefined ? undefined : after - before;
       return [
         [
-          name,
+          called(name, titleOf(name)),
           words(FLOW_WORDS[flow]),
-          quantity(base, scale),
-          quantity(candidate, scale),
+          quantity(before, scale),
+          quantity(after, scale),
           change === undefined ? '-' : quantityChange(change, scale),
-          change === undefined ? '' : relative({ n: change, d: 1n }, { n: base ?? 0n, d: 1n }),
+          change === undefined ? '' : relative({ n: change, d: 1n }, { n: before ?? 0n, d: 1n }),
         ],
       ];
     }),
@@ -217,7 +245,7 @@ export function levelsSection(figures: ComparisonFigures, writing: Writing): Sec
     title: words({ en: 'tiers of one version only', ja: '一方にだけある会員ランク' }),
     columns: [{ title: words({ en: 'tier', ja: 'ランク' }) }, ...beside(writing).slice(0, 2)],
     rows: levels.map(({ ladder, level, members }) => [
-      `${ladder}.${level}`,
+      levelCell([figures.candidate.plan, figures.base.plan], ladder, level, words),
       count(members.base),
       count(members.candidate),
     ]),

@@ -21,7 +21,7 @@ export function comparisonSections(
     ...(yardstick.kind === 'none'
       ? []
       : [spreadSection(figures, writing), worstSection(figures, writing, how)]),
-    ...members.moves.map((moves) => movesSection(moves, writing)),
+    ...members.moves.map((moves) => movesSection(moves, figures, writing)),
     levelsSection(figures, writing),
     costSection(figures, writing),
     sourcesSection(figures, writing),

@@ -32,7 +32,7 @@ export interface Numbers {
   readonly percent: (value: Fraction) => string;
   /** A share as somebody wrote it: 45%, not 45.0%. */
   readonly plainPercent: (value: Fraction) => string;
-  /** A difference of two shares in percentage points, with its sign. */
+  /** A difference of two shares in percentage points, with its sign: never as `%`, nor as the `pt` that points are. */
   readonly difference: (value: Fraction) => string;
   readonly day: (day: Day) => string;
   readonly month: (day: Day) => string;
@@ -126,7 +126,7 @@ export function numbersOf(
     plainPercent: (value) => `${exactly(plain, hundredfold(value, 4))}%`,
     difference(value) {
       const text = exactly(signed, hundredfold(value)).replace('-', '−');
-      return `${text}${language === 'ja' ? 'pt' : ' pp'}`;
+      return `${text}${language === 'ja' ? '%ポイント' : ' pp'}`;
     },
     day: (day) => longDay.format(asDate(day)),
     month: (day) => shortMonth.format(asDate(day)),

@@ -5,8 +5,8 @@ export type CsvCell = string | number | bigint | undefined;
 
 /** What opens a formula in a spreadsheet, beside what only looks like it. */
 const FORMULA = /^[\t\r\n ]*[=+\-@＝＋－＠]/u;
-/** A signed figure with its unit, as people write it: `-3`, `+1.2 pp`, `-¥1,200`, `+3.5万`. It calls nothing. */
-const SIGNED = /^[+-]\p{Sc}?\d[\d.,]*(?: ?(?:%|[\p{L}]+))?$/u;
+/** A signed figure with its unit, as people write it: `-3`, `+1.2 pp`, `+1.2%ポイント`, `-¥1,200`, `+3.5万`. It calls nothing. */
+const SIGNED = /^[+-]\p{Sc}?\d[\d.,]*(?: ?(?:%?\p{L}+|%))?$/u;
 
 /** Text as spreadsheets read it as text: what would be a formula there gets the apostrophe that says it is none. */
 function unarmed(text: string): string {

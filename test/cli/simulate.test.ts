@@ -323,7 +323,7 @@ describe('simulate', () => {
     expect(en.err).toContain('visits.jsonl:6: ');
     const ja = simulate('--lang', 'ja');
     expect(ja.out).toContain('達成 1、未達 1、判定不能 1');
-    expect(ja.out).toContain('+17.5pt');
+    expect(ja.out).toContain('+17.5%ポイント');
     expect(ja.out).toContain('目標配分');
   });
 

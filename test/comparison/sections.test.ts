@@ -78,6 +78,37 @@ const rowsOf = (sections: readonly Section[], title: string) =>
 const notesOf = (sections: readonly Section[], title: string) =>
   sections.find((section) => section.title === title)?.notes;
 
+// If it fails, a consultant reads keys of the program where every other view says what they are called.
+it('names what the program has a title for, beside its key', () => {
+  const titled = shopWith(
+    ['silver: {', 'silver: { title: { en: Silver, ja: シルバー },'],
+    ['revenue: {', 'revenue: { title: { en: Sales, ja: 売上 },'],
+    ['base: { on:', 'base: { title: { en: Stars, ja: 購入のスター }, on:'],
+  );
+  const { sections, markdown } = shown('ja', [shop, titled], [['m1', standing(1n), standing(2n, 1)]]);
+  const cell = (title: string, row: number) => sections.find((each) => each.title === title)?.rows[row]?.[0];
+  expect(cell('KPI', 0)).toEqual({ text: 'revenue', name: '売上' });
+  expect(cell('得する会員と損する会員', 1)).toEqual({ text: 'status.regular', name: 'status: regular' });
+  const moves = sections.find(({ title }) => title === '会員ランク: status');
+  expect(moves?.columns.map(({ name }) => name)).toEqual([
+    'status: 変更前 ↓ 変更案 →',
+    'regular',
+    'シルバー',
+    'gold',
+  ]);
+  // Where others read it too, keys stay what they are.
+  expect(markdown).toContain('| revenue |');
+  expect(markdown).not.toContain('売上');
+});
+
+// If it fails, a limit of 1% on a rate is taken for a hundredth of that rate.
+it('says that per cent are points where a rate may change by so much', () => {
+  const note = '`%` in a limit on `change(…)` of a rate means percentage points (pp)';
+  const rate = shopWith(['sales: change(revenue) >= 0 JPY', 'kept: change(repeat) at least -1%']);
+  expect(notesOf(shown('en', [rate, rate]).sections, 'guardrails')).toContain(note);
+  expect(notesOf(shown('en', [shop, shop]).sections, 'guardrails')).not.toContain(note);
+});
+
 describe('a comparison of nobody', () => {
   it('says in English what it cannot say', () => {
     const { sections } = shown('en', [shop, shop]);

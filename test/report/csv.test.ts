@@ -23,7 +23,7 @@ describe('tables as CSV', () => {
     },
   );
 
-  it.each(['-3', '+1.2 pp', '-¥1,200', '+3.5万', '-12%', '+1,200 stars', '2026-03', 'm-1'])(
+  it.each(['-3', '+1.2 pp', '+1.2%ポイント', '-¥1,200', '+3.5万', '-12%', '+1,200 stars', '2026-03', 'm-1'])(
     'leave figures and names as they are: %s',
     (text) => {
       expect(toCsv([[text]]).replaceAll('"', '')).toBe(`${text}\r\n`);

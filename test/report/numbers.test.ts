@@ -37,7 +37,7 @@ describe('figures of a report', () => {
     const ja = numbersOf('ja', yen);
     expect(ja.percent(of(5n, 6n))).toBe('83.3%');
     expect(ja.plainPercent(of(9n, 20n))).toBe('45%');
-    expect(ja.difference(of(-3n, 10n))).toBe('−30.0pt');
+    expect(ja.difference(of(-3n, 10n))).toBe('−30.0%ポイント');
     expect(numbersOf('en', yen).difference(of(4n, 11n))).toBe('+36.4 pp');
     expect(numbersOf('en', yen).difference(of(0n))).toBe('0.0 pp');
   });

@@ -1,6 +1,13 @@
 import './compare.css';
 import { useMemo } from 'react';
-import { comparisonHead, comparisonSections, writingOf } from '../../../report/index.ts';
+import {
+  comparisonHead,
+  comparisonSections,
+  opening,
+  type Section,
+  writingOf,
+} from '../../../report/index.ts';
+import type { Language } from '../../../schema/index.ts';
 import { useController, usePage } from '../../state/index.ts';
 import { SectionTable } from '../../tables/index.ts';
 import { useLanguage, useSay } from '../../words/index.ts';
@@ -67,8 +74,17 @@ function Comparison({ comparison }: { readonly comparison: Compared }) {
       {sections
         .filter(({ title }) => !own.has(title))
         .map((section) => (
-          <SectionTable key={section.title} section={section} />
+          <SectionTable key={section.title} section={opened(section, language)} />
         ))}
     </>
   );
+}
+
+/** Words that head a row begin large, as all lines of the page do; what the program names stays as it is named. */
+function opened(section: Section, language: Language): Section {
+  const rows = section.rows.map(([head = '', ...cells]) => {
+    if (typeof head === 'string') return [opening(language, head), ...cells];
+    return [head.name === undefined ? { ...head, text: opening(language, head.text) } : head, ...cells];
+  });
+  return { ...section, rows };
 }
