@@ -245,7 +245,7 @@ export type EngineRequest =
       readonly scenario: string;
       readonly draws: number | undefined;
     }
-  /** The report of the candidate that was replayed last, as one HTML document; `histories`: how the history is called in it. */
+  /** The report of what was replayed last, with the comparison where there is a base, as one HTML document; `histories`: how the history is called in it. */
   | {
       readonly kind: 'report';
       readonly number: number;

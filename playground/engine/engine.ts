@@ -134,9 +134,9 @@ export class Engine {
           break;
         case 'report': {
           const { writeReport } = await LATER.reporting();
-          const { version, label } = (await this.#shownOf(job)).named('candidate');
+          const shown = await this.#shownOf(job);
           const { threads } = (await this.#opened(job)).history;
-          answer('report', await writeReport(threads, version, label, request, job));
+          answer('report', await writeReport(threads, shown, request, job));
           break;
         }
         case 'columns':
@@ -369,7 +369,7 @@ export class Engine {
     open.shown = new Shown(
       { label: candidate.label, version: last },
       first && base && { label: base.label, version: first },
-      yardstick,
+      comparison,
     );
     const shown = ({ compiled: { plan }, figures }: ReplayedVersion) => ({ plan, figures });
     return {

@@ -1,4 +1,4 @@
-import type { Yardstick } from '../../runtime/index.ts';
+import type { ComparisonFigures } from '../../report/index.ts';
 import type { BrokenFilter, Side } from '../contract/index.ts';
 import type { Named } from './comparing.ts';
 import type { Reading } from './history/reading.ts';
@@ -8,13 +8,14 @@ import { BadCondition, MembersTable } from './members/table.ts';
 export class Shown {
   readonly #candidate: Named;
   readonly #base: Named | undefined;
-  readonly #yardstick: Yardstick | undefined;
+  /** Of both, where there are two. */
+  readonly comparison: ComparisonFigures | undefined;
   readonly #tables = new Map<Side, MembersTable>();
 
-  constructor(candidate: Named, base: Named | undefined, yardstick: Yardstick | undefined) {
+  constructor(candidate: Named, base: Named | undefined, comparison: ComparisonFigures | undefined) {
     this.#candidate = candidate;
     this.#base = base;
-    this.#yardstick = yardstick;
+    this.comparison = comparison;
   }
 
   /** The history as what is shown reads it. */
@@ -30,7 +31,11 @@ export class Shown {
   table(side: Side): MembersTable {
     const known = this.#tables.get(side);
     if (known !== undefined) return known;
-    const [base, candidate, yardstick] = [this.#base?.version, this.#candidate.version, this.#yardstick];
+    const [base, candidate, yardstick] = [
+      this.#base?.version,
+      this.#candidate.version,
+      this.comparison?.yardstick,
+    ];
     // Members of versions that read a history differently do not stand in the same chunks.
     const beside =
       base === undefined || yardstick === undefined || base.reading !== candidate.reading

@@ -1,8 +1,10 @@
 import type { Language, Localized, Plan, Span } from '../../schema/index.ts';
+import type { ComparisonFigures } from '../comparison/index.ts';
 import { shownMonths } from '../drawing/index.ts';
 import { numbersOf, type ReportFigures } from '../figures/index.ts';
 import { type Accounting, type Lifetime, looksAhead } from '../insight/index.ts';
 import { html, type Markup } from '../markup/index.ts';
+import { comparisonPart } from './comparison.ts';
 import { pageHead } from './head.ts';
 import { accountingPart, lifetimePart } from './insight.ts';
 import { kpiSection } from './kpis.ts';
@@ -23,6 +25,8 @@ export interface Report {
   readonly lifetime: Lifetime;
   /** Where it was asked for. */
   readonly accounting?: Accounting | undefined;
+  /** With the version before it, where there is one. */
+  readonly comparison?: ComparisonFigures | undefined;
   readonly language: Language;
   /** Names of the history's files, as the reader may know them. */
   readonly histories: readonly string[];
@@ -80,7 +84,7 @@ function groundOf(
 
 /** The page of a run: one HTML document that needs nothing else, to be read on a screen, by a screen reader or on paper. */
 export function reportPage(report: Report): string {
-  const { plan, figures, lifetime, accounting, language, histories, source, version } = report;
+  const { plan, figures, lifetime, accounting, comparison, language, histories, source, version } = report;
   const words = (text: Localized): string => text[language];
   const setting: Setting = {
     plan,
@@ -94,6 +98,7 @@ export function reportPage(report: Report): string {
   const ahead = lifetimePart(setting, lifetime);
   const books = accounting && accountingPart(setting, accounting);
   const sections = [
+    ...(comparison === undefined ? [] : [comparisonPart(setting, comparison)]),
     ...SECTIONS.map((make) => make(setting)),
     ahead,
     ...(books === undefined ? [] : [books]),

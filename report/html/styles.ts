@@ -52,6 +52,8 @@ section{margin-top:36px;scroll-margin-top:16px}
 .badge{font-size:13px;font-weight:600;line-height:1.5;padding:1px 8px;border:1px solid currentColor;border-radius:999px;white-space:nowrap}
 .badge.met{color:var(--kz-good)}
 .badge.missed{color:var(--kz-bad)}
+.good{color:var(--kz-good)}
+.bad{color:var(--kz-bad)}
 .badge.unknown{color:var(--kz-faint)}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:12px 24px;margin-bottom:16px}
 .facts dd{font-size:20px;font-weight:600;line-height:1.4}

@@ -25,6 +25,20 @@ it.each(['en', 'ja'] as const)(
   },
 );
 
+// If it fails, whoever is handed the report reads figures of a change, and nothing of what it changes.
+it('holds the comparison where there is a base', async () => {
+  await answered(client, 'open', { source: given(HISTORY), program: PROGRAM });
+  const candidate = { label: 'after', text: PROGRAM };
+  const base = { label: 'before <1>', text: PROGRAM };
+  await answered(client, 'replay', { candidate, base, added: [] });
+  const compared = await answered(client, 'report', { language: 'en', histories: [] });
+  expect(compared).toContain('<section id="comparison"');
+  expect(compared).toContain('Base: “before &lt;1&gt;”. Candidate: “after”');
+  expect(compared).toContain('<h3>Winners and losers</h3>');
+  await answered(client, 'replay', { candidate, base: undefined, added: [] });
+  expect(await answered(client, 'report', { language: 'en', histories: [] })).not.toContain('comparison');
+});
+
 // If it fails, somebody who asks too early gets a page without figures instead of a word.
 it('refuses a report where nothing was replayed', async () => {
   const fresh = engineInPlace(1);
