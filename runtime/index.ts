@@ -50,10 +50,12 @@ export {
   kpiChanges,
   PRESENCE,
   readAlike,
+  sharedLadders,
   standingAt,
   standingColumns,
   standingOf,
   worthColumns,
+  worthsOf,
   yardstickOf,
 } from './comparison/index.ts';
 export {

@@ -25,7 +25,7 @@ interface Mark {
 function textOf({ candidate }: Deed, numbers: Numbers, language: Language): string {
   if (candidate === undefined || candidate.times === 0n)
     return { en: 'never fired', ja: '一度も働いていません' }[language];
-  const times = numbers.shortCount(Number(candidate.times));
+  const { text: times } = numbers.shortQuantity(candidate.times, 0);
   const given = candidate.given.map(({ points, scale, quantity }) => {
     const { text } = numbers.shortQuantity(quantity, scale);
     return `${text} ${unitAfter(text, points, language)}`;

@@ -1,5 +1,6 @@
 import type { Plan } from '../../schema/index.ts';
-import type { Standing } from './standing.ts';
+import { type Standing, worthsOf } from './standing.ts';
+import { sharedLadders } from './worth-columns.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** Members of a group, and what the candidate gives or takes from them, by the yardstick (or in points of one type). */
@@ -168,10 +169,7 @@ export class ComparisonTally {
     this.#candidate = candidate;
     this.#yardstick = yardstick;
     this.#shared = sharedPoints(base, candidate);
-    this.#ladders = base.ladders.flatMap(({ name }, index) => {
-      const place = candidate.ladders.findIndex((each) => each.name === name);
-      return place < 0 ? [] : [[index, place] as const];
-    });
+    this.#ladders = sharedLadders(base, candidate);
     this.#byTier = base.ladders.map(({ levels }) => levels.map(() => NOTHING));
     this.#bySegment = base.named.filter(({ kind }) => kind === 'segment').map(() => NOTHING);
     this.#points = this.#shared.map(() => NOTHING);
@@ -192,7 +190,7 @@ export class ComparisonTally {
       return;
     }
     this.#members += 1;
-    const [before, after] = this.#worths(base, candidate);
+    const [before, after] = worthsOf(this.#yardstick, this.#ladders, base, candidate);
     const change = after - before;
     this.#all = withChange(this.#all, change);
     const place = changeClass(before, after);
@@ -227,24 +225,6 @@ export class ComparisonTally {
         candidateTiers: candidate.tiers,
       },
     ]);
-  }
-
-  /** What a member has under either version, by the yardstick; the same where there is none. */
-  #worths(base: Standing, candidate: Standing): readonly [bigint, bigint] {
-    switch (this.#yardstick.kind) {
-      case 'money':
-      case 'points':
-        return [base.worth, candidate.worth];
-      case 'levels':
-        return [this.#levelsOf(base.tiers, 0), this.#levelsOf(candidate.tiers, 1)];
-      case 'none':
-        return [base.worth, base.worth];
-    }
-  }
-
-  /** Levels held over the ladders that both versions have; `side`: 0 the base's, 1 the candidate's. */
-  #levelsOf(tiers: readonly number[], side: 0 | 1): bigint {
-    return this.#ladders.reduce((sum, pair) => sum + BigInt(tiers[pair[side]] ?? 0), 0n);
   }
 
   #keep(end: 'worst' | 'best', more: readonly MemberChange[]): void {

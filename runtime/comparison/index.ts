@@ -11,7 +11,7 @@ export {
 export { askGuardrails, type GuardrailResult } from './guardrails.ts';
 export { type KpiChange, kpiChanges } from './kpi-change.ts';
 export { readAlike } from './reading.ts';
-export { type Standing, standingAt, standingOf } from './standing.ts';
+export { type Standing, standingAt, standingOf, worthsOf } from './standing.ts';
 export { type KeptOutcomes, PRESENCE, type StandingColumns, standingColumns } from './standing-columns.ts';
-export { classOfChange, type WorthColumns, worthColumns } from './worth-columns.ts';
+export { classOfChange, sharedLadders, type WorthColumns, worthColumns } from './worth-columns.ts';
 export { type Weight, type Yardstick, yardstickOf } from './yardstick.ts';

@@ -1,5 +1,5 @@
 import { type Manifest, type MemberOutcome, type Plan, POINTS_TOTALS } from '../../schema/index.ts';
-import type { Weight } from './yardstick.ts';
+import type { Weight, Yardstick } from './yardstick.ts';
 
 /** Where a member stands at the end of a run under one version. */
 export interface Standing {
@@ -18,8 +18,32 @@ function worthOf(points: readonly bigint[], weights: readonly Weight[]): bigint 
   return weights.reduce((sum, each) => sum + (points[each.points] ?? 0n) * each.factor, 0n);
 }
 
+/** What a member has under either version, by the yardstick; the same where there is none. `ladders`: those that both versions have. */
+export function worthsOf(
+  { kind }: Yardstick,
+  ladders: readonly (readonly [number, number])[],
+  base: Standing,
+  candidate: Standing,
+): readonly [bigint, bigint] {
+  switch (kind) {
+    case 'money':
+    case 'points':
+      return [base.worth, candidate.worth];
+    case 'levels': {
+      const levels = (tiers: readonly number[], side: 0 | 1): bigint =>
+        ladders.reduce((sum, pair) => sum + BigInt(tiers[pair[side]] ?? 0), 0n);
+      return [levels(base.tiers, 0), levels(candidate.tiers, 1)];
+    }
+    case 'none':
+      return [base.worth, base.worth];
+  }
+}
+
+/** What a member came to, as far as it is compared. */
+type Outcome = Pick<MemberOutcome, 'points' | 'tiers' | 'segments' | 'error'>;
+
 /** The standing in an outcome of the reference engine. */
-export function standingOf(plan: Plan, outcome: MemberOutcome, weights: readonly Weight[]): Standing {
+export function standingOf(plan: Plan, outcome: Outcome, weights: readonly Weight[]): Standing {
   const points = plan.points.map(({ name }) => {
     const own = outcome.points.find((each) => each.points === name);
     return own === undefined ? 0n : own.used + own.available + own.pending - own.debt;

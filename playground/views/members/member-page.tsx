@@ -4,6 +4,9 @@ import type { HistoryEvent, Language, Localized, Plan, Span } from '../../../sch
 import { EventForm } from './event-form.tsx';
 import { LifeChart } from './life-chart.tsx';
 import { type LifeSide, SIDES, Timeline } from './life-timeline.tsx';
+import type { Lived } from './member-change.ts';
+import { MemberSum } from './member-sum.tsx';
+import { PointsBooks } from './points-books.tsx';
 
 export interface MemberPageProps {
   readonly language: Language;
@@ -12,7 +15,7 @@ export interface MemberPageProps {
   /** Under the candidate; undefined while it is being lived. */
   readonly life: Life | undefined;
   /** Under the base, where versions are compared. */
-  readonly base: Life | undefined;
+  readonly base: Lived | undefined;
   /** Events of this member that were added by hand. */
   readonly added: readonly HistoryEvent[];
   /** Why an occasion came out as it did, under a version; the same function as long as the lives are the same. */
@@ -25,7 +28,7 @@ export interface MemberPageProps {
 
 /** A member's page: what they have, how it came to be, and why; events can be tried out. */
 export function MemberPage(props: MemberPageProps) {
-  const { language, plan, life, base, added, loadWhy, onShow, onAdd, onRemove } = props;
+  const { language, plan, life, base: lived, added, loadWhy, onShow, onAdd, onRemove } = props;
   const say = (text: Localized) => text[language];
   if (life === undefined)
     return (
@@ -33,6 +36,7 @@ export function MemberPage(props: MemberPageProps) {
         {say({ en: 'Reading this member’s life …', ja: 'この会員の履歴をたどっています…' })}
       </p>
     );
+  const base = lived?.life;
   const taken = life.occasions.flatMap(({ event, type }) =>
     event === undefined || type === undefined ? [] : [{ id: event, type }],
   );
@@ -74,17 +78,20 @@ export function MemberPage(props: MemberPageProps) {
           </button>
         </p>
       )}
+      {lived !== undefined && <MemberSum base={lived} candidate={{ plan, life }} language={language} />}
       <div className={base === undefined ? undefined : 'member-sides'}>
-        {base !== undefined && (
+        {lived !== undefined && base !== undefined && (
           <section className="plate">
             <h3>{say(SIDES.base)}</h3>
-            <Holdings life={base} plan={plan} language={language} />
+            <Holdings life={base} plan={lived.plan} language={language} />
+            <PointsBooks life={base} plan={lived.plan} language={language} />
             {chart(base, life)}
           </section>
         )}
         <section className="plate">
           {base !== undefined && <h3>{say(SIDES.candidate)}</h3>}
           <Holdings life={life} plan={plan} language={language} />
+          <PointsBooks life={life} plan={plan} language={language} />
           {chart(life, base)}
         </section>
       </div>

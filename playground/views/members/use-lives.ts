@@ -3,13 +3,14 @@ import type { Life, Why } from '../../../report/index.ts';
 import type { HistoryEvent, Plan } from '../../../schema/index.ts';
 import type { Refusal, ReplayResult, Side } from '../../contract/index.ts';
 import { useController } from '../../state/index.ts';
+import type { Lived } from './member-change.ts';
 
 /** A member's life under each version, with the program that it was lived under. */
 export interface Lives {
   readonly member: string;
   readonly plan: Plan;
   readonly life: Life | undefined;
-  readonly base: Life | undefined;
+  readonly base: Lived | undefined;
   readonly refusal: Refusal | undefined;
   /** Why an occasion of these lives came out as it did. */
   readonly loadWhy: (occasion: string, side: Side) => Promise<Why | undefined>;
@@ -38,7 +39,10 @@ export function useLives(
         member,
         plan: result.candidate.plan,
         life: candidate.kind === 'answer' ? candidate.answer : undefined,
-        base: base?.kind === 'answer' ? base.answer : undefined,
+        base:
+          result.base !== undefined && base?.kind === 'answer' && base.answer !== undefined
+            ? { plan: result.base.plan, life: base.answer }
+            : undefined,
         refusal: candidate.kind === 'refused' ? candidate.refusal : undefined,
         async loadWhy(occasion, side) {
           const outcome = await engine.ask('why', { wanted: { member, side, added }, occasion }).outcome;

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { DrawingSetting } from '../../../report/index.ts';
 import type { PlanPoints } from '../../../schema/index.ts';
 import type { ReplayResult } from '../../contract/index.ts';
@@ -5,6 +6,9 @@ import { useController } from '../../state/index.ts';
 import { useSay } from '../../words/index.ts';
 import { Figure } from '../figures/index.ts';
 import { giversOf } from './books.ts';
+
+/** So many stand there at first; the rest is one click away. */
+const FIRST = 12;
 
 /** Where points of a type came from; each rule or reward leads to the members whom it reached. */
 export function Givers({
@@ -29,6 +33,8 @@ export function Givers({
     return own === undefined ? name : say(own.title);
   };
   const caption = say({ en: 'Issued by', ja: '付与の内訳' });
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? givers : givers.slice(0, FIRST);
   return (
     <figure className="plate figure-plate">
       <figcaption>{caption}</figcaption>
@@ -59,7 +65,7 @@ export function Givers({
             </tr>
           </thead>
           <tbody>
-            {givers.map(({ kind, name, issued, share }) => {
+            {shown.map(({ kind, name, issued, share }) => {
               const was = before?.find((each) => each.kind === kind && each.name === name);
               return (
                 <tr key={`${kind} ${name}`}>
@@ -91,6 +97,14 @@ export function Givers({
             })}
           </tbody>
         </table>
+      )}
+      {shown.length < givers.length && (
+        <button type="button" className="button quiet" onClick={() => setWhole(true)}>
+          {say({
+            en: `Show all ${numbers.count(givers.length)}`,
+            ja: `すべて表示（${numbers.count(givers.length)} 件）`,
+          })}
+        </button>
       )}
     </figure>
   );

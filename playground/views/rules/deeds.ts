@@ -70,18 +70,20 @@ function ownOf({ plan, figures }: VersionResult): readonly Own[] {
 export function deedsOf(candidate: VersionResult, base: VersionResult | undefined): readonly Deed[] {
   const before = base === undefined ? [] : ownOf(base);
   const after = ownOf(candidate);
-  const same = (a: Own, b: Own) => a.kind === b.kind && a.name === b.name;
+  const keyOf = ({ kind, name }: Own): string => `${kind} ${name}`;
+  const was = new Map(before.map((own) => [keyOf(own), own]));
+  const stays = new Set(after.map(keyOf));
   return [
     ...after.map(
       (own): Deed => ({
         ...own,
         place: { span: own.span, nameSpan: own.nameSpan },
         candidate: own.done,
-        base: before.find((each) => same(each, own))?.done,
+        base: was.get(keyOf(own))?.done,
       }),
     ),
     ...before
-      .filter((own) => !after.some((each) => same(each, own)))
+      .filter((own) => !stays.has(keyOf(own)))
       .map((own): Deed => ({ ...own, place: undefined, candidate: undefined, base: own.done })),
   ];
 }

@@ -1,5 +1,5 @@
 import './rules.css';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { type Numbers, unitAfter } from '../../../report/index.ts';
 import type { Localized } from '../../../schema/index.ts';
 import { useController, usePage } from '../../state/index.ts';
@@ -28,6 +28,7 @@ export function Rules() {
   const [sought, seek] = useState('');
   const needle = useDeferredValue(sought).trim().toLowerCase();
   const deeds = useMemo(() => (result === undefined ? [] : deedsOf(result.candidate, result.base)), [result]);
+  const numbers = useNumbers(result?.candidate.plan);
   if (result === undefined) return <NoResult />;
   if (deeds.length === 0)
     return (
@@ -57,8 +58,8 @@ export function Rules() {
         />
         <span className="muted" role="status">
           {say({
-            en: `${shown.length} of ${deeds.length}; ${dead} never fired`,
-            ja: `${deeds.length} 件中 ${shown.length} 件、一度も働かなかったもの ${dead} 件`,
+            en: `${numbers.count(shown.length)} of ${numbers.count(deeds.length)}; ${numbers.count(dead)} never fired`,
+            ja: `${numbers.count(deeds.length)} 件中 ${numbers.count(shown.length)} 件、適用のないもの ${numbers.count(dead)} 件`,
           })}
         </span>
       </div>
@@ -84,7 +85,12 @@ export function Rules() {
           </thead>
           <tbody>
             {shown.map((deed) => (
-              <DeedRow key={`${deed.kind} ${deed.name}`} deed={deed} isCompared={isCompared} />
+              <DeedRow
+                key={`${deed.kind} ${deed.name}`}
+                deed={deed}
+                isCompared={isCompared}
+                numbers={numbers}
+              />
             ))}
           </tbody>
         </table>
@@ -96,12 +102,19 @@ export function Rules() {
   );
 }
 
-function DeedRow({ deed, isCompared }: { readonly deed: Deed; readonly isCompared: boolean }) {
+/** Drawn once per result, however much is typed into the search: there may be a thousand. */
+const DeedRow = memo(function DeedRow({
+  deed,
+  isCompared,
+  numbers,
+}: {
+  readonly deed: Deed;
+  readonly isCompared: boolean;
+  readonly numbers: Numbers;
+}) {
   const controller = useController();
   const say = useSay();
   const language = useLanguage();
-  const plan = usePage((state) => state.result?.candidate.plan);
-  const numbers = useNumbers(plan);
   const { kind, name, title, builds, place, candidate, base } = deed;
   const shownTitle = title[language];
   const givenBy = (done: Done | undefined): readonly string[] =>
@@ -196,7 +209,7 @@ function DeedRow({ deed, isCompared }: { readonly deed: Deed; readonly isCompare
       </td>
     </tr>
   );
-}
+});
 
 /** A count, and how it changed against the base: by sign as well as by word. */
 function Figure({
