@@ -63,7 +63,10 @@ const TEXT_OF: Readonly<Record<DocumentKind, Localized>> = {
   tests: { en: 'text of the tests', ja: 'テストの本文' },
   scenario: { en: 'text of the scenario', ja: 'シナリオの本文' },
 };
-const LEAVE: Localized = { en: 'Escape leaves the editor', ja: 'Esc キーでエディターを離れます' };
+const LEAVE: Localized = {
+  en: 'Escape leaves the editor, Ctrl+M lets Tab leave it',
+  ja: 'Esc キーでエディターを離れます。Ctrl+M を押すと Tab キーでも離れられます',
+};
 const BEGIN: Localized = {
   en: 'Ctrl+Space offers a whole small one to begin with',
   ja: 'Ctrl+Space でひな形から始められます',

@@ -75,7 +75,7 @@ function deedNow(
   if (deed === undefined) return undefined;
   const { candidate } = deed;
   if (candidate === undefined || candidate.times === 0n)
-    return { en: 'never fired', ja: '一度も働いていません' }[language];
+    return { en: 'never fired', ja: '一度も適用されていません' }[language];
   const [times, members] = [numbers.count(candidate.times), numbers.count(candidate.members)];
   const given = candidate.given.map(({ points, scale, quantity }) => {
     const text = numbers.quantity(quantity, scale);

@@ -20,7 +20,7 @@ import { registerWriting } from './writing.ts';
 
 const NO_RULE: Localized = {
   en: 'the cursor stands in no rule or reward',
-  ja: 'カーソルがルールにも特典にもありません',
+  ja: 'カーソルがルールや特典の中にありません',
 };
 
 /** The documents, as one types them. */
@@ -30,6 +30,8 @@ export function EditorPane() {
   const [code, setCode] = useState<Code>();
   const [fall, setFall] = useState<string>();
   const [asking, setAsking] = useState<Asking>();
+  // Whoever came by Tab, or pressed it here, wants to know how to get on.
+  const [isTabbed, setTabbed] = useState(false);
   const language = useLanguage();
   const say = useSay();
   const documents = usePage((state) => state.documents);
@@ -120,9 +122,24 @@ export function EditorPane() {
   }, [code, result, numbers, language, tab]);
 
   return (
-    <div className="code" id="editor" role="tabpanel" aria-labelledby={`document-${tab}`}>
+    <div
+      className="code"
+      id="editor"
+      role="tabpanel"
+      aria-labelledby={`document-${tab}`}
+      onKeyUp={({ key }) => setTabbed(key === 'Tab' || (key === 'Shift' && isTabbed))}
+      onBlur={() => setTabbed(false)}
+    >
       <div className="code-place" ref={place} />
       {isDiff && code !== undefined && <DiffPane model={code.models.program} />}
+      {isTabbed && (
+        <p className="code-leave muted" role="status">
+          {say({
+            en: 'Esc leaves the editor · Ctrl+M: Tab moves on instead of indenting',
+            ja: 'Esc: エディターを離れる・Ctrl+M: Tab で字下げせず次へ移動',
+          })}
+        </p>
+      )}
       {fall !== undefined && <Fallen reason={fall} />}
       {code === undefined && fall === undefined && (
         <p className="code-wait muted">

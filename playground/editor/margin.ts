@@ -24,7 +24,7 @@ interface Mark {
 
 function textOf({ candidate }: Deed, numbers: Numbers, language: Language): string {
   if (candidate === undefined || candidate.times === 0n)
-    return { en: 'never fired', ja: '一度も働いていません' }[language];
+    return { en: 'never fired', ja: '適用なし' }[language];
   const { text: times } = numbers.shortQuantity(candidate.times, 0);
   const given = candidate.given.map(({ points, scale, quantity }) => {
     const { text } = numbers.shortQuantity(quantity, scale);
@@ -81,7 +81,10 @@ export function openMargin(
         const end = model.getLineMaxColumn(line);
         const dead = candidate === undefined || candidate.times === 0n;
         const members = numbers.count(candidate?.members ?? 0n);
-        const reached = { en: `reached ${members} members`, ja: `${members} 人の会員に届きました` };
+        const reached = {
+          en: `reached ${members} ${members === '1' ? 'member' : 'members'}`,
+          ja: `${members} 人の会員に届きました`,
+        };
         const hover =
           kind === 'benefit'
             ? reached[language]
