@@ -199,7 +199,7 @@ export const FUNCTIONS: readonly FunctionWords[] = [
   }),
   entry('ltv', 'ltv([during …])', 'members', [], {
     en: 'spend per buyer: what one is worth over time',
-    ja: 'LTV です。購入者一人あたりの購入額です',
+    ja: 'LTV です。購入者1人あたりの購入額です',
   }),
   entry('nps', 'nps(event.field [during …])', 'members', ['field'], {
     en: 'net promoter score of the last answers from 0 to 10: promoters less detractors',

@@ -114,7 +114,7 @@ const NONE: Readonly<Record<string, Localized>> & { readonly other: Localized } 
   other: { en: '– nothing –', ja: '― なし ―' },
   id: { en: 'file and line', ja: 'ファイル名と行番号' },
   guests: { en: 'bad rows', ja: '不良行とする' },
-  reversal: { en: 'there are no such rows', ja: 'そのような行はない' },
+  reversal: { en: 'there are no such rows', ja: '該当する行はない' },
 };
 
 /** What the values of a column look like, in words. */

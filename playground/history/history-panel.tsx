@@ -24,7 +24,7 @@ export interface HistoryPanelProps {
   /** Of the made-up history at hand, or the first that there is. */
   readonly seed: number;
   /** Files that were dropped before the sheet was opened. */
-  readonly offered: readonly HistoryFile[];
+  readonly offered: readonly File[];
   /** What lies on the desk, kept while the sheet is closed. */
   readonly desk: LaidDesk;
   /** Looks at files and changes their mapping, away from the page ({@link Desk}); must keep its identity. */
@@ -199,7 +199,7 @@ function OnDesk({
       <div className="history-line history-foot">
         {missing.length > 0 && (
           <p role="status" className="bad">
-            {say({ en: 'Still needed:', ja: 'まだ必要な項目:' })}{' '}
+            {say({ en: 'Still needed:', ja: '不足している項目:' })}{' '}
             {desk.targets
               .filter(({ target }) => missing.includes(target))
               .map(({ label, event }) => (event === undefined ? say(label) : `${event}.${say(label)}`))

@@ -39,7 +39,7 @@ export function DropPlace() {
       <p>
         {say({
           en: 'Drop a program (YAML), or a history (CSV, JSON Lines, Parquet). It stays in this browser.',
-          ja: 'プログラム（YAML）または履歴（CSV、JSON Lines、Parquet）を落としてください。このブラウザーの外には出ません。',
+          ja: 'プログラム（YAML）または履歴（CSV、JSON Lines、Parquet）をドロップしてください。データはこのブラウザーの外に出ません。',
         })}
       </p>
     </div>

@@ -11,7 +11,7 @@ const HINTS: readonly { readonly at: string; readonly title: Localized; readonly
     title: { en: 'Change a number', ja: '数字を変えてみる' },
     text: {
       en: 'The tea house is open, and its history is replayed already. Change 54 JPY beneath parameters: to 40 JPY: the figures to the right follow as you type.',
-      ja: 'ティーハウスの履歴はもう再現してあります。parameters: の 54 JPY を 40 JPY に変えると、入力に合わせて右の数値が変わります。',
+      ja: 'ティーハウスのプログラムを、履歴に適用してあります。parameters: の 54 JPY を 40 JPY に変えると、右の数値がすぐに変わります。',
     },
   },
   {
@@ -19,7 +19,7 @@ const HINTS: readonly { readonly at: string; readonly title: Localized; readonly
     title: { en: 'Pick a member', ja: '会員を選ぶ' },
     text: {
       en: 'Every figure is a door. Open a member to see a life day by day, and why each point was given or not.',
-      ja: 'どの数値からも中身をたどれます。会員を開くと、日々の出来事と、ポイントが付いた理由・付かなかった理由がわかります。',
+      ja: 'どの数値からも中身をたどれます。会員を開くと、日々の出来事と、ポイントが付いた理由・付かなかった理由が分かります。',
     },
   },
   {
@@ -27,7 +27,7 @@ const HINTS: readonly { readonly at: string; readonly title: Localized; readonly
     title: { en: 'Compare', ja: '比べる' },
     text: {
       en: 'Choose a base, then change the rules: every view shows both versions, and who wins and who loses.',
-      ja: '変更前の版を選んでからルールを変えてください。どの表示にも両方の数値が並び、得する会員と損する会員がわかります。',
+      ja: '変更前の版を選んでからルールを変えてください。どの表示にも両方の数値が並び、得する会員と損する会員が分かります。',
     },
   },
 ];

@@ -35,7 +35,7 @@ export function ViewPane() {
           {since === undefined
             ? say({
                 en: 'These figures are of the program as it was before: the last replay did not finish.',
-                ja: '変更前のプログラムによる数値です。最後の再現は終わっていません。',
+                ja: '以前のプログラムによる数値です。最後の計算が終わっていません。',
               })
             : say({
                 en: `These figures are of the program as it was at ${time}: it has errors since.`,

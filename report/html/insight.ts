@@ -34,7 +34,7 @@ function outlookPlate(setting: Setting, lifetime: Lifetime): Markup | undefined 
   const [past, next] = [opening(setting.language, soFar.name), opening(setting.language, ahead.name)];
   const title = words({
     en: 'Worth of a buyer, so far and ahead',
-    ja: '購入者一人あたりの価値（これまでと今後）',
+    ja: '購入者1人あたりの価値（これまでと今後）',
   });
   const bars = barChart({
     id: 'outlook',

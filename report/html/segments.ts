@@ -49,7 +49,7 @@ function moves(setting: Setting): Markup | undefined {
   if (list.length === 0) return undefined;
   const title = words({
     en: 'Moves between segments, month to month',
-    ja: 'セグメントの移動（月ごとの移動の合計）',
+    ja: 'セグメントの移動（月ごとの合計）',
   });
   const note = words({
     en: 'A member who is in several segments counts once for each pair of segments before and after.',

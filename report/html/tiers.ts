@@ -52,7 +52,7 @@ function movesOf(
   shades: readonly number[],
 ): { readonly sankey: Markup; readonly tables: Markup } {
   const { figures, words } = setting;
-  const title = words({ en: 'Moves between levels, month to month', ja: '段階の移動（月ごとの移動の合計）' });
+  const title = words({ en: 'Moves between levels, month to month', ja: '段階の移動（月ごとの合計）' });
   const moves = figures.ladders[index]?.moves;
   const levels = ladder.levels.map((level) => words(level.title));
   const between = moves?.monthly.slice(1) ?? [];

@@ -75,7 +75,7 @@ export function lifetimeSection(lifetime: Lifetime, writing: InsightWriting): Se
     title: words(LIFETIME_TITLE),
     columns: [
       { title: '' },
-      right(words({ en: `${code} per buyer`, ja: `購入者一人あたり（${code}）` })),
+      right(words({ en: `${code} per buyer`, ja: `購入者1人あたり（${code}）` })),
       { title: '' },
     ],
     rows: rowsOf(writing, value),
@@ -169,7 +169,7 @@ function basis(
     const [paid, cost, often] = [estimate(writing, price), estimate(writing, yearCost), perYear.toFixed(1)];
     lines.push({
       en: `last 12 months: ${count(writing, year.buyers)} of ${count(writing, buyers)} buyers, ${paid} a purchase, ${often} purchases and ${cost} of program cost per buyer`,
-      ja: `直近 12 か月: 購入者 ${count(writing, buyers)} 人のうち ${count(writing, year.buyers)} 人が購入。購入単価 ${paid}、一人あたり ${often} 回、プログラム費用 ${cost}`,
+      ja: `直近 12 か月: 購入者 ${count(writing, buyers)} 人のうち ${count(writing, year.buyers)} 人が購入。購入単価 ${paid}、1人あたり ${often} 回、プログラム費用 ${cost}`,
     });
   }
   const whole = before.days >= 365;

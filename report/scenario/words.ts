@@ -4,15 +4,15 @@ import type { Assumption, Estimate, Localized } from '../../schema/index.ts';
 /** What an assumption says members do more or less of. */
 export const CHANGE_WORDS: Readonly<Record<Assumption['changes'], Localized>> = {
   frequency: { en: 'how often', ja: '頻度' },
-  amount: { en: 'how much each', ja: '一件の金額' },
+  amount: { en: 'how much each', ja: '1件の金額' },
   redemption: { en: 'how often they redeem', ja: '特典の利用頻度' },
-  pressure: { en: 'how often, near', ja: 'あと少しでの頻度' },
+  pressure: { en: 'how often, near', ja: '目標直前の頻度' },
   win_back: { en: 'how many come back', ja: '再来店する割合' },
 };
 
 /** How values are drawn of an estimate. */
 export const ESTIMATE_WORDS: Readonly<Record<Estimate['kind'], Localized>> = {
-  fixed: { en: 'one value', ja: '一つの値' },
+  fixed: { en: 'one value', ja: '固定値' },
   uniform: { en: 'uniform', ja: '一様分布' },
   triangular: { en: 'triangular, the value most likely', ja: '三角分布（値が最頻）' },
 };
@@ -51,6 +51,6 @@ export function mediansNote(margin: Estimate): Localized {
   const drawn = margin.kind !== 'fixed';
   return {
     en: `margin: ${stated}${middle ? ', the middle of its range,' : ''} in "base" and "no response"${drawn ? '; drawn anew in each draw in "assumed"' : ''}. Each figure of "assumed" is the median of its own row, so these rows neither add up nor give the difference from "base" when subtracted: read the row "against the base", in which each draw is compared with its own base${drawn ? ', at the same margin' : ''}.`,
-    ja: `限界利益率: 「現行」と「反応なし」は ${stated}${middle ? '（範囲の中央）' : ''}${drawn ? '、「仮定の反応」は試行ごとに引いた値' : ''}です。「仮定の反応」は行ごとの中央値なので、行どうしを足し引きしても合わず、「現行」との差も引き算では求められません。「現行との差」の行を見てください。試行ごとに、${drawn ? '同じ利益率の' : ''}現行と比べた結果です。`,
+    ja: `限界利益率: 「現行」と「反応なし」は ${stated}${middle ? '（範囲の中央）' : ''}${drawn ? '、「仮定の反応」は試行ごとに範囲内から無作為に選んだ値' : ''}です。「仮定の反応」は行ごとの中央値なので、行どうしを足し引きしても合わず、「現行」との差も引き算では求められません。「現行との差」の行を見てください。試行ごとに、${drawn ? '同じ利益率の' : ''}現行と比べた結果です。`,
   };
 }

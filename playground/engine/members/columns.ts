@@ -27,7 +27,7 @@ const FIELDS: Readonly<Record<PointsField, Localized>> = {
   pending: { en: 'pending', ja: '保留' },
   debt: { en: 'owed', ja: '借り' },
   issued: { en: 'issued', ja: '付与' },
-  used: { en: 'used', ja: '利用' },
+  used: { en: 'used', ja: '使用' },
   expired: { en: 'expired', ja: '失効' },
   forfeited: { en: 'forfeited', ja: '没収' },
   reversed: { en: 'reversed', ja: '取消' },
@@ -42,7 +42,7 @@ const SCORES: Readonly<Record<string, Localized>> = {
 
 const WORTHS = [
   ['base', { en: 'before', ja: '変更前' }],
-  ['candidate', { en: 'after', ja: '変更後' }],
+  ['candidate', { en: 'after', ja: '変更案' }],
   ['change', { en: 'change', ja: '増減' }],
 ] as const;
 

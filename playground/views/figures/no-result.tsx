@@ -11,7 +11,7 @@ export function NoResult() {
   if (isBusy)
     return (
       <p className="empty" role="status">
-        {say({ en: 'Replaying the history …', ja: '履歴を再現しています…' })}
+        {say({ en: 'Replaying the history …', ja: '計算しています…' })}
       </p>
     );
   if (isEmpty)
@@ -32,7 +32,7 @@ export function NoResult() {
           })
         : say({
             en: 'Nothing was replayed yet: choose a history above, made up or your own.',
-            ja: 'まだ再現していません。上の「履歴」から、生成した履歴かお手持ちの履歴を選んでください。',
+            ja: 'まだ計算していません。上の「履歴」から、生成した履歴かお手元の履歴を選んでください。',
           })}
     </p>
   );

@@ -116,9 +116,9 @@ function Consideration({ considered, language, onShow }: Speaking & { readonly c
               {': '}
               {
                 {
-                  passed: { en: 'had room', ja: '枠あり' },
-                  cut: { en: 'cut it', ja: '枠まで減額' },
-                  full: { en: 'left no room', ja: '空きなし' },
+                  passed: { en: 'had room', ja: '残り枠あり' },
+                  cut: { en: 'cut it', ja: '残り枠の分だけ' },
+                  full: { en: 'left no room', ja: '残り枠なし' },
                 }[verdict][language]
               }
             </li>

@@ -35,7 +35,7 @@ export function Rules() {
       <p className="empty">
         {say({
           en: 'The program has no rules, rewards or benefits yet: write one under rules: and see here whom it reaches.',
-          ja: 'プログラムにルール、特典、ベネフィットがまだありません。rules: に書くと、誰に届くかがここに出ます。',
+          ja: 'プログラムにルール、特典、ベネフィットがまだありません。rules: に書くと、誰に届くかがここに表示されます。',
         })}
       </p>
     );
@@ -153,8 +153,8 @@ const DeedRow = memo(function DeedRow({
               <code>{name}</code>
             </>
           )}
-          {place === undefined && ` · ${say({ en: 'only in the base', ja: '変更前だけにあります' })}`}
-          {place !== undefined && dead && ` · ${say({ en: 'never fired', ja: '一度も働いていません' })}`}
+          {place === undefined && ` · ${say({ en: 'only in the base', ja: '変更前のみ' })}`}
+          {place !== undefined && dead && ` · ${say({ en: 'never fired', ja: '適用なし' })}`}
         </span>
       </th>
       <td>

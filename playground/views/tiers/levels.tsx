@@ -100,9 +100,7 @@ export function Levels({
                   </button>{' '}
                   {say(title) !== name && <code className="muted named-key">{name}</code>}
                   {at === undefined && (
-                    <span className="against muted">
-                      {say({ en: 'only in the base', ja: '変更前にのみあり' })}
-                    </span>
+                    <span className="against muted">{say({ en: 'only in the base', ja: '変更前のみ' })}</span>
                   )}
                 </th>
                 <td className="n">

@@ -9,7 +9,7 @@ import type { LadderShown } from './ladder-shown.ts';
 export type Span = 'monthly' | 'overall';
 
 const TITLES = {
-  monthly: { en: 'Moves between levels, month to month', ja: '段階の移動（月ごとの移動の合計）' },
+  monthly: { en: 'Moves between levels, month to month', ja: '段階の移動（月ごとの合計）' },
   overall: {
     en: 'Moves from the first month end to the end of the period',
     ja: '最初の月末から期末までの移動',
