@@ -1,9 +1,8 @@
 import { type DragEvent, useId, useRef, useState } from 'react';
-import type { HistoryFile } from '../contract/index.ts';
 import { useSay } from '../words/index.ts';
 
 /** A place for files: dropped, chosen, or pasted as text. */
-export function DropZone({ onFiles }: { readonly onFiles: (files: readonly HistoryFile[]) => void }) {
+export function DropZone({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
   const say = useSay();
   const chooser = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react';
-import type { Desk, DeskChange, DeskRequest, DeskState, HistoryFile } from '../contract/index.ts';
+import type { Desk, DeskChange, DeskRequest, DeskState } from '../contract/index.ts';
+import { toldApart } from '../desk/index.ts';
 
 const EMPTY: DeskState = { files: [], desk: undefined, isBusy: false, failure: undefined, isRead: false };
 
@@ -34,8 +35,8 @@ export function useDesk(ask: (request: DeskRequest) => Promise<Desk>, { laid, la
     [ask, lay],
   );
   const drop = useCallback(
-    (files: readonly HistoryFile[]) => {
-      if (files.length > 0) void run({ files, desk: undefined, change: undefined });
+    (files: readonly File[]) => {
+      if (files.length > 0) void run({ files: toldApart(files), desk: undefined, change: undefined });
     },
     [run],
   );

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readDocument, toData, validateDocument } from '../../compiler/index.ts';
 import type { HistoryFile } from '../../playground/contract/index.ts';
-import { historyDesk } from '../../playground/desk/index.ts';
+import { historyDesk, toldApart } from '../../playground/desk/index.ts';
 import { type Mapping, readHistory } from '../../runtime/index.ts';
 import { planOf } from '../real/real-run.ts';
 
@@ -54,6 +54,22 @@ describe('what a consultant drops on the page', () => {
       ['rows', 'columns'],
     ]);
     expect(desk.draft).toBeDefined();
+  });
+
+  test('files of one name from two folders stay two files, each with its own content', async () => {
+    const other = SALES.replace('m1,', 'm9,');
+    const given = [new File([SALES], 'sales.csv'), new File([other], 'sales.csv')];
+    const third = new File(['x'], 'sales (2).csv');
+    const files = toldApart([...given, third]);
+    // The one that somebody called so keeps its name.
+    expect(files.map(({ name }) => name)).toEqual(['sales.csv', 'sales (3).csv', 'sales (2).csv']);
+    expect(await files[1]?.text()).toBe(other);
+    const desk = await historyDesk(plan, { files, desk: undefined, change: undefined });
+    expect(desk.files.map(({ name, role }) => [name, role])).toEqual([
+      ['sales.csv', 'rows'],
+      ['sales (3).csv', 'rows'],
+      ['sales (2).csv', 'apart'],
+    ]);
   });
 
   test('a file that is moved away while it is mapped: the preview is not merely gone, it says why', async () => {

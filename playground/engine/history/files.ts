@@ -104,17 +104,20 @@ export async function readFiles(
   const open = await opened(files);
   const mapping = text === undefined ? undefined : mappingOf(plan, text);
   const memberFile = open.find(({ name }) => name === mapping?.members?.file);
+  const contents = new Map<HistorySource | string, OpenFile['content']>();
+  if (memberFile !== undefined) contents.set(memberFile.name, memberFile.content);
   const sources = open
     .filter((file) => file !== memberFile)
-    .map((file): HistorySource => ({ name: file.name, chunks: file.content(), mapping }));
+    .map(({ name, content }): HistorySource => {
+      const source = { name, chunks: content(), mapping };
+      contents.set(source, content);
+      return source;
+    });
   if (sources.length === 0)
     throw unreadable({ en: 'there is no file to read', ja: '読み込むファイルがありません' });
   const read = await readColumns(plan, sources, {
     memberSources: new Map(memberFile === undefined ? [] : [[memberFile.name, memberFile.content()]]),
-    again: (file) => {
-      const name = typeof file === 'string' ? file : file.name;
-      return open.find((each) => each.name === name)?.content() ?? [];
-    },
+    again: (file) => contents.get(file)?.() ?? [],
     onProgress(rows) {
       if (wanted.isCancelled) throw new Cancelled('cancelled');
       if (rows > MOST_ROWS) throw tooLarge();
