@@ -20,7 +20,7 @@ export function DocumentTabs() {
     (found?.[kind] ?? []).filter(({ severity }) => severity === 'error').length;
   const tabs = DOCUMENTS.map((key) => {
     const errors = errorsIn(key);
-    const told = say({ en: `${errors} errors`, ja: `エラー ${errors} 件` });
+    const told = say({ en: `${errors} ${errors === 1 ? 'error' : 'errors'}`, ja: `エラー ${errors} 件` });
     return {
       key,
       title: say(TITLES[key]),

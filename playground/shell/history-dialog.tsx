@@ -24,7 +24,7 @@ export function HistoryDialog() {
         throw new Error(
           say({
             en: 'the program has errors: what its events need is not known',
-            ja: 'プログラムにエラーがあるため、イベントに必要な項目がわかりません',
+            ja: 'プログラムにエラーがあるため、イベントに必要な項目が分かりません',
           }),
         );
       return await controller.study.call('desk', { plan, request });
@@ -46,7 +46,10 @@ export function HistoryDialog() {
       failure={
         refusal === undefined
           ? trouble && { reason: trouble, help: undefined }
-          : { reason: noticeOf(refusal).text, help: refusal.why === 'unreadable' ? refusal.help : undefined }
+          : {
+              reason: noticeOf(refusal, history.kind === 'failed' ? 'history' : 'other').text,
+              help: refusal.why === 'unreadable' ? refusal.help : undefined,
+            }
       }
       seed={history.source.kind === 'generated' ? history.source.seed : 1}
       offered={offered}

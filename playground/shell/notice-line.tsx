@@ -1,4 +1,5 @@
 import { useController, usePage } from '../state/index.ts';
+import { Coded } from '../tables/index.ts';
 import { useLanguage, useSay } from '../words/index.ts';
 
 /** What the page has to say, where it stands until somebody puts it away. */
@@ -11,7 +12,9 @@ export function NoticeLine() {
   return (
     <div className={`notice ${notice.kind}`} role={notice.kind === 'trouble' ? 'alert' : 'status'}>
       <span aria-hidden="true">{notice.kind === 'trouble' ? '✗' : 'i'}</span>
-      <span>{notice.text[language]}</span>
+      <span>
+        <Coded text={notice.text[language]} />
+      </span>
       {notice.offers === 'before' && (
         <button type="button" className="button" onClick={controller.bringBack}>
           {say({ en: 'Bring it back', ja: '元に戻す' })}

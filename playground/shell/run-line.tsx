@@ -1,12 +1,14 @@
+import { unitAfter } from '../../report/index.ts';
 import type { Progress } from '../contract/index.ts';
 import { noticeOf, useController, usePage } from '../state/index.ts';
+import { Coded } from '../tables/index.ts';
 import { useLanguage, useNumbers, useSay } from '../words/index.ts';
 
 const STAGES = {
   generating: { en: 'making up customers', ja: '顧客を生成中' },
   reading: { en: 'reading rows', ja: '行を読み込み中' },
-  replaying: { en: 'replaying members', ja: '会員ごとに再現中' },
-  simulating: { en: 'drawing responses', ja: '反応を抽選中' },
+  replaying: { en: 'replaying members', ja: '会員ごとに計算中' },
+  simulating: { en: 'drawing responses', ja: '反応を試算中' },
 } as const;
 
 /** The line beneath the views: what was replayed and how quickly, or how far it is. */
@@ -33,6 +35,9 @@ export function RunLine() {
       : run.kind === 'refused' && !isBroken
         ? run.refusal
         : undefined;
+  const asked = history.kind === 'failed' ? 'history' : result === undefined ? 'first' : 'replay';
+  const counted = (count: number, unit: string): string =>
+    `${numbers.count(count)} ${unitAfter(String(count), unit, 'en')}`;
   const stage = ({ stage: at, done, total }: Progress): string =>
     `${say(STAGES[at])} ${numbers.count(done)}${total === undefined ? '' : ` / ${numbers.count(total)}`}`;
   const hasFailed = history.kind === 'failed' || run.kind === 'refused';
@@ -59,11 +64,11 @@ export function RunLine() {
         refusal !== undefined && (
           <>
             <span className="bad" role="alert">
-              {noticeOf(refusal).text[language]}
+              <Coded text={noticeOf(refusal, asked).text[language]} />
             </span>
             {refusal.why !== 'broken' && (
               <button type="button" className="button quiet" onClick={controller.again}>
-                {say({ en: 'Try again', ja: 'もう一度' })}
+                {say({ en: 'Try again', ja: '再試行' })}
               </button>
             )}
           </>
@@ -73,13 +78,17 @@ export function RunLine() {
       <span role="status" className={isAside ? 'unseen' : undefined}>
         {result !== undefined &&
           say({
-            en: `${numbers.count(result.events)} events · ${numbers.count(result.members)} members · ${numbers.count(rejected)} bad rows`,
-            ja: `イベント ${numbers.count(result.events)} 件・会員 ${numbers.count(result.members)} 人・不備のある行 ${numbers.count(rejected)} 件`,
+            en: [
+              counted(result.events, 'event'),
+              counted(result.members, 'member'),
+              counted(rejected, 'bad row'),
+            ].join(' · '),
+            ja: `イベント ${numbers.count(result.events)} 件・会員 ${numbers.count(result.members)} 人・不良行 ${numbers.count(rejected)} 件`,
           })}
       </span>
       {state === 'done' && run.kind === 'done' && <span>· {numbers.count(Math.round(run.millis))} ms</span>}
       <span className="muted run-private">
-        {say({ en: 'never leaves this browser', ja: 'データはこのブラウザーの外に出ません' })}
+        {say({ en: 'never leaves this browser', ja: 'データは外部に送信されません' })}
       </span>
     </div>
   );

@@ -11,10 +11,20 @@ import type {
 } from '../contract/index.ts';
 import type { EngineClient } from '../engine/index.ts';
 import type { LanguageClient } from '../language/index.ts';
+import { historyWords } from './history-name.ts';
 import { firstState, historyFrom, NOTHING_KNOWN, type Opened, sampleOf } from './initial.ts';
 import { createKeeping, type KeepingHost, keptOf } from './keeping.ts';
 import { MOST_VERSIONS, readKept, writeKept } from './kept.ts';
-import { BEFORE, BROKEN_LINK, FROM_LINK, filesLeft, NOT_KEPT, noticeOf, OTHER_TAB } from './notices.ts';
+import {
+  BEFORE,
+  BROKEN_LINK,
+  FROM_LINK,
+  filesLeft,
+  NOT_KEPT,
+  noticeOf,
+  OTHER_TAB,
+  stillHeld,
+} from './notices.ts';
 import {
   EVERYBODY,
   type HistoryState,
@@ -195,7 +205,11 @@ export function createController(
         set({ history: { kind: 'failed', source: wanted, refusal } });
         return;
       }
-      set({ history: { ...held, refused: refusal }, added, notice: noticeOf(refusal) });
+      const notice =
+        refusal.why === 'cancelled'
+          ? stillHeld(historyWords(wanted), historyWords(held.source))
+          : noticeOf(refusal, 'history');
+      set({ history: { ...held, refused: refusal }, added, notice });
       void replay();
     };
     try {

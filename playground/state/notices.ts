@@ -1,3 +1,5 @@
+import { sentence } from '../../report/index.ts';
+import type { Localized } from '../../schema/index.ts';
 import type { Refusal } from '../contract/index.ts';
 import type { Notice } from './store.ts';
 
@@ -47,7 +49,7 @@ export function filesLeft(names: readonly string[]): Notice {
     kind: 'info',
     text: {
       en: `This program runs over made-up customers; to use ${all} with it, drop the files again.`,
-      ja: `このプログラムは生成した顧客で表示しています。${all} を使うには、ファイルをもう一度落としてください。`,
+      ja: `このプログラムは生成した顧客で表示しています。${all} を使うには、ファイルをもう一度ドロップしてください。`,
     },
   };
 }
@@ -59,30 +61,80 @@ export function filesGone(names: readonly string[]): Notice {
     kind: 'info',
     text: {
       en: `A history of yours is never kept: these are made-up customers. Drop ${all} again to go on with it.`,
-      ja: `お手元の履歴は保存しないため、生成した顧客で表示しています。続けるには ${all} をもう一度落としてください。`,
+      ja: `お手元の履歴は保存しないため、生成した顧客で表示しています。続けるには ${all} をもう一度ドロップしてください。`,
     },
   };
 }
 
-/** What the page says where something came to nothing. */
-export function noticeOf(refusal: Refusal): Notice {
+/** What was cancelled, and what there is without it. */
+const CANCELLED = {
+  history: {
+    en: 'Opening the history was cancelled: there is none now.',
+    ja: '履歴の読み込みを中止しました。使える履歴はまだありません。',
+  },
+  other: {
+    en: 'Opening another history was cancelled: the one at hand stays.',
+    ja: '別の履歴の読み込みを中止しました。現在の履歴はそのままです。',
+  },
+  first: {
+    en: 'The calculation was cancelled: there are no figures yet.',
+    ja: '計算を中止しました。数値はまだありません。',
+  },
+  replay: {
+    en: 'The calculation was cancelled: the figures that stand here are those of before.',
+    ja: '計算を中止しました。表示しているのは、その前の数値です。',
+  },
+  simulation: {
+    en: 'The simulation was cancelled: there are no results of it.',
+    ja: 'シミュレーションを中止しました。結果はありません。',
+  },
+  answer: {
+    en: 'This was cancelled before its answer was there: ask once more.',
+    ja: '結果が出る前に中止しました。もう一度操作してください。',
+  },
+} as const satisfies Record<string, Localized>;
+
+/** Another history was not opened after all; the one at hand stays. Both by name. */
+export function stillHeld(cancelled: Localized, held: Localized): Notice {
+  return {
+    kind: 'info',
+    text: {
+      en: `Opening ${cancelled.en} was cancelled: what stands here is still of ${held.en}.`,
+      ja: `${cancelled.ja} の読み込みを中止しました。引き続き ${held.ja} の数値を表示しています。`,
+    },
+  };
+}
+
+/** What the page says where something came to nothing; `asked`: what for, where it is cancelled. */
+export function noticeOf(refusal: Refusal, asked: keyof typeof CANCELLED = 'answer'): Notice {
   switch (refusal.why) {
     case 'broken':
       return {
         kind: 'trouble',
-        text: { en: 'the program has errors', ja: 'プログラムにエラーがあります' },
+        text: {
+          en: 'The program has errors: once they are mended, figures stand here.',
+          ja: 'プログラムにエラーがあります。直すと数値が表示されます。',
+        },
       };
     case 'cancelled':
-      return { kind: 'info', text: { en: 'cancelled', ja: '中止しました' } };
+      return { kind: 'info', text: CANCELLED[asked] };
     case 'no-history':
-      return { kind: 'info', text: { en: 'there is no history yet', ja: '履歴がまだありません' } };
-    case 'unreadable':
-      return { kind: 'trouble', text: refusal.reason };
+      return {
+        kind: 'info',
+        text: {
+          en: 'There is no history yet: open one.',
+          ja: '履歴がまだありません。履歴を開いてください。',
+        },
+      };
+    case 'unreadable': {
+      const { en, ja } = refusal.reason;
+      return { kind: 'trouble', text: { en: sentence('en', en), ja: sentence('ja', ja) } };
+    }
     case 'fault':
       return {
         kind: 'trouble',
         text: {
-          en: `a fault of Kizuna, not of yours: ${refusal.reason}`,
+          en: `A fault of Kizuna, not of yours: ${refusal.reason}`,
           ja: `Kizuna の不具合です（お使いの内容が原因ではありません）: ${refusal.reason}`,
         },
       };

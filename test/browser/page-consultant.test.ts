@@ -94,7 +94,7 @@ describe('a consultant with a file of sales', () => {
     await dialog
       .getByRole('combobox', { name: /^Rows without a member/ })
       .selectOption({ label: 'bad rows' });
-    await dialog.getByText('Of the first 243 rows 240 can be used, 3 are bad, 0 are left out.').waitFor();
+    await dialog.getByText('Rows looked at: 243, of which usable: 240, bad: 3, left out: 0.').waitFor();
     for (const [reason, line, raw] of [
       ['unreadable time', 3, '2026-13-40,K001'],
       ['unreadable number', 4, 'たくさん'],
@@ -160,7 +160,7 @@ describe('a consultant with a file of sales', () => {
     );
     expect(ends.length).toBe(6);
     const [everybody = []] = await rowsOf(page, 'Winners and losers');
-    expect(everybody.slice(0, 4)).toEqual(['everybody', '40', '0', '40']);
+    expect(everybody.slice(0, 4)).toEqual(['Everybody', '40', '0', '40']);
     expect(everybody[6]).toBe(`−${count(-Number(members.all.lost))} stars`);
     const { issued } = points.star;
     const [issuedRow = []] = await rowsOf(page, 'Points');
@@ -232,7 +232,7 @@ describe('a consultant with a file of sales', () => {
     ] as const) {
       await dropFiles(page, [{ name, content }]);
       const dialog = page.getByRole('dialog');
-      await dialog.getByText('Of the first 240 rows 240 can be used, 0 are bad, 0 are left out.').waitFor();
+      await dialog.getByText('Rows looked at: 240, of which usable: 240, bad: 0, left out: 0.').waitFor();
       await dialog.getByText('It is in the native form of Kizuna').waitFor();
       await read(page);
       expect(await reading(page)).toMatchObject({

@@ -117,10 +117,10 @@ describe('a wrong mapping', () => {
       has: page.getByRole('rowheader', { name: /^amount \(required\)/ }),
     });
     await amount.locator('select').selectOption({ label: '伝票番号' });
-    await dialog.getByText('0 can be used').waitFor();
+    await dialog.getByText('of which usable: 0,').waitFor();
     await dialog.locator('.history-reasons').getByText('unreadable number').waitFor();
     await dialog.getByRole('button', { name: 'Read the history' }).click();
-    await dialog.getByText('`R0000` in `伝票番号` is not a number').first().waitFor();
+    await dialog.getByText('R0000 in 伝票番号 is not a number').first().waitFor();
     await page.keyboard.press('Escape');
     await page.getByText('No row of this history could be used').waitFor();
     // Back to a history that there is.
@@ -140,7 +140,10 @@ describe('what takes too long', () => {
     await line.getByText(/making up customers [\d,]+ \/ 1,000,000/).waitFor();
     expect(await line.getByRole('progressbar').getAttribute('max')).toBe('1000000');
     await line.getByRole('button', { name: 'Cancel' }).click();
-    await page.locator('.notice').getByText('cancelled').waitFor();
+    await page
+      .locator('.notice')
+      .getByText('was cancelled: what stands here is still of 10K events, made up.')
+      .waitFor();
     await replayed(page);
     expect(await figures()).toBe(before);
     await named('10K events');
@@ -167,7 +170,10 @@ describe('what takes too long', () => {
     await page.locator('#tab-overview').click();
     await page.locator('.view-body .plate').first().waitFor();
     await page.locator('.run-line').getByRole('button', { name: 'Cancel' }).click();
-    await page.locator('.notice').getByText('cancelled').waitFor();
+    await page
+      .locator('.notice')
+      .getByText('Opening huge.jsonl was cancelled: what stands here is still of 10K events, made up.')
+      .waitFor();
     await replayed(page);
     expect(await figures()).toBe(before);
   });

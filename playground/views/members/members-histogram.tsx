@@ -110,7 +110,10 @@ function Bars({
       {bars.map((bar, at) => {
         const words = barWords(column, bar, writing);
         const count = writing.numbers.count(bar.count);
-        const label = say({ en: `${words}: ${count} members`, ja: `${words}: ${count} 人` });
+        const label = say({
+          en: `${words}: ${count} ${bar.count === 1 ? 'member' : 'members'}`,
+          ja: `${words}: ${count} 人`,
+        });
         return (
           <button
             key={bar.low}

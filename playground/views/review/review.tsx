@@ -53,7 +53,7 @@ export function Review() {
                 ja: 'プログラムだけから言えることです。履歴があればさらに詳しく調べます。',
               })
             : say({
-                en: `What can be said of the program, and of what it did to ${numbers.count(review.members)} members.`,
+                en: `What can be said of the program, and of what it did to ${numbers.count(review.members)} ${review.members === 1 ? 'member' : 'members'}.`,
                 ja: `プログラムと、会員 ${numbers.count(review.members)} 人での結果から言えることです。`,
               })}
       </p>

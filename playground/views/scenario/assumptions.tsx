@@ -75,9 +75,10 @@ function About({
   const numbers = useNumbers(simulated?.candidate);
   const index = simulated?.model?.assumptions.findIndex((each) => each.name === name) ?? -1;
   const reach = simulated?.figures.response?.reach[index];
-  const back = say({ en: `, ${events} each`, ja: `、一人 ${events} 件` });
+  const back = say({ en: `, ${events} each`, ja: `、1人あたり ${events} 件` });
   const everybody = say({ en: 'everybody', ja: '全員' });
   const members = reach?.members === undefined ? undefined : numbers.count(reach.members);
+  const noun = reach?.members === 1 ? 'member' : 'members';
   return (
     <>
       {say(CHANGE_WORDS[changes])}
@@ -101,11 +102,11 @@ function About({
           {' '}
           {reach.events === 0
             ? say({
-                en: `It changes nothing here (${members ?? everybody}${members === undefined ? '' : ' members'}).`,
+                en: `It changes nothing here (${members ?? everybody}${members === undefined ? '' : ` ${noun}`}).`,
                 ja: `この履歴では何も変わりません（対象 ${members ?? everybody}${members === undefined ? '' : ' 人'}）。`,
               })
             : say({
-                en: `${members === undefined ? '' : `${members} members, `}${numbers.count(Math.round(reach.events))} events in a draw.`,
+                en: `${members === undefined ? '' : `${members} ${noun}, `}${numbers.count(Math.round(reach.events))} events in a draw.`,
                 ja: `${members === undefined ? '' : `会員 ${members} 人、`}1回の試行で ${numbers.count(Math.round(reach.events))} 件。`,
               })}
         </span>

@@ -105,9 +105,9 @@ function Standing({
   if (isRunning)
     return (
       <div className="scenario-standing" role="status">
-        <span>{say({ en: 'Drawing responses …', ja: '反応を抽選しています…' })}</span>
+        <span>{say({ en: 'Drawing responses …', ja: '反応を試算しています…' })}</span>
         <progress
-          aria-label={say({ en: 'draws so far', ja: '試行の進み具合' })}
+          aria-label={say({ en: 'draws so far', ja: '試算の進み具合' })}
           {...(progress?.total === undefined ? {} : { value: progress.done, max: progress.total })}
         />
         <button type="button" className="button" onClick={cancel}>
@@ -115,7 +115,7 @@ function Standing({
         </button>
       </div>
     );
-  if (refusal !== undefined) return <p className="empty">{say(noticeOf(refusal).text)}</p>;
+  if (refusal !== undefined) return <p className="empty">{say(noticeOf(refusal, 'simulation').text)}</p>;
   return <Answered answer={answer} />;
 }
 
