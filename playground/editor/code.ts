@@ -86,10 +86,15 @@ export function openCode(
   },
 ): Code {
   defineThemes(monaco);
+  // Files keep the line ends that they came with; a document of no lines yet would have those of the machine.
+  const { CRLF, LF } = monaco.editor.EndOfLineSequence;
+  const lineEndOf = (text: string) => (text.includes('\r\n') ? CRLF : LF);
   const modelOf = (kind: DocumentKind): editor.ITextModel => {
     const uri = monaco.Uri.parse(`inmemory://kizuna/${kind}.yaml`);
     monaco.editor.getModel(uri)?.dispose();
-    return monaco.editor.createModel(documents[kind], 'yaml', uri);
+    const model = monaco.editor.createModel(documents[kind], 'yaml', uri);
+    model.setEOL(lineEndOf(documents[kind]));
+    return model;
   };
   const models = { program: modelOf('program'), tests: modelOf('tests'), scenario: modelOf('scenario') };
   const own = monaco.editor.create(at, { ...OPTIONS, model: models.program });
@@ -99,8 +104,11 @@ export function openCode(
     { readonly found: readonly Diagnostic[]; readonly language: Language }
   >();
   let here: DocumentKind = 'program';
+  let isWriting = false;
   for (const kind of DOCUMENTS)
-    models[kind].onDidChangeContent(() => told.typed(kind, models[kind].getValue()));
+    models[kind].onDidChangeContent(() => {
+      if (!isWriting) told.typed(kind, models[kind].getValue());
+    });
   const turn = (kind: DocumentKind): void => {
     if (kind === here) return;
     left.set(here, own.saveViewState());
@@ -137,10 +145,16 @@ export function openCode(
     write(texts) {
       for (const kind of DOCUMENTS) {
         const model = models[kind];
-        if (model.getValue() === texts[kind]) continue;
+        const text = texts[kind];
+        if (model.getValue() === text) continue;
+        isWriting = true;
         model.pushStackElement();
-        model.pushEditOperations([], [{ range: model.getFullModelRange(), text: texts[kind] }], () => null);
+        model.pushEOL(lineEndOf(text));
+        model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
         model.pushStackElement();
+        isWriting = false;
+        // Of two kinds of line ends in one text the editor keeps one.
+        if (model.getValue() !== text) told.typed(kind, model.getValue());
       }
     },
     mark(found, language) {

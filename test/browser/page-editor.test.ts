@@ -217,6 +217,18 @@ describe('a program with its tests', () => {
     await close();
   });
 
+  it('keeps the line ends of the file that it came from', async () => {
+    const { page, close } = await opened();
+    const crlf = PROGRAM.replaceAll('\n', '\r\n');
+    await choose(page, { 'cafe.yaml': crlf });
+    await becomes(page, 'program').toBe(crlf);
+    await focusEditor(page);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('# ours\n');
+    await becomes(page, 'program').toBe(`${crlf}# ours\r\n`);
+    await close();
+  });
+
   it('is laid out by the formatter as one step that can be taken back', async () => {
     const { page, close } = await opened();
     const untidy = PROGRAM.replace('  yen_per_stamp: 500 JPY', '  yen_per_stamp:    500 JPY');
