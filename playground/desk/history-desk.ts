@@ -59,6 +59,17 @@ const LOST = {
 };
 const DROP_AGAIN = { en: 'drop the file once more', ja: 'もう一度ファイルをドロップしてください' };
 
+/** A list of members is needed whole, and is read anew at each choice: more than this would be waited for, and fill the memory. */
+const MOST_LIST = 1 << 25;
+
+function tooLong({ name, size }: HistoryFile): Localized {
+  const [own, most] = [size, MOST_LIST].map((bytes) => Math.round(bytes / (1 << 20)));
+  return {
+    en: `there is no preview: \`${name}\` has ${own} MB, and a preview reads a list of members up to ${most} MB. The history itself is read with all of it`,
+    ja: `プレビューはありません。会員の一覧 \`${name}\` が ${own} MB あり、プレビューで読めるのは ${most} MB までです。履歴を読み込むときは、すべて読みます`,
+  };
+}
+
 async function surveyed(file: HistoryFile): Promise<DeskFile> {
   const { name, size } = file;
   try {
@@ -160,6 +171,7 @@ async function previewOf(
 ): Promise<Pick<Desk, 'preview' | 'trouble'>> {
   const mapping = draft.native ? undefined : documentOf(plan, draft);
   const list = draft.native ? undefined : files.find(({ name }) => name === draft.members?.file);
+  if (list !== undefined && list.size > MOST_LIST) return { preview: undefined, trouble: tooLong(list) };
   try {
     const start = await startOf(file, PREVIEWED_BYTES);
     const members = list === undefined ? undefined : await startOf(list, list.size);

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import './history.css';
+import { sentence } from '../../report/index.ts';
 import type { Localized } from '../../schema/index.ts';
 import type { Desk, DeskRequest, HistoryFile, HistorySummary, Progress } from '../contract/index.ts';
 import { mainSurvey } from '../desk/index.ts';
@@ -184,7 +185,7 @@ function OnDesk({
       {preview !== undefined && <PreviewTable preview={preview} isBusy={isBusy} />}
       {trouble !== undefined && (
         <p role="alert" className="bad">
-          ✗ <Coded text={say(trouble)} />
+          ✗ <Coded text={sentence(language, say(trouble))} />
         </p>
       )}
       {text !== '' && draft !== undefined && (

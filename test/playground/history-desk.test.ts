@@ -72,6 +72,27 @@ describe('what a consultant drops on the page', () => {
     ]);
   });
 
+  // If it fails, a list of 5 GB is read into memory at each choice, and the page ends.
+  test('of a list of members that is too long for a preview only the beginning is read, and the desk says so', async () => {
+    const list = '会員番号,入会日\nm1,2026/1/1\nm2,2026/1/2\n';
+    let read = 0;
+    const beginning = new File([list], '会員一覧.csv');
+    const long: HistoryFile = {
+      name: '会員一覧.csv',
+      size: 5e9,
+      slice(start, end) {
+        read += end - start;
+        return beginning.slice(start, end);
+      },
+    };
+    const files = [file('sales.csv', SALES), long];
+    const desk = await historyDesk(plan, { files, desk: undefined, change: undefined });
+    expect(desk.files.map(({ role }) => role)).toEqual(['rows', 'members']);
+    expect(desk.preview).toBe(undefined);
+    expect(desk.trouble?.en).toContain('`会員一覧.csv` has 4768 MB');
+    expect(read).toBeLessThan(2e6);
+  });
+
   test('a file that is moved away while it is mapped: the preview is not merely gone, it says why', async () => {
     const files = [file('sales.csv', SALES)];
     const first = await historyDesk(plan, { files, desk: undefined, change: undefined });
