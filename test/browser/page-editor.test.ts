@@ -197,7 +197,7 @@ describe('a program with its tests', () => {
     await field.waitFor();
     await field.fill('amount');
     await page.keyboard.press('Enter');
-    await page.locator('.notice', { hasText: '`amount` is the name of something else already' }).waitFor();
+    await page.locator('.notice', { hasText: 'amount is the name of something else already' }).waitFor();
     expect(await textOf(page, 'program')).toBe(PROGRAM);
     await close();
   });
