@@ -45,8 +45,14 @@ export function periodFigures(
 
 /** An exact figure as an ordinary number, for statistics. */
 export function asNumber({ n, d }: Fraction): number {
-  return Number(n) / Number(d);
+  const near = Number(n) / Number(d);
+  if (Number.isFinite(near) && near !== 0) return near;
+  // A sum of many shares has a denominator beyond every ordinary number; what it comes to is not.
+  return Number((n * FINE) / d) / Number(FINE);
 }
+
+/** Steps of a unit that an ordinary number still tells apart. */
+const FINE = 2n ** 64n;
 
 /** What is left of the margin of sales when the program is paid: what it cost, and what it owes more than before. */
 export function netOf({ spend, cost, growth }: PeriodFigures, margin: number): number | undefined {
