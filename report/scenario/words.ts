@@ -44,13 +44,13 @@ export function breakEvenWords(result: BreakEven): Localized {
   }
 }
 
-/** Why the rows of medians do not add up, and which row answers the question. */
-export function mediansNote(margin: Estimate): Localized {
+/** Why the rows of medians do not add up, and which row answers the question; `base`: what the program that is changed is called. */
+export function mediansNote(margin: Estimate, base = 'base'): Localized {
   const stated = `${Number((100 * margin.mode).toFixed(4))}%`;
   const middle = margin.text.value === undefined && margin.kind !== 'fixed';
   const drawn = margin.kind !== 'fixed';
   return {
-    en: `margin: ${stated}${middle ? ', the middle of its range,' : ''} in "base" and "no response"${drawn ? '; drawn anew in each draw in "assumed"' : ''}. Each figure of "assumed" is the median of its own row, so these rows neither add up nor give the difference from "base" when subtracted: read the row "against the base", in which each draw is compared with its own base${drawn ? ', at the same margin' : ''}.`,
+    en: `margin: ${stated}${middle ? ', the middle of its range,' : ''} in "${base}" and "no response"${drawn ? '; drawn anew in each draw in "assumed"' : ''}. Each figure of "assumed" is the median of its own row, so these rows neither add up nor give the difference from "${base}" when subtracted: read the row "against the ${base}", in which each draw is compared with it${drawn ? ' at the same margin' : ''}.`,
     ja: `限界利益率: 「現行」と「反応なし」は ${stated}${middle ? '（範囲の中央）' : ''}${drawn ? '、「仮定の反応」は試行ごとに範囲内から無作為に選んだ値' : ''}です。「仮定の反応」は行ごとの中央値なので、行どうしを足し引きしても合わず、「現行」との差も引き算では求められません。「現行との差」の行を見てください。試行ごとに、${drawn ? '同じ利益率の' : ''}現行と比べた結果です。`,
   };
 }

@@ -324,9 +324,7 @@ describe('the table', () => {
     expect(shown).toContainEqual(['unit', 'base', 'no response', 'assumed (median)', '5 to 95%']);
     const words = out.replace(/\n */g, ' ');
     expect(words).toContain('margin: 50%, the middle of its range, in "base" and "no response"; drawn anew');
-    expect(words).toContain(
-      'read the row "against the base", in which each draw is compared with its own base',
-    );
+    expect(words).toContain('read the row "against the base", in which each draw is compared with it');
   });
 
   it('compares each draw with its own base, so the medians of the rows need not differ by it', () => {

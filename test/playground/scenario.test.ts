@@ -88,7 +88,7 @@ it('says that a scenario is broken, or that its response begins too late', async
   const ask = (scenario: string) =>
     answered(client, 'scenario', { program: PROGRAM, scenario, draws: undefined });
   expect(await ask(SCENARIO.replace('status.silver', 'status.sliver'))).toEqual({ kind: 'broken' });
-  expect(await ask(SCENARIO.replace('from: 2026-01-01', 'from: 2031-01-01'))).toMatchObject({ kind: 'late' });
+  expect(await ask(SCENARIO.replace('from: 2025-07-01', 'from: 2031-01-01'))).toMatchObject({ kind: 'late' });
 });
 
 // If it fails, a scenario that changes how events are read (a field that the history lacks so far) shows figures of other rows.

@@ -34,6 +34,8 @@ export function EstimateSlider({
   const value = held ?? estimate.mode;
   const [from, to] = [percent(low), percent(high)];
   const hasRange = estimate.text.range !== undefined;
+  // Nobody stated the middle of a range: no likely value stands there until somebody moves the slider.
+  const isOpen = estimate.kind === 'uniform' && held === undefined;
   const move = (share: number): void => {
     setHeld(share);
     clearTimeout(timer.current);
@@ -44,7 +46,7 @@ export function EstimateSlider({
       <div className="estimate-head">
         <label htmlFor={id}>{title}</label>
         <output className="estimate-value" htmlFor={id}>
-          {percent(value)}
+          {isOpen ? say({ en: `${from} to ${to}`, ja: `${from}〜${to}` }) : percent(value)}
         </output>
       </div>
       <p className="estimate-about">{children}</p>
@@ -71,6 +73,11 @@ export function EstimateSlider({
       </div>
       <p className="muted estimate-source">
         {say(ESTIMATE_WORDS[estimate.kind])}
+        {isOpen &&
+          say({
+            en: ' over the range: moving the slider states a value that is likelier',
+            ja: '（範囲だけ。スライダーを動かすと、起こりやすい値が加わります）',
+          })}
         {!hasRange && say({ en: '; no range is stated', ja: '（範囲の記載なし）' })}
         {say({ en: '. Source: ', ja: '。根拠: ' })}
         {say(estimate.source)}

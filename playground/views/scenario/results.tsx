@@ -43,7 +43,7 @@ export function Results({ simulated }: { readonly simulated: Simulated }) {
         <p className="scenario-pays">
           <strong>{Math.round(100 * response.pays)}%</strong>{' '}
           {say({
-            en: `of the draws pay: in them, margin − cost − growth of the liability is not below the base.`,
+            en: `of the draws pay: in them, margin − cost − growth of the liability is not below that of the program as it is.`,
             ja: `の試行で採算が取れます（利益 − 費用 − 負債の増加が現行を下回りません）。`,
           })}
         </p>
@@ -117,9 +117,24 @@ export function Results({ simulated }: { readonly simulated: Simulated }) {
 type Say = ReturnType<typeof useSay>;
 type Spoken = ReturnType<typeof useLanguage>;
 
-/** As the program calls a KPI; other rows have a title of their own. */
-function titleOf({ kind, title }: FigureRow): FigureRow['title'] {
-  return kind.kind === 'kpi' ? kind.candidate.title : title;
+const FLOWS = { issued: { en: 'issued', ja: '付与' }, used: { en: 'used', ja: '使用' } } as const;
+
+/** As the program calls KPIs and points; other rows have a title of their own. */
+function titleOf({ candidate }: Simulated, { kind, name, title }: FigureRow): FigureRow['title'] {
+  switch (kind.kind) {
+    case 'kpi':
+      return kind.candidate.title;
+    case 'points': {
+      const type = candidate.points[kind.points];
+      const flow = FLOWS[name.endsWith('used') ? 'used' : 'issued'];
+      return type === undefined
+        ? title
+        : { en: `${type.title.en} ${flow.en}`, ja: `${type.title.ja} ${flow.ja}` };
+    }
+    case 'money':
+      // Beside this table the base is another: the one of the comparison.
+      return name === 'gain' ? { en: 'against the program as it is', ja: '現行との差' } : title;
+  }
 }
 
 function tableOf(simulated: Simulated, say: Say, language: Spoken): Section {
@@ -147,7 +162,7 @@ function tableOf(simulated: Simulated, say: Say, language: Spoken): Section {
       const drawn = (value: number) => text('candidate', nearly(value));
       const { response } = row;
       return [
-        say(titleOf(row)),
+        say(titleOf(simulated, row)),
         figureUnit(simulated, row, language),
         text('base', row.base),
         text('candidate', row.unchanged),
@@ -172,7 +187,7 @@ function tableOf(simulated: Simulated, say: Say, language: Spoken): Section {
         : [
             say({
               en: `${model.draws} draws, seed ${model.seed}; the same seed gives the same figures`,
-              ja: `試行 ${model.draws} 回、seed ${model.seed}。同じ seed なら同じ結果になります`,
+              ja: `試行 ${model.draws} 回、シード ${model.seed}。シードが同じなら結果も同じです`,
             }),
             say({
               en: `amounts and points from ${formatDay(model.from)} on; KPIs and liability on the last day`,
@@ -180,7 +195,7 @@ function tableOf(simulated: Simulated, say: Say, language: Spoken): Section {
             }),
             ...(model.margin === undefined || figures.net.base === undefined
               ? []
-              : [say(mediansNote(model.margin))]),
+              : [say(mediansNote(model.margin, 'program as it is'))]),
           ]),
     ],
     isDetail: false,
@@ -203,7 +218,9 @@ function barsOf(
     const goal = unchanged && asNumber(unchanged);
     const isBad = row.name === 'gain' && median < 0;
     const tone = row.name === 'gain' ? (isBad ? 'bad' : 'good') : 'accent';
-    return [{ name: say(titleOf(row)), value: median, text, goal, range: { low, high }, tone } as const];
+    return [
+      { name: say(titleOf(simulated, row)), value: median, text, goal, range: { low, high }, tone } as const,
+    ];
   });
   const description = bars.map(({ name, text }) => `${name}: ${text}`).join('; ');
   return { id, title, description, bars };
