@@ -14,6 +14,7 @@ export function ShareDialog() {
   const numbers = useNumbers(undefined);
   const name = usePage((state) => state.name) || 'program';
   const program = usePage((state) => state.documents.program);
+  const isCompared = usePage((state) => state.result?.comparison !== undefined);
   const [link, setLink] = useState<string>();
   /** How long the link would be with the tests, which then are not in it. */
   const [whole, setWhole] = useState<number>();
@@ -57,7 +58,7 @@ export function ShareDialog() {
       setTrouble(
         say({
           en: 'the browser does not let the page copy: select the link and copy it by hand',
-          ja: 'ブラウザーがコピーを許可していません。リンクを選択して手でコピーしてください',
+          ja: 'ブラウザーがコピーを許可していません。リンクを選択し、手動でコピーしてください',
         }),
       );
     }
@@ -79,9 +80,19 @@ export function ShareDialog() {
         <section>
           <h3>{say({ en: 'A link', ja: 'リンク' })}</h3>
           <p className="muted">
+            {whole === undefined
+              ? say({
+                  en: 'The link holds the program, its tests, the scenario and the base, and which made-up history it runs on.',
+                  ja: 'リンクには、プログラム、テスト、シナリオ、変更前の版と、どの生成履歴を使うかが入ります。',
+                })
+              : say({
+                  en: 'The link holds the program, the scenario and the base, and which made-up history it runs on, but not the tests.',
+                  ja: 'リンクには、プログラム、シナリオ、変更前の版と、どの生成履歴を使うかが入ります。テストは入りません。',
+                })}
+            {say({ en: ' ', ja: '' })}
             {say({
-              en: 'The link holds the program, its tests, the scenario and the base, and which made-up history it runs on. A history of yours is never in it, and no server sees what stands after the #.',
-              ja: 'リンクには、プログラム、テスト、シナリオ、変更前の版と、どの生成履歴を使うかが入ります。お手元の履歴は入りません。# より後ろはサーバーにも送られません。',
+              en: 'A history of yours is never in it, and no server sees what stands after the #.',
+              ja: 'お手元の履歴は入りません。# より後ろはサーバーにも送られません。',
             })}
           </p>
           {isLong ? (
@@ -110,8 +121,8 @@ export function ShareDialog() {
               {whole !== undefined && (
                 <p className="muted">
                   {say({
-                    en: `The tests are not in it: with them it would be ${numbers.count(whole)} characters long, which mail and chat cut. The page as a file holds them.`,
-                    ja: `テストは含まれません。含めると ${numbers.count(whole)} 文字になり、メールやチャットで途切れるおそれがあるためです。「ページ全体」のファイルには含まれます。`,
+                    en: `With the tests it would be ${numbers.count(whole)} characters long, which mail and chat cut. “The page” beneath is a file that holds them too.`,
+                    ja: `テストを含めると ${numbers.count(whole)} 文字になり、メールやチャットで途切れるおそれがあります。下の「ページ全体」のファイルにはテストも入ります。`,
                   })}
                 </p>
               )}
@@ -131,8 +142,8 @@ export function ShareDialog() {
               </button>
               <span className="muted">
                 {say({
-                  en: 'all that a link would hold; drop it on the page to open it',
-                  ja: 'リンクと同じ内容です。ページに落とすと開きます',
+                  en: 'program, tests, scenario, base and which made-up history; drop it on the page to open it',
+                  ja: 'プログラム、テスト、シナリオ、変更前の版、生成履歴の指定（このページにドロップすると開く）',
                 })}
               </span>
             </li>
@@ -149,10 +160,15 @@ export function ShareDialog() {
             <li>
               <ReportButton name={name} onTrouble={setTrouble} />
               <span className="muted">
-                {say({
-                  en: 'figures and charts of this run, one page that needs nothing else',
-                  ja: 'この結果の数値とグラフを、単独で開ける 1 ページにまとめたもの',
-                })}
+                {isCompared
+                  ? say({
+                      en: 'figures and charts of the program, and the comparison with the base, one page that needs nothing else',
+                      ja: 'プログラムの数値とグラフ、変更前との比較（単独で開ける1ページ）',
+                    })
+                  : say({
+                      en: 'figures and charts of this run, one page that needs nothing else',
+                      ja: 'この結果の数値とグラフ（単独で開ける1ページ）',
+                    })}
               </span>
             </li>
             <li>
@@ -162,7 +178,7 @@ export function ShareDialog() {
               <span className="muted">
                 {say({
                   en: 'the compiled program: a module without imports, for any host',
-                  ja: 'コンパイルしたプログラム。インポートを持たず、どのホストでも動きます',
+                  ja: 'コンパイルしたプログラム（インポートがなく、どのホストでも動く）',
                 })}
               </span>
             </li>
