@@ -31,7 +31,7 @@ export function Card({
   const id = `gallery-${entry.slug}`;
   return (
     <li className="gallery-card" aria-busy={isOpening}>
-      <h3 className="gallery-title">
+      <h3 className="gallery-title" title={say(entry.title)}>
         {/* All of the card is its surface (gallery.css); its name is the title alone. */}
         <button
           type="button"

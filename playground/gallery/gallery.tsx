@@ -142,8 +142,8 @@ function Sheet({ language, onPick, onClose }: GalleryProps) {
       {shown.length === 0 ? (
         <p className="empty gallery-none">
           {say({
-            en: 'No program answers to all of this. Take a mechanism away, or search for another word.',
-            ja: 'すべての条件に当てはまるプログラムはありません。仕組みを減らすか、別の言葉で検索してください。',
+            en: 'No program has all of this. Search for another word, or deselect one of the mechanisms above.',
+            ja: 'すべての条件に当てはまるプログラムはありません。別の言葉で検索するか、上で選んだ仕組みを外してください。',
           })}{' '}
           <button type="button" className="link" onClick={clear}>
             {say({ en: 'Show all programs', ja: 'すべて表示' })}

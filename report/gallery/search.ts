@@ -12,6 +12,15 @@ function folded(text: string): string {
     .trim();
 }
 
+/** Endings that make an English word mean several of what it names: `caps` is looked for as `cap`, `companies` as `compan`. */
+const PLURALS = [/(?<=[a-z]{2})ies$/, /(?<=(?:s|x|z|ch|sh))es$/, /(?<=[a-z][a-rtv-z])s$/];
+
+/** A word without the ending of its plural; others as they are. */
+function singular(word: string): string {
+  const ending = PLURALS.find((each) => each.test(word));
+  return ending === undefined ? word : word.replace(ending, '');
+}
+
 /** Texts of an entry, and how much a match in them weighs. */
 type Field = readonly [weight: number, text: string];
 
@@ -55,7 +64,8 @@ export function searchGallery(
       const fields = fieldsOf(entry, language);
       const score = (word: string): number =>
         fields.reduce((best, [weight, text]) => Math.max(best, weight * closeness(text, word)), 0);
-      const scores = words.map(score);
+      // As it was typed first, so that a name is found by its own letters.
+      const scores = words.map((word) => score(word) || score(singular(word)));
       // Words that stand together as they were asked for count again.
       const together = words.length > 1 ? words.length * score(asked) : 0;
       const whole = scores.every((each) => each > 0) ? scores.reduce((sum, each) => sum + each, together) : 0;

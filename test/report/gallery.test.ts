@@ -170,6 +170,15 @@ describe('searching', () => {
     expect(found(query)).not.toContain('cdnow-club');
   });
 
+  it.each([
+    ['caps', 'cap'],
+    ['Birthdays', 'birthday'],
+    ['bonuses', 'bonus'],
+  ])('finds by %s what it finds by %s', (several, one) => {
+    expect(found(several)).not.toEqual([]);
+    expect(new Set(found(one))).toEqual(new Set([...found(one), ...found(several)]));
+  });
+
   it('asks for every word', () => {
     expect(found('referral')).toContain('user-group');
     expect(found('referral soy')).toEqual(['kamada-soy']);
