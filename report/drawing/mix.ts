@@ -65,8 +65,10 @@ export function mixTriangle(
   };
 }
 
-/** Shares of what was spent against the mix that the program states. */
-export function mixBars({ figures, words, numbers }: DrawingSetting): Bars {
+/** Shares of what was spent against the mix that the program states, and what they were before. */
+export function mixBars({ figures, words, numbers }: DrawingSetting, before?: Before): Bars {
+  const shareText = (share: Fraction | undefined): string =>
+    share === undefined ? '–' : numbers.percent(share);
   return {
     id: 'mix',
     title: words({ en: 'Share of what was spent, against the mix', ja: '支出の割合と目標配分' }),
@@ -75,13 +77,19 @@ export function mixBars({ figures, words, numbers }: DrawingSetting): Bars {
       ja: 'ロイヤルティごとの割合。印はプログラムの目標配分です。数値は表にあります。',
     }),
     most: 1,
-    bars: figures.mix.map(({ loyalty, share, target }) => ({
-      name: words(LOYALTY_WORDS[loyalty]),
-      tone: loyalty,
-      value: share === undefined ? 0 : drawn(share),
-      text: share === undefined ? '–' : numbers.percent(share),
-      goal: target && drawn(target),
-    })),
+    bars: figures.mix.map(({ loyalty, share, target }) => {
+      const was = before?.figures.mix.find((each) => each.loyalty === loyalty)?.share;
+      const [now, then] = [shareText(share), shareText(was)];
+      return {
+        name: words(LOYALTY_WORDS[loyalty]),
+        tone: loyalty,
+        value: share === undefined ? 0 : drawn(share),
+        text:
+          before === undefined ? now : words({ en: `${now} (base ${then})`, ja: `${now}（変更前 ${then}）` }),
+        goal: target && drawn(target),
+        before: was && drawn(was),
+      };
+    }),
   };
 }
 

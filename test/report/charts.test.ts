@@ -186,6 +186,17 @@ describe('bars', () => {
     expect(shareBar(7, { tone: 'accent' }).markup).toContain('class="kz-f-accent" width="100"');
   });
 
+  it('show what was before beneath what is', () => {
+    // As above: 384.6 are left for all of 1, and half of them is 192.3.
+    const { markup } = barChart({
+      ...HEAD,
+      most: 1,
+      bars: [{ name: 'a', tone: 'economic', value: 0.25, text: '25%', before: 0.5 }],
+    });
+    expect(rects(markup, 'kz-f-economic')).toEqual([[19.2, 8, 96.2, 14]]);
+    expect(rects(markup, 'kz-f-muted')).toEqual([[19.2, 23, 192.3, 3]]);
+  });
+
   it('say where the value may lie as well', () => {
     // 19.2 before the bars, 2 × 0.64 × 12 + 10 = 25.4 after them: 395.4 for 80, so that 40 is at 216.9 and 80 at 414.6.
     const range = { low: 40, high: 80 };

@@ -38,7 +38,7 @@ export function Aim({ result: { candidate, until } }: { readonly result: ReplayR
   const stated = VERDICTS.filter((verdict) => verdicts[verdict] > 0);
   return (
     <div className="aim">
-      <h2>{say(candidate.plan.title)}</h2>
+      <h2 title={say(candidate.plan.title)}>{say(candidate.plan.title)}</h2>
       <p className="muted aim-span">
         {first === undefined
           ? say({ en: `until ${last}`, ja: `${last}まで` })

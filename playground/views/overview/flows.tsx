@@ -70,19 +70,32 @@ function TypeFlows({
       return { key, line };
     });
   }, [setting, before, index, type, say]);
-  const totals = setting.figures.points[index];
   const { numbers } = setting;
+  const totalOf = (
+    { figures }: Pick<DrawingSetting, 'figures'>,
+    at: number,
+    key: Flow | 'outstanding',
+  ): bigint => (key === 'outstanding' ? figures.books[at]?.outstanding : figures.points[at]?.[key]) ?? 0n;
+  const own = before?.plan.points.findIndex(({ name }) => name === type.name) ?? -1;
+  const scale = before?.plan.points[own]?.decimals ?? 0;
   return (
     <div className="plate flows">
       <h3>{say(type.title)}</h3>
       {lines.map(({ key, line }) => {
-        const total = key === 'outstanding' ? setting.figures.books[index]?.outstanding : totals?.[key];
+        const total = numbers.shortQuantity(totalOf(setting, index, key), type.decimals);
+        const was = before && numbers.shortQuantity(totalOf(before, own, key), scale);
         return (
           <div key={key} className="flow">
             <span className="muted">{say(FLOW_WORDS[key])}</span>
             <strong>
-              <Figure shown={numbers.shortQuantity(total ?? 0n, type.decimals)} />
+              <Figure shown={total} />
             </strong>
+            {was !== undefined && (
+              <span className="muted flow-was">
+                {say({ en: 'base ', ja: '変更前 ' })}
+                <Figure shown={was} />
+              </span>
+            )}
             <Drawing markup={line} />
           </div>
         );
