@@ -23,7 +23,9 @@ export function Header() {
         Kizuna
       </h1>
       <button type="button" className="button header-program" onClick={() => controller.setDialog('gallery')}>
-        <span className="header-name">{title}</span>
+        <span className="header-name" title={title}>
+          {title}
+        </span>
         <span aria-hidden="true">▾</span>
       </button>
       <button
@@ -34,7 +36,7 @@ export function Header() {
         onClick={() => controller.setView('compare')}
       >
         <span className="muted">{say({ en: 'base', ja: '変更前' })}</span>
-        <span className="header-name">
+        <span className="header-name" title={base?.label}>
           {base === undefined ? say({ en: 'none', ja: 'なし' }) : base.label}
         </span>
       </button>

@@ -133,7 +133,7 @@ export function pageHead(setting: Setting, histories: readonly string[]): Markup
         })}</p>`
       : undefined;
   return html`<header><p class="eyebrow">${words({ en: 'Simulation of a loyalty program', ja: 'ロイヤルティプログラムのシミュレーション' })}</p>
-<h1>${words(plan.title)}</h1>
+<h1 title="${words(plan.title)}">${words(plan.title)}</h1>
 <p class="id"><code>${plan.program}</code>${plan.version === '' ? undefined : ` ${words({ en: 'version', ja: 'バージョン' })} ${plan.version}`}</p>
 <dl class="about">${facts.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>`)}</dl>
 ${cautions(setting)}${months}</header>`;

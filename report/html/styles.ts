@@ -15,7 +15,7 @@ body{margin:0 auto;max-width:1120px;padding:32px 24px 24px;color:var(--kz-ink);f
 :lang(ja) body,body:lang(ja){line-height:1.7;line-break:strict}
 h1,h2,h3,h4,p,ul,dl,dd,figure,table{margin:0;padding:0}
 ul{list-style:none}
-h1{text-wrap:balance;word-break:auto-phrase;font-size:28px;line-height:1.3;font-weight:650;letter-spacing:-.01em}
+h1{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:4;overflow:hidden;text-wrap:balance;word-break:auto-phrase;font-size:28px;line-height:1.3;font-weight:650;letter-spacing:-.01em}
 h2{font-size:20px;line-height:1.4;font-weight:650;margin-bottom:12px}
 h3{font-size:15px;line-height:1.5;font-weight:600;margin:20px 0 12px}
 h2+h3{margin-top:0}
