@@ -63,7 +63,7 @@ export function ReadingSummary({
             ))}
           </ul>
           <button type="button" className="button" onClick={onSaveRejects}>
-            {say({ en: 'Save all bad rows as CSV', ja: '不良行をすべて CSV で保存' })}
+            {say({ en: 'Save the bad rows as CSV', ja: '不良行を CSV で保存' })}
           </button>
         </>
       )}

@@ -4,7 +4,7 @@ import {
   Collector,
   type Draft,
   type Enrolment,
-  type Fault,
+  Fault,
   type SourceRow,
   type Zones,
 } from '../history/index.ts';
@@ -20,11 +20,28 @@ export interface PlacedRow extends SourceRow {
 /** A collector that keeps events and enrolments as columns; what it is given is forgotten at once. */
 export class ColumnSink extends Collector {
   readonly store: RowStore;
+  readonly #mostTexts: number;
   #source = -1;
 
-  constructor(store: RowStore, onProgress: ((rows: number) => void) | undefined, zones?: Zones) {
+  constructor(
+    store: RowStore,
+    onProgress: ((rows: number) => void) | undefined,
+    zones: Zones | undefined,
+    mostTexts: number,
+  ) {
     super(onProgress, zones);
     this.store = store;
+    this.#mostTexts = mostTexts;
+  }
+
+  override reject(file: string, row: SourceRow, why: Fault, member?: string, event?: string): void {
+    if (this.rejected.length < this.#mostTexts) {
+      super.reject(file, row, why, member, event);
+      return;
+    }
+    // Nothing of its own that would take memory: neither its text nor a sentence about its value.
+    const { code, title, help, column } = why;
+    super.reject(file, { ...row, raw: '' }, new Fault(code, title, title, help, column), member, event);
   }
 
   /** What follows is from this file. */

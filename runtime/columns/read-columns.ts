@@ -30,6 +30,8 @@ export interface ColumnsOptions extends ReadOptions {
    * out not to fit are read again. Without it, files that can be read only once are kept in memory.
    */
   readonly again?: (file: HistorySource | string) => FileContent;
+  /** So many bad rows keep their text; `raw` of the others is empty, as it is of no row of a file. Left out: all of them. */
+  readonly mostTexts?: number;
   /** Chosen by the caller where several histories share codes. */
   readonly dictionary?: Dictionary;
   /** Kept by the caller where several histories are read. */
@@ -70,11 +72,12 @@ export async function readColumns(
 ): Promise<ColumnsRead> {
   const layout = layoutOf(plan);
   const store = new RowStore(layout, options.dictionary);
-  const sink = new ColumnSink(store, options.onProgress, options.zones);
+  const { mostTexts = Number.POSITIVE_INFINITY } = options;
+  const sink = new ColumnSink(store, options.onProgress, options.zones, mostTexts);
   const texts = new SourceTexts(options.again);
   const { problems, known } = await readSources(plan, sources, options, sink, columnForms(sink, texts));
   const fitted = fitRows(plan, store, known);
-  const late = await texts.of(fitted.rejects);
+  const late = await texts.of(fitted.rejects, mostTexts - sink.rejected.length);
   const rankOf = (member: string): number => {
     let [low, high] = [0, fitted.members.length];
     while (low < high) {

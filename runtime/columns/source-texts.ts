@@ -28,10 +28,11 @@ export class SourceTexts {
     return this.#keep(number, file, content, columns, file);
   }
 
-  /** Late rejects with the texts of their rows. */
-  async of(rejects: LateRejects): Promise<RejectedRow[]> {
+  /** Late rejects, the first so many of them with the texts of their rows. */
+  async of(rejects: LateRejects, most: number): Promise<RejectedRow[]> {
     const wanted = new Map<number, Set<number>>();
     rejects.rejected.forEach((row, at) => {
+      if (at >= most) return;
       const source = rejects.sources[at] ?? 0;
       const lines = wanted.get(source) ?? new Set();
       wanted.set(source, lines.add(row.line));

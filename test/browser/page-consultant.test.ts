@@ -120,7 +120,7 @@ describe('a consultant with a file of sales', () => {
     });
     const [rejects] = await Promise.all([
       page.waitForEvent('download'),
-      dialog.getByRole('button', { name: 'Save all bad rows as CSV' }).click(),
+      dialog.getByRole('button', { name: 'Save the bad rows as CSV' }).click(),
     ]);
     const bad = readFileSync(await rejects.path(), 'utf8');
     for (const raw of ['2026-13-40', 'たくさん', '2026-03-04,,1000']) expect(bad).toContain(raw);

@@ -23,6 +23,8 @@ export interface FilesAsked {
 const MOST_ROWS = 5_000_000;
 /** Text of so many rows, at two hundred bytes each. */
 const MOST_BYTES = 1_000_000_000;
+/** Bad rows that can be looked at, with their text; of a file that is bad from end to end the first ones tell as much. */
+const MOST_TEXTS = 100_000;
 /** Rows of a chunk: small enough that a replay gives way soon, large enough that chunks cost nothing. */
 const CHUNK = { rows: 1 << 15 };
 
@@ -117,6 +119,7 @@ export async function readFiles(
     throw unreadable({ en: 'there is no file to read', ja: '読み込むファイルがありません' });
   const read = await readColumns(plan, sources, {
     memberSources: new Map(memberFile === undefined ? [] : [[memberFile.name, memberFile.content()]]),
+    mostTexts: MOST_TEXTS,
     again: (file) => contents.get(file)?.() ?? [],
     onProgress(rows) {
       if (wanted.isCancelled) throw new Cancelled('cancelled');
