@@ -8,7 +8,7 @@ export function comparisonHead(
   day: (day: number | undefined) => string,
 ): readonly string[] {
   const { members: compared } = members;
-  const span = words({ en: `${day(first)} to ${day(until)}`, ja: `${day(first)} 〜 ${day(until)}` });
+  const span = words({ en: `${day(first)} to ${day(until)}`, ja: `${day(first)}〜${day(until)}` });
   const isOne = events.base === events.candidate;
   const read = isOne
     ? words({ en: `, ${count(events.base)} events`, ja: `、イベント ${count(events.base)} 件` })
@@ -18,7 +18,7 @@ export function comparisonHead(
       });
   const both = words({
     en: `, ${count(compared)} ${compared === 1 ? 'member' : 'members'} in both`,
-    ja: `、双方にいる会員 ${count(compared)} 人`,
+    ja: `、両方にいる会員 ${count(compared)} 人`,
   });
   const lines = [`${span}${read}${both}`];
   if (rejected.base + rejected.candidate > 0)

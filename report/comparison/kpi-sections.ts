@@ -85,7 +85,7 @@ export function guardrailSection(figures: ComparisonFigures, writing: Writing): 
       { title: words({ en: 'guardrail', ja: '名前' }) },
       { title: words({ en: 'asks', ja: '条件' }) },
       { title: words({ en: 'found', ja: '結果' }), align: 'right' },
-      { title: words({ en: 'stated by', ja: '出どころ' }) },
+      { title: words({ en: 'stated by', ja: '記載元' }) },
     ],
     rows,
     notes,

@@ -121,7 +121,7 @@ export function winnersSection(figures: ComparisonFigures, writing: Writing): Se
       right(words({ en: 'lose, share', ja: '損の割合' })),
       right(words({ en: 'won', ja: '得の合計' })),
       right(words({ en: 'lost', ja: '損の合計' })),
-      right(words({ en: 'per loser', ja: '損の一人平均' })),
+      right(words({ en: 'per loser', ja: '損の1人平均' })),
     ],
     rows,
     notes,

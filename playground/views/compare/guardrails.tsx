@@ -41,7 +41,7 @@ export function Guardrails({
                 {say({ en: 'found', ja: '結果' })} <strong>{text(found)}</strong>
               </span>
               <span className="muted">
-                {say({ en: 'stated by: ', ja: '出どころ: ' })}
+                {say({ en: 'stated by: ', ja: '記載元: ' })}
                 {text(whose)}
               </span>
             </li>

@@ -8,6 +8,16 @@ export function NoResult() {
   const isBusy = usePage(({ history, run }) => history.kind === 'opening' || run.kind === 'running');
   const isEmpty = usePage(({ history }) => history.kind === 'ready' && history.summary.members === 0);
   const isBroken = usePage(({ brokenSince }) => brokenSince !== undefined);
+  const isUnwritten = usePage(({ documents }) => documents.program.trim() === '');
+  if (isUnwritten)
+    return (
+      <p className="empty">
+        {say({
+          en: 'There is no program yet: write one to the left (Ctrl+Space offers a small one to begin with), or choose one above.',
+          ja: 'プログラムがまだありません。左のエディターに書くか（Ctrl+Space でひな形から始められます）、上の名前を押して一覧から選んでください。',
+        })}
+      </p>
+    );
   if (isBusy)
     return (
       <p className="empty" role="status">
