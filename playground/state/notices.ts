@@ -100,7 +100,7 @@ export function stillHeld(cancelled: Localized, held: Localized): Notice {
     kind: 'info',
     text: {
       en: `Opening ${cancelled.en} was cancelled: what stands here is still of ${held.en}.`,
-      ja: `${cancelled.ja} の読み込みを中止しました。引き続き ${held.ja} の数値を表示しています。`,
+      ja: `「${cancelled.ja}」の読み込みを中止しました。引き続き「${held.ja}」の数値を表示しています。`,
     },
   };
 }
