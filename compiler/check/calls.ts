@@ -227,7 +227,7 @@ function awardCall(call: Call, site: Site): PlanExpr | undefined {
       report('unknown-rule', rule.span, { name: rule.name }, didYouMean(guess, rule.span)),
     );
   }
-  if (!rules.every((one) => site.awards.has(one.name)))
+  if (!rules.every(site.awards))
     return program.findings.add(report('award-order', rule.span, { name: rule.name }));
   // An amount that was wrong has been reported.
   if (rules.some((one) => one.gives === undefined)) return undefined;

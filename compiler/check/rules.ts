@@ -12,7 +12,7 @@ import { childOf, type Entry, type MapNode, type Node, nearest, type ScalarNode 
 import { parseSettle, parseTrigger } from '../expression/index.ts';
 import { amountsOf, duringOf, lotDates, pointsAmount } from './amounts.ts';
 import { boundsOf } from './bounds.ts';
-import type { Declarations, EventInfo } from './declarations.ts';
+import type { Declarations, EventInfo, RuleInfo } from './declarations.ts';
 import { entriesOf, textAt } from './declare.ts';
 import { report } from './findings.ts';
 import { limitsOf } from './limits.ts';
@@ -194,17 +194,13 @@ function settleOf(entry: Entry, site: Site): PlanRule['settle'] {
   return { due, period };
 }
 
-/** Rules above whose group, if any, is complete above too. */
-function awardsAbove(index: number, program: Declarations): ReadonlySet<string> {
-  const rules = [...program.rules.values()];
-  return new Set(
-    rules
-      .slice(0, index)
-      .filter(
-        (rule) => rule.group === undefined || !rules.slice(index).some((later) => later.group === rule.group),
-      )
-      .map((rule) => rule.name),
-  );
+/** Rules above whose group, if any, is complete above too; asked of few rules, so that it is not worked out for all. */
+function awardsAbove(index: number, program: Declarations): (rule: RuleInfo) => boolean {
+  const isAbove = (rule: RuleInfo): boolean => rule.index < index;
+  return (rule) =>
+    isAbove(rule) &&
+    (rule.group === undefined ||
+      [...program.rules.values()].every((other) => other.group !== rule.group || isAbove(other)));
 }
 
 /** A give that costs the member nothing and has no limit: someone will find it (language: `free-without-limit`). */

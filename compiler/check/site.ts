@@ -1,6 +1,6 @@
 import type { Localized, PlanExpr, ValueType } from '../../schema/index.ts';
 import type { Ast } from '../expression/index.ts';
-import type { Declarations, EventInfo, FieldInfo } from './declarations.ts';
+import type { Declarations, EventInfo, FieldInfo, RuleInfo } from './declarations.ts';
 import { report } from './findings.ts';
 import { zeroInstead } from './mending.ts';
 import { describeType, isNumeric, isPlain, sameType, soleUnit, unitOf } from './type.ts';
@@ -40,8 +40,8 @@ export interface Site {
   /** May it read history, balances, tiers? No in parameters and other constants. */
   readonly history: boolean;
   readonly member: boolean;
-  /** Rules whose `award()` is complete here. */
-  readonly awards: ReadonlySet<string>;
+  /** Whether the `award()` of a rule is complete here. */
+  readonly awards: (rule: RuleInfo) => boolean;
   /** Ladders that may be read; undefined = all. In a ladder's own `reach`: those above it. */
   readonly ladders: ReadonlySet<string> | undefined;
   /** Printed expressions that a guard has shown to be there. */
@@ -60,7 +60,7 @@ export function constantSite(program: Declarations, check: Check): Site {
     special: new Set(),
     history: false,
     member: false,
-    awards: new Set(),
+    awards: () => false,
     ladders: undefined,
     narrowed: new Set(),
     startOf: undefined,

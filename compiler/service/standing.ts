@@ -27,7 +27,7 @@ function common(events: readonly EventInfo[], site: Site): EventScope | undefine
 /** Where the expression at a path of the program stands. */
 export function standingAt({ program, site: member, root }: Declared, path: Path): Standing {
   const [section, name, part] = path;
-  const all = { ...member, awards: new Set(program.rules.keys()) };
+  const all = { ...member, awards: () => true };
   const named = String(name);
   const among = (events: readonly EventInfo[], site: Site = all): Standing => ({
     site: { ...site, event: common(events, member) },

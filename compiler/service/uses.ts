@@ -55,6 +55,7 @@ export class UseFinder {
   readonly found: Use[] = [];
   private readonly program: Declarations;
   private readonly seen = new Set<Ast>();
+  private readonly starts = new Set<number>();
 
   constructor(program: Declarations) {
     this.program = quiet(program);
@@ -104,8 +105,9 @@ export class UseFinder {
   }
 
   private add(span: Span, of: readonly Named[], suffix = '') {
-    if (of.length > 0 && !this.found.some((use) => use.span.start === span.start))
-      this.found.push({ span, of, suffix });
+    if (of.length === 0 || this.starts.has(span.start)) return;
+    this.starts.add(span.start);
+    this.found.push({ span, of, suffix });
   }
 
   private observe(ast: Ast, site: Site, expected: ValueType | undefined) {
