@@ -7,6 +7,7 @@ const NARROW = /[ijl.,:;'|!()[\]ftrI ]/;
 function widthOfSign(sign: string): number {
   if (WIDE.test(sign)) return 1;
   if (NARROW.test(sign)) return 0.36;
+  if (/[mwMW]/.test(sign)) return 0.92;
   if (/[0-9]/.test(sign)) return 0.64;
   if (/[A-Z¥$€£−+→]/.test(sign)) return 0.7;
   return sign === '%' ? 0.9 : 0.6;

@@ -67,7 +67,12 @@ export function Aim({ result: { candidate, until } }: { readonly result: ReplayR
           ) : (
             say(aim.purpose)
           )}
-          {aim.revisit !== undefined && <span className="muted"> {say(revisitWords(aim.revisit))}</span>}
+          {aim.revisit !== undefined && (
+            <>
+              {' '}
+              <span className="muted">{say(revisitWords(aim.revisit))}</span>
+            </>
+          )}
         </p>
       )}
     </div>
