@@ -1,7 +1,8 @@
 import { reportDocument, shown } from './messages.ts';
 import type { Node, ScalarNode } from './node.ts';
 import { plainScalar } from './scalar.ts';
-import { quoted, quoteFix, type Slip } from './slips.ts';
+import type { Slip } from './slip.ts';
+import { quoted, quoteFix } from './slips.ts';
 
 /** An entry of `{ }` or an item of `[ ]` as YAML cut it; `bare` = no colon was written. */
 export interface RawItem {

@@ -5,7 +5,8 @@ import { lineStart } from './lines.ts';
 import { reportDocument, shown } from './messages.ts';
 import type { Entry, Node, ScalarNode } from './node.ts';
 import { emptyScalar, plainScalar, scalarOf } from './scalar.ts';
-import { colonNeedsSpace, featureSlip, type Slip, slipOf, symbolSlip, valueEnd } from './slips.ts';
+import type { Slip } from './slip.ts';
+import { colonNeedsSpace, featureSlip, slipOf, symbolSlip, valueEnd } from './slips.ts';
 import { type TokenWalk, walkTokens } from './tokens.ts';
 import { wideEntry, wideLine, wideLines } from './wide.ts';
 

@@ -1,14 +1,8 @@
 import type { Diagnostic, Fix, Localized, Span, TextEdit } from '../../schema/index.ts';
 import { lineEnd, lineStart } from './lines.ts';
 import { reportDocument, shown } from './messages.ts';
+import type { Slip } from './slip.ts';
 import { wideComma } from './wide.ts';
-
-/** A syntax finding, and whether the entries around it can still be trusted. */
-export interface Slip {
-  readonly diagnostic: Diagnostic;
-  /** The structure of the document is not what was meant: checking it further would only add noise. */
-  readonly fatal: boolean;
-}
 
 /** What the YAML reader reports: its code and the place. */
 export interface YamlProblem {

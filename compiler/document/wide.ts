@@ -1,7 +1,7 @@
 import type { Localized, TextEdit } from '../../schema/index.ts';
 import { lineEnd, lineStart } from './lines.ts';
 import { reportDocument, shown } from './messages.ts';
-import type { Slip } from './slips.ts';
+import type { Slip } from './slip.ts';
 
 const COLON: Localized = { en: 'a full-width colon', ja: '全角のコロン' };
 const COMMA: Localized = { en: 'a full-width comma', ja: '全角のコンマ' };
