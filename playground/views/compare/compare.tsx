@@ -42,12 +42,6 @@ function Comparison({ comparison }: { readonly comparison: Compared }) {
   );
   const day = (date: number | undefined) => (date === undefined ? '–' : writing.numbers.day(date));
   const sections = comparisonSections(comparison, writing, undefined);
-  // These stand above in a form of their own.
-  const own = new Set([
-    say({ en: 'guardrails', ja: 'ガードレール' }),
-    say({ en: 'by how much', ja: '増減の幅' }),
-    say({ en: 'worst off', ja: '損の大きい会員' }),
-  ]);
   return (
     <>
       <p className="muted compare-head">
@@ -72,7 +66,8 @@ function Comparison({ comparison }: { readonly comparison: Compared }) {
         <WorstOff comparison={comparison} writing={writing} />
       </div>
       {sections
-        .filter(({ title }) => !own.has(title))
+        // Those stand above in a form of their own.
+        .filter(({ part }) => part === undefined)
         .map((section) => (
           <SectionTable key={section.title} section={opened(section, language)} />
         ))}

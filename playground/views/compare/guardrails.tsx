@@ -13,7 +13,9 @@ export function Guardrails({
 }) {
   const say = useSay();
   const controller = useController();
-  const [section] = comparisonSections(comparison, writing, undefined);
+  const section = comparisonSections(comparison, writing, undefined).find(
+    ({ part }) => part === 'guardrails',
+  );
   if (section === undefined) return null;
   return (
     <section aria-label={section.title}>
