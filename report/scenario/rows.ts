@@ -8,7 +8,7 @@ export interface FigureRow {
   readonly title: Localized;
   readonly kind:
     | { readonly kind: 'money' }
-    | { readonly kind: 'points'; readonly points: number }
+    | { readonly kind: 'points'; readonly points: number; readonly flow: 'issued' | 'used' }
     | { readonly kind: 'kpi'; readonly base: PlanKpi | undefined; readonly candidate: PlanKpi };
   readonly base: Fraction | undefined;
   readonly unchanged: Fraction | undefined;
@@ -63,7 +63,7 @@ export function figureRows(
       return {
         name: `${name} ${flow}`,
         title,
-        kind: { kind: 'points', points: index },
+        kind: { kind: 'points', points: index, flow },
         base: whole(before?.[flow], decimals),
         unchanged: whole(unchanged.points[index]?.[flow], decimals),
         response: drawn && {

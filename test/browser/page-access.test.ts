@@ -47,6 +47,7 @@ async function inBothThemes(
 ): Promise<void> {
   await walk(async (what) => expect(await violations(page), what).toEqual([]));
   await page.getByRole('button', { name: /^(dark theme|ダークテーマ)$/ }).click();
+  await page.locator('html[data-theme=dark]').waitFor();
   await walk(async (what) => expect(await violations(page, ['color-contrast']), `${what}, dark`).toEqual([]));
 }
 

@@ -126,7 +126,7 @@ function titleOf({ candidate }: Simulated, { kind, name, title }: FigureRow): Fi
       return kind.candidate.title;
     case 'points': {
       const type = candidate.points[kind.points];
-      const flow = FLOWS[name.endsWith('used') ? 'used' : 'issued'];
+      const flow = FLOWS[kind.flow];
       return type === undefined
         ? title
         : { en: `${type.title.en} ${flow.en}`, ja: `${type.title.ja} ${flow.ja}` };
